@@ -1,0 +1,26 @@
+import type { ClusterConfig, Command, DispatchResult, Query, QueryAnswers } from '../../sim-core/index.js';
+
+/** What a world is made from. The same start and the same log give the same world, byte for byte. */
+export interface EngineStart {
+  readonly config?: Partial<ClusterConfig>;
+  readonly seed: number;
+  readonly log: readonly Command[];
+}
+
+/**
+ * The one way the page talks to a simulation, whether it lives in a worker or on the page's own thread.
+ * `at` is a position in the command log (how many commands have run); the head when absent.
+ */
+export interface EngineClient {
+  /** Throws the current world away and builds the given one. */
+  start(start: EngineStart): Promise<DispatchResult>;
+  dispatch(command: Command): Promise<DispatchResult>;
+  query<Q extends Query>(query: Q, at?: number): Promise<QueryAnswers[Q['kind']]>;
+  /** The commands since the start, oldest first. */
+  log(): Promise<readonly Command[]>;
+  /** Drops everything after the first `length` commands. */
+  truncate(length: number): Promise<DispatchResult>;
+  /** Called when the worker died and was restarted with its log replayed. */
+  onRestart(listener: () => void): () => void;
+  close(): void;
+}

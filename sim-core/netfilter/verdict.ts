@@ -1,0 +1,33 @@
+import type { RejectWith, RuleRef } from './iptables/model.js';
+
+/** What a table (or any other engine at a hook) decided about a packet. */
+export type Verdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'reject'; readonly with: RejectWith }
+  /** Only from nat tables: conntrack sets up the translation, then the packet goes on. */
+  | { readonly kind: 'dnat'; readonly address: string; readonly port?: number }
+  | { readonly kind: 'snat'; readonly address: string; readonly port?: number }
+  | { readonly kind: 'masquerade'; readonly randomFully: boolean };
+
+/** One rule that a packet met and that is worth telling: it matched, or it rolled the dice and lost. */
+export interface RuleVisit {
+  readonly ref: RuleRef;
+  readonly matched: boolean;
+  /** skb->mark after the rule, when the rule changed it. */
+  readonly mark?: number;
+  /** xt_statistic: the 31-bit number drawn and the threshold it had to be below. */
+  readonly roll?: { readonly drawn: number; readonly threshold: number };
+  /** xt_recent --rcheck found the client: session affinity decided. */
+  readonly affinity?: { readonly list: string };
+}
+
+export interface TableResult {
+  readonly verdict: Verdict;
+  /** The rule that gave the verdict; absent when the chain's policy did. */
+  readonly decidedBy?: RuleRef;
+  readonly mark: number;
+  readonly visits: readonly RuleVisit[];
+  /** How many rules the kernel would have examined, matching or not. */
+  readonly examined: number;
+}

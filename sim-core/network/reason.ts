@@ -1,0 +1,63 @@
+import type { Ip } from '../net/ip.js';
+
+/**
+ * Why a step happened: a closed union, each with what its sentence needs. Catalogues are
+ * `Record<Reason['code'], …>`, so a reason without words in every language does not compile.
+ */
+export type Reason =
+  | { readonly code: 'process-sends'; readonly to: string }
+  | { readonly code: 'process-answers' }
+  | { readonly code: 'crosses-veth'; readonly pod: string }
+  | { readonly code: 'crosses-wire'; readonly from: string; readonly to: string }
+  | { readonly code: 'bridge-forwards'; readonly port: string }
+  | { readonly code: 'bridge-hairpin'; readonly port: string }
+  | { readonly code: 'route-local'; readonly address: Ip }
+  | { readonly code: 'route-forward'; readonly via?: Ip; readonly outInterface: string }
+  | { readonly code: 'route-none'; readonly address: Ip }
+  | { readonly code: 'router-no-route'; readonly address: Ip }
+  | { readonly code: 'martian'; readonly address: Ip }
+  | { readonly code: 'conntrack-new' }
+  | { readonly code: 'conntrack-established' }
+  | { readonly code: 'conntrack-undoes-dnat'; readonly from: string; readonly to: string }
+  | { readonly code: 'conntrack-undoes-snat'; readonly from: string; readonly to: string }
+  | { readonly code: 'conntrack-repeats-nat'; readonly from: string; readonly to: string }
+  | { readonly code: 'conntrack-invalid' }
+  | { readonly code: 'table-no-match'; readonly examined: number }
+  | { readonly code: 'table-accepts'; readonly examined: number }
+  | { readonly code: 'enters-chain'; readonly chain: string }
+  | { readonly code: 'matches-cluster-ip'; readonly service: string }
+  | { readonly code: 'matches-external-ip'; readonly service: string }
+  | { readonly code: 'matches-load-balancer-ip'; readonly service: string }
+  | { readonly code: 'enters-node-ports' }
+  | { readonly code: 'matches-node-port'; readonly service: string; readonly port: number }
+  | { readonly code: 'external-to-cluster-policy'; readonly service: string }
+  | { readonly code: 'external-to-local-policy'; readonly service: string }
+  | { readonly code: 'short-circuit-pod'; readonly service: string }
+  | { readonly code: 'short-circuit-node'; readonly service: string }
+  | { readonly code: 'source-range-allows'; readonly service: string; readonly range: string }
+  | { readonly code: 'source-range-denies'; readonly service: string }
+  | { readonly code: 'marks-for-masquerade'; readonly why: 'off-cluster' | 'hairpin' | 'external' | 'masquerade-all' | 'node' | 'mark' }
+  | { readonly code: 'affinity-found'; readonly endpoint: string; readonly seconds: number }
+  | { readonly code: 'affinity-recorded'; readonly endpoint: string }
+  | { readonly code: 'dice-won'; readonly endpoint: string; readonly probability: number; readonly drawn: number }
+  | { readonly code: 'dice-lost'; readonly endpoint: string; readonly probability: number; readonly drawn: number }
+  | { readonly code: 'last-endpoint'; readonly endpoint: string }
+  | { readonly code: 'dnat'; readonly from: string; readonly to: string }
+  | { readonly code: 'snat'; readonly from: string; readonly to: string }
+  | { readonly code: 'masquerade'; readonly from: string; readonly to: string; readonly by: 'kube-proxy' | 'cni' }
+  | { readonly code: 'not-marked' }
+  | { readonly code: 'mark-cleared' }
+  | { readonly code: 'forward-accepts-marked' }
+  | { readonly code: 'forward-accepts-established' }
+  | { readonly code: 'no-endpoints'; readonly service: string }
+  | { readonly code: 'no-local-endpoints'; readonly service: string }
+  | { readonly code: 'rule-matches' }
+  | { readonly code: 'rejects'; readonly with: string }
+  | { readonly code: 'drops' }
+  | { readonly code: 'delivered'; readonly to: string }
+  | { readonly code: 'nobody-listens'; readonly port: number }
+  | { readonly code: 'kernel-answers-echo' }
+  | { readonly code: 'kernel-refuses-port'; readonly port: number }
+  | { readonly code: 'no-such-host'; readonly address: Ip }
+  | { readonly code: 'ttl-exceeded' }
+  | { readonly code: 'too-many-steps' };

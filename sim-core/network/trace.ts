@@ -1,0 +1,95 @@
+import type { Hook } from '../net/hook.js';
+import type { Ip } from '../net/ip.js';
+import type { Packet, ServiceProtocol } from '../net/packet.js';
+import type { Origin } from '../kube/key.js';
+import type { RuleRef, TableName } from '../netfilter/iptables/model.js';
+import type { RuleVisit } from '../netfilter/verdict.js';
+import type { Reason } from './reason.js';
+
+/** Where a packet can be. */
+export type Place =
+  | { readonly kind: 'pod'; readonly namespace: string; readonly name: string; readonly node: string }
+  | { readonly kind: 'node'; readonly node: string }
+  | { readonly kind: 'external'; readonly name: string }
+  | { readonly kind: 'router' };
+
+/** One step of a packet's way, as typed data. Interfaces are named as on a real node: eth0, cbr0, veth… */
+export type Step =
+  /** A process opens a connection or answers on one. */
+  | { readonly kind: 'socket-send' }
+  /** The packet crosses a link: pod eth0 → node veth, node eth0 → wire → node eth0. */
+  | { readonly kind: 'link'; readonly from: string; readonly to: string }
+  /** The bridge hands the frame to a port (or back through the same one: hairpin). */
+  | { readonly kind: 'bridge'; readonly bridge: string; readonly port: string; readonly hairpin: boolean }
+  | {
+      readonly kind: 'route';
+      /** The route as `ip route` prints it, or the local table's entry. */
+      readonly route: string;
+      readonly decision: 'local' | 'forward' | 'output' | 'unreachable';
+      readonly outInterface?: string;
+      readonly nextHop?: Ip;
+    }
+  /** A table at a hook went through its rules; each rule that mattered is a `rule` step of its own, before this. */
+  | {
+      readonly kind: 'hook';
+      readonly hook: Hook;
+      readonly table: TableName;
+      readonly ruleset: string;
+      readonly examined: number;
+      readonly verdict: 'accept' | 'drop' | 'reject' | 'dnat' | 'snat' | 'masquerade';
+    }
+  /** A rule met: it matched, or its dice said no. */
+  | {
+      readonly kind: 'rule';
+      readonly hook: Hook;
+      readonly table: TableName;
+      readonly ruleset: string;
+      readonly visit: RuleVisit;
+      /** The rule exactly as iptables-save prints it. */
+      readonly text: string;
+    }
+  /** Conntrack translates a later packet of a connection, or a reply, without asking the rules. */
+  | { readonly kind: 'conntrack'; readonly hook: Hook; readonly action: 'new' | 'established' | 'translate' | 'untranslate' | 'confirm' | 'invalid' }
+  | { readonly kind: 'deliver'; readonly to: 'process' | 'kernel' }
+  | { readonly kind: 'drop' }
+  /** An ICMP error or a TCP reset starts its way back from here. */
+  | { readonly kind: 'refuse'; readonly how: 'icmp' | 'tcp-rst' };
+
+export interface Hop {
+  /** Position in the trace, from 0. */
+  readonly index: number;
+  readonly place: Place;
+  readonly step: Step;
+  readonly before: Packet;
+  /** Equal to `before` (same object) when nothing on the wire changed. */
+  readonly after: Packet;
+  /** skb->mark after the step. */
+  readonly mark: number;
+  readonly reason: Reason;
+  /** The rule that decided, its identity and where it comes from. */
+  readonly rule?: RuleRef & { readonly node: string; readonly ruleset: string };
+  readonly origin?: Origin;
+  /** The conntrack entry as `conntrack -L` prints it, once it exists. */
+  readonly conntrack?: { readonly text: string; readonly isNew: boolean };
+}
+
+export type Outcome = 'answered' | 'connected' | 'refused' | 'unreachable' | 'timeout' | 'reset' | 'dns-failure';
+
+/** One connection attempt from its first packet to its answer (or to its end). */
+export interface Trace {
+  readonly id: number;
+  readonly from: Place;
+  /** As asked: `myservice.default:80`, `10.96.0.1:443`. */
+  readonly to: string;
+  readonly flow: { readonly protocol: 'TCP' | 'UDP' | 'SCTP' | 'ICMP'; readonly src: Ip; readonly dst: Ip; readonly sport: number; readonly dport: number };
+  readonly request: readonly Hop[];
+  /** The way back of the answer, or of the error. Empty when nothing comes back. */
+  readonly reply: readonly Hop[];
+  readonly outcome: Outcome;
+  /** The pod, or host process, that answered. */
+  readonly backend?: { readonly place: Place; readonly local: { readonly ip: Ip; readonly port: number }; readonly sawSource: { readonly ip: Ip; readonly port: number } };
+  /** `tcp-rst`, or `icmp type 3 code 3 from X`. */
+  readonly refusedHow?: string;
+}
+
+export type ProbeProtocol = ServiceProtocol | 'ICMP';

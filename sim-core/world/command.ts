@@ -1,0 +1,39 @@
+import type { Millis } from '../base/time.js';
+import type { ProbeProtocol } from '../network/trace.js';
+import type { Kind } from '../kube/key.js';
+
+/** Where a packet starts: a pod, a node's own process, or a host outside the cluster. */
+export type SourceRef =
+  | { readonly kind: 'pod'; readonly namespace: string; readonly name: string }
+  | { readonly kind: 'node'; readonly node: string }
+  /** `ip` overrides the external client's own address; `via` is the node its route leads through. */
+  | { readonly kind: 'external'; readonly ip?: string };
+
+/** Everything that can happen to the world from outside. The log of these, with the seed, is the truth. */
+export type Command =
+  /**
+   * `kubectl apply -f`. With `file`, the text is that file's whole content as the editor holds it:
+   * all documents are accepted or none, and objects that an earlier content of the same file made
+   * and this one no longer names are deleted (`--prune`).
+   */
+  | { readonly type: 'apply'; readonly manifest: string; readonly file?: string }
+  | { readonly type: 'delete'; readonly kind: Kind; readonly namespace: string; readonly name: string }
+  | { readonly type: 'scale'; readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet'; readonly namespace: string; readonly name: string; readonly replicas: number }
+  /** null removes the key. */
+  | { readonly type: 'label'; readonly kind: Kind; readonly namespace: string; readonly name: string; readonly labels: Readonly<Record<string, string | null>> }
+  | { readonly type: 'annotate'; readonly kind: Kind; readonly namespace: string; readonly name: string; readonly annotations: Readonly<Record<string, string | null>> }
+  | {
+      readonly type: 'send';
+      readonly from: SourceRef;
+      /** `ip:port`, `[v6]:port`, `name:port` (cluster DNS), port 0 for ICMP. */
+      readonly to: string;
+      readonly protocol: ProbeProtocol;
+      readonly count?: number;
+      readonly sport?: number;
+      /** The node through which the client routes the destination. */
+      readonly via?: string;
+    }
+  /** Lets virtual time pass. */
+  | { readonly type: 'advance'; readonly ms: Millis }
+  /** Lets virtual time pass until no controller has anything left to do. */
+  | { readonly type: 'settle' };

@@ -1,0 +1,59 @@
+import type { Ip } from '../net/ip.js';
+
+export interface NodeConfig {
+  readonly name: string;
+  readonly ip: Ip;
+  readonly ip6?: Ip;
+  /** Further addresses on the node's eth0. */
+  readonly extraIPs?: readonly Ip[];
+  readonly podCIDR: string;
+  readonly podCIDR6?: string;
+  readonly zone: string;
+}
+
+/** kube-proxy's configuration, fields named as in KubeProxyConfiguration. */
+export interface KubeProxyConfig {
+  readonly mode: string;
+  readonly masqueradeAll: boolean;
+  /** CIDRs, or the one word `primary`; empty for the mode's default. */
+  readonly nodePortAddresses: readonly string[];
+  readonly localhostNodePorts: boolean;
+  readonly detectLocalMode: 'ClusterCIDR' | 'NodeCIDR' | 'None';
+}
+
+/** The cluster before any manifest: what an administrator built. Times are milliseconds. */
+export interface ClusterConfig {
+  readonly nodes: readonly NodeConfig[];
+  readonly serviceCIDRs: readonly string[];
+  readonly clusterCIDRs: readonly string[];
+  readonly kubeProxy: KubeProxyConfig;
+  /** The CNI plugin masquerades pods that leave the cluster CIDR. */
+  readonly ipMasq: boolean;
+  readonly clusterDomain: string;
+  readonly router: { readonly ip: Ip };
+  readonly external: { readonly name: string; readonly ip: Ip; readonly ip6?: Ip };
+  /** Backend of the Service `kubernetes`. */
+  readonly apiServer: { readonly ip: Ip; readonly port: number };
+}
+
+export const defaultClusterConfig: ClusterConfig = {
+  nodes: [
+    { name: 'node1', ip: '192.168.10.11', podCIDR: '10.244.1.0/24', zone: 'zone-a' },
+    { name: 'node2', ip: '192.168.10.12', podCIDR: '10.244.2.0/24', zone: 'zone-a' },
+    { name: 'node3', ip: '192.168.10.13', podCIDR: '10.244.3.0/24', zone: 'zone-b' },
+  ],
+  serviceCIDRs: ['10.96.0.0/16'],
+  clusterCIDRs: ['10.244.0.0/16'],
+  kubeProxy: {
+    mode: 'iptables',
+    masqueradeAll: false,
+    nodePortAddresses: [],
+    localhostNodePorts: true,
+    detectLocalMode: 'ClusterCIDR',
+  },
+  ipMasq: true,
+  clusterDomain: 'cluster.local',
+  router: { ip: '192.168.10.1' },
+  external: { name: 'client', ip: '192.168.10.200' },
+  apiServer: { ip: '192.168.10.2', port: 6443 },
+};

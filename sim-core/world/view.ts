@@ -1,0 +1,178 @@
+import type { Problem, TextRange } from '../base/problem.js';
+import type { Millis } from '../base/time.js';
+import type { Ip } from '../net/ip.js';
+import type { ServiceProtocol } from '../net/packet.js';
+import type { ObjectKey, Origin } from '../kube/key.js';
+import type { TableName } from '../netfilter/iptables/model.js';
+import type { Trace } from '../network/trace.js';
+import type { SourceRef } from './command.js';
+
+/** Small, JSON-safe answers to what a view asks. All are of one moment: `revision` says which. */
+export interface PodView {
+  readonly namespace: string;
+  readonly name: string;
+  readonly ip?: Ip;
+  readonly node?: string;
+  readonly hostNetwork: boolean;
+  readonly ready: boolean;
+  readonly phase: string;
+  readonly terminating: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly name?: string; readonly port: number; readonly protocol: ServiceProtocol }[];
+}
+
+export interface NodeView {
+  readonly name: string;
+  readonly ip: Ip;
+  readonly podCIDR: string;
+  /** cbr0's own address. */
+  readonly gateway: Ip;
+  readonly zone: string;
+  /** The API revision that this node's rules were made from. */
+  readonly rulesRevision: number;
+  readonly ruleCount: number;
+  readonly pods: readonly PodView[];
+}
+
+export interface ServicePortView {
+  readonly name?: string;
+  readonly protocol: ServiceProtocol;
+  readonly port: number;
+  readonly targetPort: number | string;
+  readonly nodePort?: number;
+}
+
+export interface ServiceView {
+  readonly namespace: string;
+  readonly name: string;
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
+  readonly headless: boolean;
+  readonly clusterIPs: readonly Ip[];
+  readonly externalIPs: readonly Ip[];
+  readonly loadBalancerIPs: readonly Ip[];
+  readonly ports: readonly ServicePortView[];
+  readonly endpoints: readonly { readonly ip: Ip; readonly port?: number; readonly ready: boolean; readonly pod?: { readonly namespace: string; readonly name: string }; readonly node?: string }[];
+}
+
+/** Something a packet can be sent to, in the words the `send` command takes. */
+export interface TargetView {
+  readonly to: string;
+  readonly protocol: ServiceProtocol | 'ICMP';
+  readonly kind: 'clusterIP' | 'nodePort' | 'loadBalancerIP' | 'externalIP' | 'pod' | 'dns';
+  readonly object?: ObjectKey;
+  /** For a node port: which node. */
+  readonly node?: string;
+}
+
+export interface ClusterView {
+  readonly revision: number;
+  readonly time: Millis;
+  readonly mode: string;
+  readonly nodes: readonly NodeView[];
+  /** Pods that no node runs yet. */
+  readonly unscheduled: readonly PodView[];
+  readonly services: readonly ServiceView[];
+  readonly external: { readonly name: string; readonly ip: Ip };
+  readonly router: { readonly ip: Ip };
+  readonly clusterCIDRs: readonly string[];
+  readonly serviceCIDRs: readonly string[];
+  readonly sources: readonly SourceRef[];
+  readonly targets: readonly TargetView[];
+}
+
+/** One printed line of `iptables-save`, tied back to where it comes from. */
+export interface RuleLineView {
+  readonly text: string;
+  readonly kind: 'table' | 'chain' | 'rule' | 'commit';
+  readonly table: TableName;
+  readonly chain?: string;
+  /** `nat/KUBE-SVC-…/2`, on rules only. */
+  readonly ruleId?: string;
+  readonly origin?: Origin;
+  readonly packets?: number;
+  readonly bytes?: number;
+}
+
+export interface ChainRuleView {
+  readonly ruleId: string;
+  /** The tests without comments and module names, for a chain diagram: `10.96.0.1 tcp 443`. */
+  readonly summary: string;
+  readonly target: string;
+  /** The chain it jumps to, if it is one of the table's own. */
+  readonly jumpsTo?: string;
+  readonly comment?: string;
+}
+
+export interface ChainView {
+  readonly table: TableName;
+  readonly name: string;
+  readonly rules: readonly ChainRuleView[];
+}
+
+export interface RulesetView {
+  readonly revision: number;
+  readonly node: string;
+  readonly lines: readonly RuleLineView[];
+  readonly chains: readonly ChainView[];
+  /** Against the node's previous rules: rule texts that came and went. */
+  readonly diff: { readonly added: readonly string[]; readonly removed: readonly string[] };
+}
+
+/** A mark on the timeline. */
+export interface TimelineEvent {
+  readonly sequence: number;
+  readonly time: Millis;
+  readonly kind: 'cluster-up' | 'apply' | 'rejected' | 'delete' | 'scale' | 'label' | 'annotate' | 'packet' | 'controller' | 'rules';
+  /** For `apply` and `rejected`: the revision; for `packet`: the trace. */
+  readonly revision?: number;
+  readonly traceId?: number;
+  /** The API's or controller's own words; never translated. */
+  readonly text: string;
+  readonly object?: ObjectKey;
+}
+
+export interface ConntrackView {
+  readonly node: string;
+  readonly entries: readonly { readonly text: string; readonly traceId?: number }[];
+}
+
+export type Query =
+  | { readonly kind: 'cluster' }
+  | { readonly kind: 'ruleset'; readonly node: string }
+  | { readonly kind: 'trace'; readonly id: number }
+  | { readonly kind: 'timeline' }
+  | { readonly kind: 'conntrack'; readonly node: string }
+  /** The range of a field in the text last accepted for a file, or in `text` when given. */
+  | { readonly kind: 'locate'; readonly origin: Origin; readonly files: Readonly<Record<string, string>> }
+  /** Which object and field a place in a file belongs to. */
+  | { readonly kind: 'fieldAt'; readonly text: string; readonly line: number; readonly column: number };
+
+export interface LocateView {
+  readonly file: string;
+  readonly range: TextRange;
+}
+
+export interface QueryAnswers {
+  readonly cluster: ClusterView;
+  /** Undefined when there is no such node. */
+  readonly ruleset: RulesetView | undefined;
+  readonly trace: Trace | undefined;
+  readonly timeline: readonly TimelineEvent[];
+  readonly conntrack: ConntrackView | undefined;
+  readonly locate: LocateView | undefined;
+  readonly fieldAt: Origin | undefined;
+}
+
+/** What a command did. */
+export interface DispatchResult {
+  /** The revision after it. Unchanged when it was rejected. */
+  readonly revision: number;
+  readonly time: Millis;
+  readonly accepted: boolean;
+  readonly problems: readonly Problem[];
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly events: readonly TimelineEvent[];
+  /** Traces of the packets that a `send` sent, oldest first. */
+  readonly traces: readonly Trace[];
+}
