@@ -1,4 +1,7 @@
 import type { Ip } from '../net/ip.js';
+import type { KubeProxyConfig } from '../proxy/config.js';
+
+export type { KubeProxyConfig };
 
 export interface NodeConfig {
   readonly name: string;
@@ -9,16 +12,6 @@ export interface NodeConfig {
   readonly podCIDR: string;
   readonly podCIDR6?: string;
   readonly zone: string;
-}
-
-/** kube-proxy's configuration, fields named as in KubeProxyConfiguration. */
-export interface KubeProxyConfig {
-  readonly mode: string;
-  readonly masqueradeAll: boolean;
-  /** CIDRs, or the one word `primary`; empty for the mode's default. */
-  readonly nodePortAddresses: readonly string[];
-  readonly localhostNodePorts: boolean;
-  readonly detectLocalMode: 'ClusterCIDR' | 'NodeCIDR' | 'None';
 }
 
 /** The cluster before any manifest: what an administrator built. Times are milliseconds. */
