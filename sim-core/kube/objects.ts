@@ -228,7 +228,12 @@ export interface EndpointAddress {
 export interface EndpointSubset {
   readonly addresses?: readonly EndpointAddress[];
   readonly notReadyAddresses?: readonly EndpointAddress[];
-  readonly ports?: readonly { readonly name?: string; readonly port: number; readonly protocol: ServiceProtocol; readonly appProtocol?: string }[];
+  readonly ports?: readonly {
+    readonly name?: string;
+    readonly port: number;
+    readonly protocol: ServiceProtocol;
+    readonly appProtocol?: string;
+  }[];
 }
 
 export interface Endpoints extends ObjectBase<'Endpoints'> {

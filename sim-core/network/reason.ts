@@ -36,7 +36,10 @@ export type Reason =
   | { readonly code: 'short-circuit-node'; readonly service: string }
   | { readonly code: 'source-range-allows'; readonly service: string; readonly range: string }
   | { readonly code: 'source-range-denies'; readonly service: string }
-  | { readonly code: 'marks-for-masquerade'; readonly why: 'off-cluster' | 'hairpin' | 'external' | 'masquerade-all' | 'node' | 'mark' }
+  | {
+      readonly code: 'marks-for-masquerade';
+      readonly why: 'off-cluster' | 'hairpin' | 'external' | 'masquerade-all' | 'node' | 'mark';
+    }
   | { readonly code: 'affinity-found'; readonly endpoint: string; readonly seconds: number }
   | { readonly code: 'affinity-recorded'; readonly endpoint: string }
   | { readonly code: 'dice-won'; readonly endpoint: string; readonly probability: number; readonly drawn: number }

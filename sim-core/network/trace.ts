@@ -49,7 +49,11 @@ export type Step =
       readonly text: string;
     }
   /** Conntrack translates a later packet of a connection, or a reply, without asking the rules. */
-  | { readonly kind: 'conntrack'; readonly hook: Hook; readonly action: 'new' | 'established' | 'translate' | 'untranslate' | 'confirm' | 'invalid' }
+  | {
+      readonly kind: 'conntrack';
+      readonly hook: Hook;
+      readonly action: 'new' | 'established' | 'translate' | 'untranslate' | 'confirm' | 'invalid';
+    }
   | { readonly kind: 'deliver'; readonly to: 'process' | 'kernel' }
   | { readonly kind: 'drop' }
   /** An ICMP error or a TCP reset starts its way back from here. */
@@ -81,13 +85,23 @@ export interface Trace {
   readonly from: Place;
   /** As asked: `myservice.default:80`, `10.96.0.1:443`. */
   readonly to: string;
-  readonly flow: { readonly protocol: 'TCP' | 'UDP' | 'SCTP' | 'ICMP'; readonly src: Ip; readonly dst: Ip; readonly sport: number; readonly dport: number };
+  readonly flow: {
+    readonly protocol: 'TCP' | 'UDP' | 'SCTP' | 'ICMP';
+    readonly src: Ip;
+    readonly dst: Ip;
+    readonly sport: number;
+    readonly dport: number;
+  };
   readonly request: readonly Hop[];
   /** The way back of the answer, or of the error. Empty when nothing comes back. */
   readonly reply: readonly Hop[];
   readonly outcome: Outcome;
   /** The pod, or host process, that answered. */
-  readonly backend?: { readonly place: Place; readonly local: { readonly ip: Ip; readonly port: number }; readonly sawSource: { readonly ip: Ip; readonly port: number } };
+  readonly backend?: {
+    readonly place: Place;
+    readonly local: { readonly ip: Ip; readonly port: number };
+    readonly sawSource: { readonly ip: Ip; readonly port: number };
+  };
   /** `tcp-rst`, or `icmp type 3 code 3 from X`. */
   readonly refusedHow?: string;
 }

@@ -22,7 +22,12 @@ export interface HookEntry {
 export interface Listener {
   readonly protocol: ServiceProtocol;
   readonly port: number;
-  readonly purpose: { readonly kind: 'healthCheckNodePort'; readonly namespace: string; readonly service: string; readonly localEndpoints: number };
+  readonly purpose: {
+    readonly kind: 'healthCheckNodePort';
+    readonly namespace: string;
+    readonly service: string;
+    readonly localEndpoints: number;
+  };
 }
 
 /** What kube-proxy has programmed on one node. Rules only: counters, conntrack and affinity live in the kernel state. */

@@ -18,10 +18,28 @@ export type Command =
    */
   | { readonly type: 'apply'; readonly manifest: string; readonly file?: string }
   | { readonly type: 'delete'; readonly kind: Kind; readonly namespace: string; readonly name: string }
-  | { readonly type: 'scale'; readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet'; readonly namespace: string; readonly name: string; readonly replicas: number }
+  | {
+      readonly type: 'scale';
+      readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet';
+      readonly namespace: string;
+      readonly name: string;
+      readonly replicas: number;
+    }
   /** null removes the key. */
-  | { readonly type: 'label'; readonly kind: Kind; readonly namespace: string; readonly name: string; readonly labels: Readonly<Record<string, string | null>> }
-  | { readonly type: 'annotate'; readonly kind: Kind; readonly namespace: string; readonly name: string; readonly annotations: Readonly<Record<string, string | null>> }
+  | {
+      readonly type: 'label';
+      readonly kind: Kind;
+      readonly namespace: string;
+      readonly name: string;
+      readonly labels: Readonly<Record<string, string | null>>;
+    }
+  | {
+      readonly type: 'annotate';
+      readonly kind: Kind;
+      readonly namespace: string;
+      readonly name: string;
+      readonly annotations: Readonly<Record<string, string | null>>;
+    }
   | {
       readonly type: 'send';
       readonly from: SourceRef;

@@ -51,7 +51,13 @@ export interface ServiceView {
   readonly externalIPs: readonly Ip[];
   readonly loadBalancerIPs: readonly Ip[];
   readonly ports: readonly ServicePortView[];
-  readonly endpoints: readonly { readonly ip: Ip; readonly port?: number; readonly ready: boolean; readonly pod?: { readonly namespace: string; readonly name: string }; readonly node?: string }[];
+  readonly endpoints: readonly {
+    readonly ip: Ip;
+    readonly port?: number;
+    readonly ready: boolean;
+    readonly pod?: { readonly namespace: string; readonly name: string };
+    readonly node?: string;
+  }[];
 }
 
 /** Something a packet can be sent to, in the words the `send` command takes. */
@@ -122,7 +128,8 @@ export interface RulesetView {
 export interface TimelineEvent {
   readonly sequence: number;
   readonly time: Millis;
-  readonly kind: 'cluster-up' | 'apply' | 'rejected' | 'delete' | 'scale' | 'label' | 'annotate' | 'packet' | 'controller' | 'rules';
+  readonly kind:
+    'cluster-up' | 'apply' | 'rejected' | 'delete' | 'scale' | 'label' | 'annotate' | 'packet' | 'controller' | 'rules';
   /** For `apply` and `rejected`: the revision; for `packet`: the trace. */
   readonly revision?: number;
   readonly traceId?: number;

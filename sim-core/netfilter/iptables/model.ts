@@ -7,7 +7,8 @@ import type { Origin } from '../../kube/key.js';
 export type U31 = number;
 
 export type CtStateName = 'INVALID' | 'NEW' | 'RELATED' | 'ESTABLISHED' | 'UNTRACKED' | 'SNAT' | 'DNAT';
-export type AddrType = 'UNSPEC' | 'UNICAST' | 'LOCAL' | 'BROADCAST' | 'ANYCAST' | 'MULTICAST' | 'BLACKHOLE' | 'UNREACHABLE' | 'PROHIBIT';
+export type AddrType =
+  'UNSPEC' | 'UNICAST' | 'LOCAL' | 'BROADCAST' | 'ANYCAST' | 'MULTICAST' | 'BLACKHOLE' | 'UNREACHABLE' | 'PROHIBIT';
 
 /**
  * One test of a rule. A rule's matches keep the order in which iptables-save prints them:
@@ -47,7 +48,8 @@ export type Match =
     }
   | { readonly kind: 'nfacct'; readonly name: string };
 
-export type RejectWith = 'icmp-port-unreachable' | 'icmp6-port-unreachable' | 'icmp-admin-prohibited' | 'icmp6-adm-prohibited' | 'tcp-reset';
+export type RejectWith =
+  'icmp-port-unreachable' | 'icmp6-port-unreachable' | 'icmp-admin-prohibited' | 'icmp6-adm-prohibited' | 'tcp-reset';
 
 /** What a matching rule does. */
 export type Target =

@@ -1,0 +1,76 @@
+/**
+ * Who may import whom. The map below is the whole law: what it does not allow is forbidden.
+ * A folder may always import itself. Tests may import anything of their own side.
+ */
+const core = {
+  base: [],
+  net: ['base'],
+  kube: ['base', 'net'],
+  netfilter: ['base', 'net', 'kube'],
+  apiserver: ['base', 'net', 'kube'],
+  controllers: ['base', 'net', 'kube'],
+  dns: ['base', 'net', 'kube'],
+  proxy: ['base', 'net', 'kube', 'netfilter'],
+  network: ['base', 'net', 'kube', 'netfilter'],
+  world: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network'],
+  scenario: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network', 'world'],
+};
+const rooms = Object.keys(core);
+const views = ['map', 'path', 'rules', 'editor', 'trace', 'dock', 'timeline'];
+
+const allow = (from, to) => ({ from: { path: from }, to: { path: to } });
+const inCore = (names) => `^sim-core/(${names.join('|')})/`;
+
+export default {
+  allowed: [
+    // Libraries that carry no behaviour of the simulation: addresses, hashes, YAML text.
+    allow('^sim-core/net/', '^node_modules/ipaddr\\.js/'),
+    allow('^sim-core/(proxy|controllers)/', '^node_modules/@(noble/hashes|scure/base)/'),
+    allow('^sim-core/kube/yaml/', '^node_modules/yaml/'),
+    ...rooms.map((room) => allow(`^sim-core/${room}/`, inCore([room, ...core[room]]))),
+    // proxy and network meet in one type only.
+    allow('^sim-core/network/', '^sim-core/proxy/dataplane\\.ts$'),
+    allow('^sim-core/index\\.ts$', inCore(rooms)),
+    // The command line is Node's: it may use everything below it, and Node itself.
+    allow('^sim-core/cli/', '^sim-core/'),
+    allow('^sim-core/cli/', '^(node:)?(fs|path|process|url|util)(/promises)?$'),
+    allow('^sim-core/cli/', '^node_modules/yaml/'),
+    allow(
+      '^sim-core/(.+\\.test\\.ts$|test/|bench/)',
+      '^(sim-core/|node:|fs$|path$|url$|perf_hooks$|process$|os$|child_process$|node_modules/)',
+    ),
+    // The page: one door to the core, views that do not know each other, primitives that know no view.
+    allow('^app/', '^sim-core/index\\.ts$'),
+    allow('^app/', '^node_modules/(?!@playwright|vitest)'),
+    allow('^app/.+\\.test\\.tsx?$', '^(app/|sim-core/index\\.ts$|node_modules/)'),
+    allow('^app/ui/', '^app/ui/'),
+    allow('^app/i18n/', '^app/i18n/'),
+    allow('^app/engine/', '^app/engine/'),
+    allow('^app/state/', '^app/(state|engine|i18n)/'),
+    ...views.map((view) => allow(`^app/views/${view}/`, `^app/(views/${view}|ui|state|i18n)/`)),
+    allow('^app/shell/', '^app/'),
+    allow('^app/[^/]+$', '^app/'),
+  ],
+  allowedSeverity: 'error',
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-orphan-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['\\.css$', '[?]worker', '^sim-core/fixtures/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default', 'types'],
+      extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
+    },
+  },
+};
