@@ -2,6 +2,8 @@
 export type { Problem, ProblemCode, TextRange } from './base/problem.js';
 export type { Result } from './base/result.js';
 export type { Millis } from './base/time.js';
+export { cidrContains, parseCidr } from './net/cidr.js';
+export { hostPort, parseIp } from './net/ip.js';
 export type { Ip, IpFamily } from './net/ip.js';
 export type { Packet, Protocol, ServiceProtocol } from './net/packet.js';
 export type { Hook } from './net/hook.js';
