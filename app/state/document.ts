@@ -1,0 +1,72 @@
+import { create } from 'zustand';
+import type { Problem } from '../../sim-core/index.js';
+
+/** A file of the editor: what it says, and what of it the cluster runs. */
+export interface FileState {
+  readonly name: string;
+  readonly text: string;
+  /** The text last accepted. */
+  readonly applied: string;
+  /** What the API server had against the text it was last given. */
+  readonly problems: readonly Problem[];
+  /** The text those problems are about. */
+  readonly judged: string | undefined;
+}
+
+export type ApplyState = 'clean' | 'edited' | 'applying' | 'rejected' | 'applied';
+
+interface DocumentState {
+  readonly files: readonly FileState[];
+  readonly active: string;
+  readonly seed: number;
+  readonly applying: boolean;
+  /** The revision a learner's own apply made last; none right after opening. */
+  readonly appliedRevision: number | undefined;
+}
+
+export const useDocument = create<DocumentState>()(() => ({
+  files: [],
+  active: '',
+  seed: 0,
+  applying: false,
+  appliedRevision: undefined,
+}));
+
+export const newFile = (name: string, applied: string, text = applied): FileState => ({
+  name,
+  text,
+  applied,
+  problems: [],
+  judged: undefined,
+});
+
+export const isEdited = (file: FileState): boolean => file.text !== file.applied;
+
+/** The server has refused exactly this text. */
+export const isRejected = (file: FileState): boolean =>
+  file.judged === file.text && file.problems.some((problem) => problem.severity === 'error');
+
+/** Problems still worth showing: those of the text as it stands, or of one being mended. */
+export const standingProblems = (file: FileState): readonly Problem[] =>
+  isEdited(file) || file.judged === file.text ? file.problems : [];
+
+export function applyStateOf(state: DocumentState): ApplyState {
+  if (state.applying) return 'applying';
+  if (state.files.some(isRejected)) return 'rejected';
+  if (state.files.some(isEdited)) return 'edited';
+  return state.appliedRevision === undefined ? 'clean' : 'applied';
+}
+
+export function updateFile(name: string, change: Partial<Omit<FileState, 'name'>>): void {
+  useDocument.setState((state) => ({
+    files: state.files.map((file) => (file.name === name ? { ...file, ...change } : file)),
+  }));
+}
+
+/** What the cluster runs, by file: the texts that origins are located in. */
+export function appliedTexts(): Readonly<Record<string, string>> {
+  return Object.fromEntries(useDocument.getState().files.map((file) => [file.name, file.applied]));
+}
+
+export const currentTexts = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(useDocument.getState().files.map((file) => [file.name, file.text]));

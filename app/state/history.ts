@@ -1,0 +1,24 @@
+import { create } from 'zustand';
+import type { Command } from '../../sim-core/index.js';
+
+/** One thing the learner did: an accepted apply, or a packet. Undoing it drops its commands. */
+export interface HistoryStep {
+  readonly kind: 'apply' | 'send';
+  /** Length of the command log before it. */
+  readonly start: number;
+  readonly commands: readonly Command[];
+  /** Accepted texts before and after, by file. */
+  readonly before: Readonly<Record<string, string>>;
+  readonly after: Readonly<Record<string, string>>;
+}
+
+interface History {
+  readonly past: readonly HistoryStep[];
+  readonly future: readonly HistoryStep[];
+}
+
+export const useHistory = create<History>()(() => ({ past: [], future: [] }));
+
+export function remember(step: HistoryStep): void {
+  useHistory.setState((state) => ({ past: [...state.past, step], future: [] }));
+}

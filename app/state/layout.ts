@@ -1,0 +1,51 @@
+import { create } from 'zustand';
+import { readStored, writeStored } from './storage.js';
+
+export type View = 'map' | 'path' | 'rules';
+export type DockTab = 'rules' | 'conntrack' | 'events';
+/** What a phone shows, one at a time. */
+export type PhoneTab = 'path' | 'yaml' | 'trace' | 'rules';
+
+export const views: readonly View[] = ['map', 'path', 'rules'];
+
+interface Layout {
+  readonly view: View;
+  readonly phoneTab: PhoneTab;
+  readonly dockTab: DockTab;
+  readonly dockOpen: boolean;
+  readonly editorOpen: boolean;
+  readonly traceOpen: boolean;
+  /** The node whose rules and conntrack entries are shown; the packet's own when absent. */
+  readonly node: string | undefined;
+  /** Sizes of resizable groups in percent, by group. */
+  readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly set: (
+    change: Partial<
+      Pick<Layout, 'view' | 'phoneTab' | 'dockTab' | 'dockOpen' | 'editorOpen' | 'traceOpen' | 'node' | 'sizes'>
+    >,
+  ) => void;
+}
+
+const key = 'kubehop.layout';
+const stored = readStored<Layout>(key);
+
+function storedSizes(): Layout['sizes'] {
+  const sizes = stored?.sizes;
+  return typeof sizes === 'object' && sizes !== null ? sizes : {};
+}
+
+export const useLayout = create<Layout>()((set) => ({
+  view: views.find((view) => view === stored?.view) ?? 'map',
+  phoneTab: 'path',
+  dockTab: 'conntrack',
+  dockOpen: stored?.dockOpen !== false,
+  editorOpen: stored?.editorOpen !== false,
+  traceOpen: stored?.traceOpen !== false,
+  node: undefined,
+  sizes: storedSizes(),
+  set: (change) => set(change),
+}));
+
+useLayout.subscribe(({ view, dockOpen, editorOpen, traceOpen, sizes }) => {
+  writeStored(key, { view, dockOpen, editorOpen, traceOpen, sizes });
+});

@@ -1,0 +1,43 @@
+import type { ClusterView, SourceRef, TargetView } from '../../sim-core/index.js';
+import { sameObject } from './selection.js';
+
+/** What the Send button offers: from where to where. */
+export interface Route {
+  readonly source: SourceRef | undefined;
+  readonly target: TargetView | undefined;
+}
+
+export const sameSource = (a: SourceRef | undefined, b: SourceRef | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+export const sameTarget = (a: TargetView | undefined, b: TargetView | undefined): boolean =>
+  a !== undefined && b !== undefined && a.to === b.to && a.protocol === b.protocol;
+
+const ownServices = (cluster: ClusterView): readonly TargetView[] =>
+  cluster.targets.filter((target) => target.object?.kind === 'Service' && target.object.name !== 'kubernetes');
+
+/** Outside to a load balancer or node port where there is one, else pod to ClusterIP. */
+function firstRoute(cluster: ClusterView): Route {
+  const offered = ownServices(cluster);
+  const outside = cluster.sources.find((source) => source.kind === 'external');
+  const entrance =
+    offered.find((target) => target.kind === 'loadBalancerIP') ?? offered.find((target) => target.kind === 'nodePort');
+  if (outside !== undefined && entrance !== undefined) return { source: outside, target: entrance };
+  const source = cluster.sources.find((candidate) => candidate.kind === 'pod') ?? cluster.sources[0];
+  return { source, target: offered.find((target) => target.kind === 'clusterIP') ?? offered[0] ?? cluster.targets[0] };
+}
+
+/** The chosen route, carried over to a new revision: the nearest thing to it that still exists. */
+export function routeIn(cluster: ClusterView, chosen: Route): Route {
+  const first = firstRoute(cluster);
+  const source = cluster.sources.find((candidate) => sameSource(candidate, chosen.source)) ?? first.source;
+  if (chosen.target === undefined) return { source, target: first.target };
+  const { kind, node, object } = chosen.target;
+  const target =
+    cluster.targets.find((candidate) => sameTarget(candidate, chosen.target)) ??
+    cluster.targets.find(
+      (candidate) => candidate.kind === kind && candidate.node === node && sameObject(candidate.object, object),
+    ) ??
+    first.target;
+  return { source, target };
+}

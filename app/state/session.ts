@@ -1,0 +1,51 @@
+import type { Command } from '../../sim-core/index.js';
+import { useDocument } from './document.js';
+import { useNotices } from './notices.js';
+import { readStored, writeStored } from './storage.js';
+
+/** What a reload brings back: every text as typed, and the commands that made the cluster. */
+export interface Session {
+  readonly version: 1;
+  readonly seed: number;
+  readonly active: string;
+  readonly files: readonly { readonly name: string; readonly text: string; readonly applied: string }[];
+  readonly log: readonly Command[];
+}
+
+const key = 'kubehop.session';
+
+/** A log longer than this is not kept; the accepted texts rebuild the cluster then. */
+const longestLog = 500_000;
+
+let log: readonly Command[] = [];
+
+export function loadSession(): Session | undefined {
+  const stored = readStored<Session>(key);
+  if (stored?.version !== 1 || !Array.isArray(stored.files) || !Array.isArray(stored.log)) return undefined;
+  const whole = stored.files.every(
+    ({ name, text, applied }) => typeof name === 'string' && typeof text === 'string' && typeof applied === 'string',
+  );
+  if (!whole || typeof stored.seed !== 'number' || typeof stored.active !== 'string') return undefined;
+  return stored as Session;
+}
+
+function save(): void {
+  const { files, active, seed } = useDocument.getState();
+  const texts = files.map(({ name, text, applied }) => ({ name, text, applied }));
+  const kept = JSON.stringify(log).length > longestLog ? [] : log;
+  const session: Session = { version: 1, seed, active, files: texts, log: kept };
+  const saving = writeStored(key, session);
+  if (saving !== useNotices.getState().saving) useNotices.setState({ saving });
+}
+
+export function saveLog(commands: readonly Command[]): void {
+  log = commands;
+  save();
+}
+
+/** From now on every change of a text is saved as it happens. */
+export function watchSession(): () => void {
+  return useDocument.subscribe((state, before) => {
+    if (state.files !== before.files || state.active !== before.active) save();
+  });
+}
