@@ -1,0 +1,3 @@
+import { interfaceMatch } from './interface.js';
+
+export const inInterface = interfaceMatch('inInterface', ['-i', '--in-interface'], 'in');

@@ -1,0 +1,3 @@
+import { chainTarget } from './chain-target.js';
+
+export const jump = chainTarget('jump', '-j');

@@ -1,0 +1,3 @@
+import { standardTarget } from './standard.js';
+
+export const returnTarget = standardTarget('return', { kind: 'return' });
