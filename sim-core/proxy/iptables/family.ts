@@ -1,0 +1,154 @@
+import type { EndpointSlice, Service } from '../../kube/objects.js';
+import type { ApiObjects } from '../../kube/store.js';
+import type { IpFamily } from '../../net/ip.js';
+import type { Chain, Rule, Ruleset } from '../../netfilter/iptables/model.js';
+import type { Listener } from '../dataplane.js';
+import { countLocalReady, serviceKeyOf, viewService, type ServicePortInfo } from '../service-view.js';
+import { ChainMap } from './chain-map.js';
+import { filterBuiltIn, filterFixed, natBuiltIn, natFixed, nodePortJumps } from './fixed-chains.js';
+import { chain } from './names.js';
+import type { ServiceRules } from './port-scope.js';
+import { compileService } from './service-rules.js';
+import type { FamilySettings } from './settings.js';
+
+/**
+ * Past this many endpoints in the cluster, rules that name an endpoint go without a comment.
+ * @see pkg/proxy/iptables/proxier.go (v1.34) largeClusterEndpointsThreshold
+ */
+const largeClusterEndpoints = 1000;
+
+/** One Service's share of the rules, with what it was made from. */
+interface ServiceUnit {
+  readonly service: Service;
+  readonly slices: readonly EndpointSlice[];
+  readonly brief: boolean;
+  readonly endpointCount: number;
+  readonly rules: ServiceRules;
+  readonly listener: Listener | undefined;
+}
+
+/** The compiled rules of one family on one node. */
+export interface FamilyState {
+  readonly settings: FamilySettings;
+  readonly units: ReadonlyMap<string, ServiceUnit>;
+  readonly ruleset: Ruleset;
+  readonly natChains: ChainMap;
+}
+
+const noSlices: readonly EndpointSlice[] = [];
+
+/**
+ * Compiles all Services. Those whose object and slices are the very ones of `previous` keep their rules.
+ *
+ * Whether a Service's rules carry comments is decided by the endpoints of it and the Services before
+ * it: kube-proxy leaves the chains of unchanged Services as they were written, so that in a cluster
+ * that grew, only those past the threshold are without.
+ */
+export function compileFamily(objects: ApiObjects, settings: FamilySettings, previous?: FamilyState): FamilyState {
+  const known = previous !== undefined && sameSettings(previous.settings, settings) ? previous : undefined;
+  const slices = groupSlices(objects, settings.family);
+  const units = new Map<string, ServiceUnit>();
+  const changed: ServiceUnit[] = [];
+  const stale: ServiceUnit[] = [];
+  let endpoints = 0;
+  for (const [key, service] of objects.kinds.Service) {
+    const own = slices.get(key) ?? noSlices;
+    const before = known?.units.get(key);
+    const unit = compileUnit(service, own, settings, endpoints, before);
+    endpoints += unit.endpointCount;
+    units.set(key, unit);
+    if (unit !== before) {
+      changed.push(unit);
+      if (before !== undefined) stale.push(before);
+    }
+  }
+  for (const [key, unit] of known?.units ?? []) if (!units.has(key)) stale.push(unit);
+  if (known !== undefined && changed.length === 0 && stale.length === 0) return known;
+  return assemble(settings, units, changed, stale, known);
+}
+
+/** Settings are few plain values, of which only the addresses are objects. */
+const sameSettings = (a: FamilySettings, b: FamilySettings): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function groupSlices(objects: ApiObjects, family: IpFamily): ReadonlyMap<string, readonly EndpointSlice[]> {
+  const groups = new Map<string, EndpointSlice[]>();
+  for (const slice of objects.kinds.EndpointSlice.values()) {
+    const key = serviceKeyOf(slice, family);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [slice]);
+    else group.push(slice);
+  }
+  return groups;
+}
+
+function compileUnit(
+  service: Service,
+  slices: readonly EndpointSlice[],
+  settings: FamilySettings,
+  endpointsBefore: number,
+  before: ServiceUnit | undefined,
+): ServiceUnit {
+  const isSame = before !== undefined && before.service === service && sameItems(before.slices, slices);
+  if (isSame && before.brief === endpointsBefore + before.endpointCount > largeClusterEndpoints) return before;
+  const ports = viewService(service, slices, settings.family, settings.nodeName);
+  const endpointCount = ports.reduce((sum, port) => sum + port.endpoints.length, 0);
+  const brief = endpointsBefore + endpointCount > largeClusterEndpoints;
+  const rules = compileService(ports, settings, brief);
+  return { service, slices, brief, endpointCount, rules, listener: healthCheck(ports) };
+}
+
+const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i]);
+
+/** @see pkg/proxy/healthcheck/service_health.go (v1.34) */
+function healthCheck(ports: readonly ServicePortInfo[]): Listener | undefined {
+  const [first] = ports;
+  if (first?.healthCheckNodePort === undefined) return undefined;
+  const { namespace, name } = first.service;
+  return {
+    protocol: 'TCP',
+    port: first.healthCheckNodePort,
+    purpose: { kind: 'healthCheckNodePort', namespace, service: name, localEndpoints: countLocalReady(ports) },
+  };
+}
+
+function assemble(
+  settings: FamilySettings,
+  units: ReadonlyMap<string, ServiceUnit>,
+  changed: readonly ServiceUnit[],
+  stale: readonly ServiceUnit[],
+  known: FamilyState | undefined,
+): FamilyState {
+  const all = [...units.values()];
+  const shared = (name: string, part: (rules: ServiceRules) => readonly Rule[], last: readonly Rule[] = []): Chain => {
+    const rules: Rule[] = [];
+    for (const unit of all) for (const one of part(unit.rules)) rules.push(one);
+    rules.push(...last);
+    return { name, rules };
+  };
+  const chainsOf = (those: readonly ServiceUnit[]): readonly Chain[] => those.flatMap((unit) => unit.rules.natChains);
+  const natChains = (known?.natChains ?? ChainMap.of(natBuiltIn).with([], natFixed)).with(chainsOf(stale), [
+    ...chainsOf(changed),
+    shared(chain.services, (rules) => rules.natServices, nodePortJumps(settings)),
+    shared(chain.nodePorts, (rules) => rules.natNodePorts),
+  ]);
+  const filterChains = ChainMap.of(filterBuiltIn).with(
+    [],
+    [
+      ...filterFixed(settings),
+      shared(chain.services, (rules) => rules.filterServices),
+      shared(chain.externalServices, (rules) => rules.filterExternalServices),
+      shared(chain.nodePorts, (rules) => rules.filterNodePorts),
+      shared(chain.proxyFirewall, (rules) => rules.filterProxyFirewall),
+    ],
+  );
+  const ruleset: Ruleset = {
+    family: settings.family,
+    tables: [
+      { name: 'nat', chains: natChains },
+      { name: 'filter', chains: filterChains },
+    ],
+  };
+  return { settings, units, ruleset, natChains };
+}

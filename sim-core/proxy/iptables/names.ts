@@ -1,0 +1,45 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { base32 } from '@scure/base';
+import type { ServiceProtocol } from '../../net/packet.js';
+
+/** Chains with one fixed name. @see pkg/proxy/iptables/proxier.go (v1.34) */
+export const chain = {
+  services: 'KUBE-SERVICES',
+  externalServices: 'KUBE-EXTERNAL-SERVICES',
+  nodePorts: 'KUBE-NODEPORTS',
+  postrouting: 'KUBE-POSTROUTING',
+  markMasq: 'KUBE-MARK-MASQ',
+  forward: 'KUBE-FORWARD',
+  proxyFirewall: 'KUBE-PROXY-FIREWALL',
+  firewall: 'KUBE-FIREWALL',
+  canary: 'KUBE-PROXY-CANARY',
+} as const;
+
+export type ChainPrefix = 'SVC' | 'SVL' | 'FW' | 'EXT' | 'SEP';
+
+export const prefixed = (prefix: ChainPrefix, hash: string): string => `KUBE-${prefix}-${hash}`;
+
+const hashLength = 16;
+
+/**
+ * The hash in a Service port's chain names: the first 16 characters of the base32 of the SHA-256 of
+ * `namespace/name:port` and the protocol. Iptables allows a chain name 28 characters at most.
+ * @see pkg/proxy/iptables/proxier.go (v1.34) portProtoHash
+ */
+export const servicePortHash = (portName: string, protocol: ServiceProtocol): string =>
+  hash(portName + protocol.toLowerCase());
+
+/**
+ * The hash in an endpoint's chain name. It takes in the Service port as well: one pod behind two
+ * Services has two chains.
+ * @see pkg/proxy/iptables/proxier.go (v1.34) servicePortEndpointChainName
+ */
+export const endpointHash = (portName: string, protocol: ServiceProtocol, endpoint: string): string =>
+  hash(portName + protocol.toLowerCase() + endpoint);
+
+/** Names and addresses are ASCII, so that a character is a byte. */
+function hash(text: string): string {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return base32.encode(sha256(bytes).subarray(0, (hashLength * 5) / 8));
+}

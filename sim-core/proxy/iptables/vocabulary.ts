@@ -1,0 +1,86 @@
+import { parseCidr, type Cidr } from '../../net/cidr.js';
+import { familyOf, type Ip, type IpFamily } from '../../net/ip.js';
+import type { ServiceProtocol } from '../../net/packet.js';
+import type { Match, Rule, Target } from '../../netfilter/iptables/model.js';
+import type { Origin } from '../../kube/key.js';
+import { chain } from './names.js';
+
+/**
+ * The tests and targets that many rules have in common. They are immutable, so that ten thousand
+ * Services can hold the same ones.
+ */
+const ofProtocol = (protocol: ServiceProtocol, module: 'tcp' | 'udp' | 'sctp') =>
+  ({
+    protocol: { kind: 'protocol', protocol },
+    transport: { kind: 'transport', module },
+    module,
+  }) as const satisfies { protocol: Match; transport: Match; module: string };
+
+export const protocols = {
+  TCP: ofProtocol('TCP', 'tcp'),
+  UDP: ofProtocol('UDP', 'udp'),
+  SCTP: ofProtocol('SCTP', 'sctp'),
+} as const;
+
+export const comment = (text: string): Match => ({ kind: 'comment', text });
+
+export const destinationPort = (protocol: ServiceProtocol, port: number): Match => ({
+  kind: 'transport',
+  module: protocols[protocol].module,
+  dport: { from: port, to: port },
+});
+
+/** The network of one address, as iptables prints `-s` and `-d` without a mask. */
+export const host = (ip: Ip): Cidr => {
+  const family = familyOf(ip);
+  return { family, address: ip, prefix: family === 'IPv4' ? 32 : 128 };
+};
+
+export const toHost = (ip: Ip): Match => ({ kind: 'destination', cidr: host(ip) });
+export const fromHost = (ip: Ip): Match => ({ kind: 'source', cidr: host(ip) });
+export const fromNetwork = (cidr: Cidr): Match => ({ kind: 'source', cidr });
+export const notFromNetwork = (cidr: Cidr): Match => ({ kind: 'source', not: true, cidr });
+
+const loopbackNetwork: Cidr = { family: 'IPv4', address: '127.0.0.0', prefix: 8 };
+export const toLoopback: Match = { kind: 'destination', cidr: loopbackNetwork };
+export const notToLoopback: Match = { kind: 'destination', not: true, cidr: loopbackNetwork };
+export const notFromLoopback: Match = notFromNetwork(loopbackNetwork);
+export const notToLoopback6: Match = { kind: 'destination', not: true, cidr: host('::1') };
+
+export const toLocal: Match = { kind: 'addrtype', destination: { type: 'LOCAL' } };
+export const fromLocal: Match = { kind: 'addrtype', source: { type: 'LOCAL' } };
+
+export const jump = (name: string): Target => ({ kind: 'jump', chain: name });
+export const markMasq: Target = jump(chain.markMasq);
+export const accept: Target = { kind: 'accept' };
+export const drop: Target = { kind: 'drop' };
+export const reject: Readonly<Record<IpFamily, Target>> = {
+  IPv4: { kind: 'reject', with: 'icmp-port-unreachable' },
+  IPv6: { kind: 'reject', with: 'icmp6-port-unreachable' },
+};
+
+export const recentMask: Readonly<Record<IpFamily, string>> = {
+  IPv4: '255.255.255.255',
+  IPv6: 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+};
+
+/** A rule that an object's field made necessary. */
+export const rule = (origin: Origin, matches: readonly Match[], target?: Target): Rule =>
+  target === undefined ? { matches, origin } : { matches, target, origin };
+
+/**
+ * The test that takes one packet in n. kube-proxy writes the probability with ten decimals and
+ * iptables rounds that to a multiple of 2^-31, which is why a third is listed as 0.33333333349.
+ * @see pkg/proxy/iptables/proxier.go (v1.34) computeProbability
+ * @see iptables extensions/libxt_statistic.c
+ */
+export const oneIn = (n: number): Match => ({
+  kind: 'statistic',
+  threshold: Math.round(Number((1 / n).toFixed(10)) * 0x8000_0000),
+});
+
+export const parseCidrs = (texts: readonly string[], family: IpFamily): readonly Cidr[] =>
+  texts.flatMap((text) => {
+    const cidr = parseCidr(text);
+    return cidr?.family === family ? [cidr] : [];
+  });
