@@ -56,6 +56,13 @@ export class Prng {
     return Math.floor((this.u32(label) / 0x1_0000_0000) * bound);
   }
 
+  /** The next of 0, 1, 2 … of a label: a count that outlives what it counted. */
+  ordinal(label: string): number {
+    const n = this.#draws.get(label) ?? 0;
+    this.#draws.set(label, n + 1);
+    return n;
+  }
+
   state(): PrngState {
     return { seed: this.#seed, draws: Object.fromEntries(this.#draws) };
   }

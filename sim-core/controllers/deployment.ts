@@ -1,0 +1,172 @@
+import type { Deployment, Json, Labels, ReplicaSet } from '../kube/objects.js';
+import type { ApiObjects, ApiTx } from '../kube/store.js';
+import { getObject, listObjects } from '../kube/store.js';
+import type { Controller, ControllerContext } from './controller.js';
+import { templateHash } from './name-suffix.js';
+import { controllerOf, controllerReference, isControlledBy } from './pod-state.js';
+import { rolloutOf } from './rollout.js';
+import type { Rollout } from './rollout.js';
+import { matchesSelector } from './selector.js';
+import { putChanged, writeObjects } from './write.js';
+
+const HASH_LABEL = 'pod-template-hash';
+const REVISION = 'deployment.kubernetes.io/revision';
+
+const count = (set: ReplicaSet, field: string): number => {
+  const value = set.status?.[field];
+  return typeof value === 'number' ? value : 0;
+};
+const wanted = (set: ReplicaSet): number => set.spec.replicas ?? 1;
+const available = (set: ReplicaSet): number => count(set, 'availableReplicas');
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
+
+function ownSets(objects: ApiObjects, deployment: Deployment): readonly ReplicaSet[] {
+  return listObjects(objects, 'ReplicaSet', deployment.metadata.namespace).filter(
+    (set) =>
+      isControlledBy(set.metadata, deployment) ||
+      (controllerOf(set.metadata) === undefined && matchesSelector(deployment.spec.selector, set.metadata.labels)),
+  );
+}
+
+const revisionOf = (set: ReplicaSet): number => Number(set.metadata.annotations?.[REVISION] ?? 0) || 0;
+
+function newReplicaSet(deployment: Deployment, hash: string, revision: number, now: number): ReplicaSet {
+  const { name, namespace } = deployment.metadata;
+  const { template, selector } = deployment.spec;
+  const labels: Labels = { ...template.metadata?.labels, [HASH_LABEL]: hash };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `${name}-${hash}`,
+      ...(namespace === undefined ? {} : { namespace }),
+      labels,
+      annotations: { [REVISION]: String(revision) },
+      ownerReferences: [controllerReference(deployment)],
+      creationTimestamp: now,
+      generation: 1,
+    },
+    spec: {
+      replicas: 0,
+      selector: { ...selector, matchLabels: { ...selector.matchLabels, [HASH_LABEL]: hash } },
+      template: { ...template, metadata: { ...template.metadata, labels } },
+    },
+    status: { replicas: 0 },
+  };
+}
+
+/**
+ * How many replicas the new ReplicaSet may have now.
+ * @see pkg/controller/deployment/util/deployment_util.go (v1.34) NewRSNewReplicas
+ */
+function newSetReplicas(rollout: Rollout, current: ReplicaSet, old: readonly ReplicaSet[]): number {
+  if (rollout.kind === 'Recreate')
+    return old.some((set) => wanted(set) > 0 || count(set, 'replicas') > 0) ? 0 : rollout.replicas;
+  if (wanted(current) >= rollout.replicas) return rollout.replicas;
+  const room = rollout.replicas + rollout.maxSurge - sum([current, ...old].map(wanted));
+  if (room <= 0) return wanted(current);
+  return Math.min(rollout.replicas, wanted(current) + room);
+}
+
+/**
+ * Replicas of each old ReplicaSet: unhealthy ones go first, then as many as availability allows.
+ * @see pkg/controller/deployment/rolling.go (v1.34) reconcileOldReplicaSets
+ */
+function oldSetReplicas(rollout: Rollout, current: ReplicaSet, old: readonly ReplicaSet[]): readonly number[] {
+  if (rollout.kind === 'Recreate') return old.map(() => 0);
+  const minAvailable = rollout.replicas - rollout.maxUnavailable;
+  const newUnavailable = Math.max(0, wanted(current) - available(current));
+  let budget = Math.max(0, sum([current, ...old].map(wanted)) - minAvailable - newUnavailable);
+  const afterCleanup = old.map((set) => {
+    const unhealthy = Math.max(0, Math.min(budget, wanted(set) - available(set)));
+    budget -= unhealthy;
+    return wanted(set) - unhealthy;
+  });
+  let spare = Math.max(0, Math.min(budget, sum([current, ...old].map(available)) - minAvailable));
+  return afterCleanup.map((replicas) => {
+    const down = Math.min(spare, replicas);
+    spare -= down;
+    return replicas - down;
+  });
+}
+
+function scale(tx: ApiTx, set: ReplicaSet, replicas: number, deployment: Deployment, context: ControllerContext): void {
+  if (wanted(set) === replicas) return;
+  const { namespace = '', name } = deployment.metadata;
+  const from = wanted(set);
+  tx.put({
+    ...set,
+    metadata: { ...set.metadata, generation: (set.metadata.generation ?? 1) + 1 },
+    spec: { ...set.spec, replicas },
+  });
+  context.emit({
+    reason: 'ScalingReplicaSet',
+    message: `Scaled ${replicas > from ? 'up' : 'down'} replica set ${set.metadata.name} from ${from} to ${replicas}`,
+    involved: { kind: 'Deployment', namespace, name },
+  });
+}
+
+function statusOf(
+  deployment: Deployment,
+  sets: readonly ReplicaSet[],
+  current: ReplicaSet,
+): { readonly [field: string]: Json } {
+  const fields = {
+    replicas: sum(sets.map((set) => count(set, 'replicas'))),
+    updatedReplicas: count(current, 'replicas'),
+    readyReplicas: sum(sets.map((set) => count(set, 'readyReplicas'))),
+    availableReplicas: sum(sets.map(available)),
+  };
+  const unavailable = Math.max(0, sum(sets.map(wanted)) - fields.availableReplicas);
+  const shown = Object.entries({ ...fields, unavailableReplicas: unavailable }).filter(([, value]) => value > 0);
+  const { generation } = deployment.metadata;
+  return { ...(generation === undefined ? {} : { observedGeneration: generation }), ...Object.fromEntries(shown) };
+}
+
+function syncDeployment(tx: ApiTx, deployment: Deployment, context: ControllerContext): void {
+  const { namespace, name } = deployment.metadata;
+  const hash = templateHash(deployment.spec.template);
+  const existing = ownSets(tx.view(), deployment);
+  const newest = Math.max(0, ...existing.map(revisionOf));
+  let current = existing.find((set) => set.metadata.labels?.[HASH_LABEL] === hash);
+  if (current === undefined) {
+    current = newReplicaSet(deployment, hash, newest + 1, context.now);
+    tx.put(current);
+  } else if (revisionOf(current) < newest) {
+    const annotations = { ...current.metadata.annotations, [REVISION]: String(newest + 1) };
+    current = { ...current, metadata: { ...current.metadata, annotations } };
+    tx.put(current);
+  }
+  const currentName = current.metadata.name;
+  const old = existing.filter((set) => set.metadata.name !== currentName);
+  const rollout = rolloutOf(deployment);
+  const replicas = newSetReplicas(rollout, current, old);
+  scale(tx, current, replicas, deployment, context);
+  const scaled = { ...current, spec: { ...current.spec, replicas } };
+  const targets = oldSetReplicas(rollout, scaled, old);
+  for (const [i, set] of old.entries()) scale(tx, set, targets[i] ?? wanted(set), deployment, context);
+
+  const sets = ownSets(tx.view(), deployment);
+  const stored = getObject(tx.view(), 'ReplicaSet', namespace, currentName) ?? scaled;
+  const annotations = { ...deployment.metadata.annotations, [REVISION]: String(revisionOf(stored)) };
+  const status = statusOf(deployment, sets, stored);
+  putChanged(tx, { ...deployment, metadata: { ...deployment.metadata, name, annotations }, status });
+}
+
+/**
+ * Keeps a ReplicaSet for the current template at the wanted size and moves over from older ones.
+ *
+ * Delay: a work queue's turn and one API round trip.
+ * @see pkg/controller/deployment/deployment_controller.go (v1.34) syncDeployment
+ */
+export const deploymentController: Controller = {
+  name: 'deployment',
+  watches: ['Deployment', 'ReplicaSet'],
+  delayMs: 20,
+  reconcile: (objects, context) =>
+    writeObjects(objects, (tx) => {
+      for (const deployment of listObjects(objects, 'Deployment')) {
+        if (deployment.metadata.deletionTimestamp === undefined) syncDeployment(tx, deployment, context);
+      }
+    }),
+};

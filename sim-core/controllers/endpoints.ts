@@ -1,0 +1,101 @@
+import type { EndpointAddress, Endpoints, Pod, Service } from '../kube/objects.js';
+import type { ApiTx } from '../kube/store.js';
+import { getObject, keyOf, listObjects } from '../kube/store.js';
+import type { Controller } from './controller.js';
+import { repackSubsets } from './endpoint-subsets.js';
+import type { SubsetEntry } from './endpoint-subsets.js';
+import { isReady, podIpOf } from './pod-state.js';
+import { matchesLabels } from './selector.js';
+import {
+  HEADLESS_LABEL,
+  belongsInEndpoints,
+  copiedLabels,
+  familiesOf,
+  findPort,
+  hostnameUnder,
+  isHeadless,
+  podReference,
+  selectsPods,
+} from './service-endpoints.js';
+import { putChanged, writeObjects } from './write.js';
+
+const MANAGED_BY = 'endpoints.kubernetes.io/managed-by';
+const CONTROLLER = 'endpoint-controller';
+
+function addressOf(pod: Pod, service: Service): EndpointAddress | undefined {
+  const ip = podIpOf(pod, familiesOf(service)[0] ?? 'IPv4');
+  if (ip === undefined) return undefined;
+  const hostname = hostnameUnder(pod, service);
+  return {
+    ip,
+    ...(hostname === undefined ? {} : { hostname }),
+    ...(pod.spec.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }),
+    targetRef: podReference(pod),
+  };
+}
+
+function entriesOf(service: Service, pod: Pod): readonly SubsetEntry[] {
+  const publish = service.spec.publishNotReadyAddresses === true;
+  if (!belongsInEndpoints(pod, publish)) return [];
+  const address = addressOf(pod, service);
+  if (address === undefined) return [];
+  const ready = publish || isReady(pod);
+  const ports = service.spec.ports ?? [];
+  if (ports.length === 0) return isHeadless(service) ? [{ address, ready }] : [];
+  return ports.flatMap((port): readonly SubsetEntry[] => {
+    const number = findPort(pod, port);
+    if (number === undefined) return [];
+    const { name, protocol, appProtocol } = port;
+    const named = name === undefined || name === '' ? {} : { name };
+    const application = appProtocol === undefined ? {} : { appProtocol };
+    return [{ address, ready, port: { ...named, port: number, protocol, ...application } }];
+  });
+}
+
+function syncService(tx: ApiTx, service: Service, now: number): void {
+  const { name, namespace } = service.metadata;
+  const pods = listObjects(tx.view(), 'Pod', namespace).filter((pod) =>
+    matchesLabels(service.spec.selector ?? {}, pod.metadata.labels),
+  );
+  const subsets = repackSubsets(pods.flatMap((pod) => entriesOf(service, pod)));
+  const existing = getObject(tx.view(), 'Endpoints', namespace, name);
+  const labels = {
+    ...copiedLabels(service.metadata.labels, [HEADLESS_LABEL, MANAGED_BY]),
+    [MANAGED_BY]: CONTROLLER,
+    ...(isHeadless(service) ? { [HEADLESS_LABEL]: '' } : {}),
+  };
+  const wanted: Endpoints = {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: {
+      ...(existing?.metadata ?? { name, ...(namespace === undefined ? {} : { namespace }), creationTimestamp: now }),
+      labels,
+    },
+    ...(subsets.length > 0 ? { subsets } : {}),
+  };
+  putChanged(tx, wanted);
+}
+
+/**
+ * Writes the old Endpoints object of every Service that selects pods, and removes it with the Service.
+ *
+ * Delay: a work queue's turn; changes of many pods at once come in one batch.
+ * @see pkg/controller/endpoint/endpoints_controller.go (v1.34) syncService
+ */
+export const endpointsController: Controller = {
+  name: 'endpoints',
+  watches: ['Service', 'Pod', 'Endpoints'],
+  delayMs: 50,
+  reconcile: (objects, context) =>
+    writeObjects(objects, (tx) => {
+      for (const service of listObjects(objects, 'Service')) {
+        if (selectsPods(service)) syncService(tx, service, context.now);
+      }
+      for (const endpoints of listObjects(objects, 'Endpoints')) {
+        const { namespace, name, labels } = endpoints.metadata;
+        if (labels?.[MANAGED_BY] !== CONTROLLER || getObject(objects, 'Service', namespace, name) !== undefined)
+          continue;
+        tx.delete(keyOf(endpoints));
+      }
+    }),
+};

@@ -1,0 +1,125 @@
+import type { IpFamily } from '../net/ip.js';
+import type { Endpoint, EndpointPort, EndpointSlice, Pod, Service } from '../kube/objects.js';
+import type { ApiTx } from '../kube/store.js';
+import { keyOf, listObjects } from '../kube/store.js';
+import type { Controller, ControllerContext } from './controller.js';
+import type { NodeInfo } from './node-info.js';
+import { nodeInfos } from './node-info.js';
+import { controllerReference, isReady, isTerminating, podIpOf } from './pod-state.js';
+import { matchesLabels } from './selector.js';
+import {
+  HEADLESS_LABEL,
+  MANAGED_BY_LABEL,
+  SERVICE_NAME_LABEL,
+  belongsInEndpoints,
+  copiedLabels,
+  endpointPorts,
+  familiesOf,
+  hostnameUnder,
+  isHeadless,
+  podReference,
+  selectsPods,
+} from './service-endpoints.js';
+import { planSlices, portsKey } from './slice-plan.js';
+import type { SliceGroup } from './slice-plan.js';
+import { storeSlices } from './slice-store.js';
+import { hintEndpoints } from './topology-hints.js';
+import { writeObjects } from './write.js';
+
+const CONTROLLER = 'endpointslice-controller.k8s.io';
+
+/** @see staging/src/k8s.io/endpointslice/utils.go (v1.34) podToEndpoint */
+function endpointOf(pod: Pod, service: Service, nodes: readonly NodeInfo[], family: IpFamily): Endpoint | undefined {
+  const ip = podIpOf(pod, family);
+  if (ip === undefined) return undefined;
+  const serving = isReady(pod);
+  const terminating = isTerminating(pod);
+  const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);
+  const { nodeName } = pod.spec;
+  const zone = nodes.find((node) => node.name === nodeName)?.zone;
+  const hostname = hostnameUnder(pod, service);
+  return {
+    addresses: [ip],
+    conditions: { ready, serving, terminating },
+    ...(hostname === undefined ? {} : { hostname }),
+    ...(nodeName === undefined ? {} : { nodeName }),
+    targetRef: podReference(pod),
+    ...(zone === undefined ? {} : { zone }),
+  };
+}
+
+/** Endpoints of one family, hinted, by the ports they offer. */
+function groupsOf(
+  service: Service,
+  pods: readonly Pod[],
+  nodes: readonly NodeInfo[],
+  family: IpFamily,
+): readonly SliceGroup[] {
+  const found = pods.flatMap((pod) => {
+    const endpoint = endpointOf(pod, service, nodes, family);
+    return endpoint === undefined ? [] : [{ endpoint, ports: endpointPorts(service, pod) }];
+  });
+  const hinted = hintEndpoints(
+    service,
+    nodes,
+    found.map((entry) => entry.endpoint),
+  );
+  const groups = new Map<string, { readonly ports: readonly EndpointPort[]; readonly endpoints: Endpoint[] }>();
+  for (const [i, { ports, endpoint }] of found.entries()) {
+    const key = portsKey(ports);
+    const group = groups.get(key) ?? { ports, endpoints: [] };
+    groups.set(key, group);
+    group.endpoints.push(hinted[i] ?? endpoint);
+  }
+  return [...groups.values()];
+}
+
+const isOurs = (slice: EndpointSlice, service: Service): boolean =>
+  slice.metadata.labels?.[SERVICE_NAME_LABEL] === service.metadata.name &&
+  slice.metadata.labels[MANAGED_BY_LABEL] === CONTROLLER;
+
+function syncService(tx: ApiTx, service: Service, nodes: readonly NodeInfo[], context: ControllerContext): void {
+  const { name, namespace = '' } = service.metadata;
+  const pods = listObjects(tx.view(), 'Pod', namespace).filter(
+    (pod) => matchesLabels(service.spec.selector ?? {}, pod.metadata.labels) && belongsInEndpoints(pod, true),
+  );
+  const slices = listObjects(tx.view(), 'EndpointSlice', namespace).filter((slice) => isOurs(slice, service));
+  const families = familiesOf(service);
+  for (const slice of slices) {
+    if (!families.some((family) => family === slice.addressType)) tx.delete(keyOf(slice));
+  }
+  const labels = {
+    ...copiedLabels(service.metadata.labels, [SERVICE_NAME_LABEL, MANAGED_BY_LABEL, HEADLESS_LABEL]),
+    [MANAGED_BY_LABEL]: CONTROLLER,
+    [SERVICE_NAME_LABEL]: name,
+    ...(isHeadless(service) ? { [HEADLESS_LABEL]: '' } : {}),
+  };
+  const reference = controllerReference(service);
+  for (const family of families) {
+    const plan = planSlices(
+      groupsOf(service, pods, nodes, family),
+      slices.filter((slice) => slice.addressType === family),
+    );
+    storeSlices(tx, { reference, namespace, name, labels, addressType: family }, plan, context);
+  }
+}
+
+/**
+ * Writes the EndpointSlices of every Service that selects pods; those of other Services are left alone.
+ *
+ * Delay: a work queue's turn; changes of many pods at once come in one batch.
+ * @see pkg/controller/endpointslice/endpointslice_controller.go (v1.34) syncService
+ * @see staging/src/k8s.io/endpointslice/reconciler.go (v1.34) Reconcile
+ */
+export const endpointSliceController: Controller = {
+  name: 'endpointslice',
+  watches: ['Service', 'Pod', 'Node', 'EndpointSlice'],
+  delayMs: 50,
+  reconcile: (objects, context) =>
+    writeObjects(objects, (tx) => {
+      const nodes = nodeInfos(objects);
+      for (const service of listObjects(objects, 'Service')) {
+        if (selectsPods(service)) syncService(tx, service, nodes, context);
+      }
+    }),
+};

@@ -1,0 +1,35 @@
+import type { Cidr } from '../net/cidr.js';
+import { cidrContains, parseCidr } from '../net/cidr.js';
+import type { Ip } from '../net/ip.js';
+import { parseIp } from '../net/ip.js';
+import type { Node } from '../kube/objects.js';
+import type { ApiObjects } from '../kube/store.js';
+import { listObjects } from '../kube/store.js';
+
+/** What the control plane reads off a Node object. */
+export interface NodeInfo {
+  readonly name: string;
+  readonly zone?: string;
+  readonly ips: readonly Ip[];
+  readonly podCidrs: readonly Cidr[];
+}
+
+const ZONE_LABEL = 'topology.kubernetes.io/zone';
+
+function infoOf(node: Node): NodeInfo {
+  const zone = node.metadata.labels?.[ZONE_LABEL];
+  const cidrs = node.spec.podCIDRs ?? (node.spec.podCIDR === undefined ? [] : [node.spec.podCIDR]);
+  return {
+    name: node.metadata.name,
+    ...(zone === undefined ? {} : { zone }),
+    ips: node.status.addresses.filter((a) => a.type === 'InternalIP').flatMap((a) => parseIp(a.address) ?? []),
+    podCidrs: cidrs.flatMap((text) => parseCidr(text) ?? []),
+  };
+}
+
+/** All nodes in creation order. */
+export const nodeInfos = (objects: ApiObjects): readonly NodeInfo[] => listObjects(objects, 'Node').map(infoOf);
+
+/** The node that an address belongs to: one of its own, or one of its pods'. */
+export const nodeOfIp = (nodes: readonly NodeInfo[], ip: Ip): NodeInfo | undefined =>
+  nodes.find((node) => node.ips.includes(ip)) ?? nodes.find((node) => node.podCidrs.some((c) => cidrContains(c, ip)));

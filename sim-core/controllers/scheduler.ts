@@ -1,0 +1,50 @@
+import type { Pod } from '../kube/objects.js';
+import { listObjects } from '../kube/store.js';
+import type { Controller, ControllerContext } from './controller.js';
+import { nodeInfos, nodeOfIp } from './node-info.js';
+import type { NodeInfo } from './node-info.js';
+import { podPins } from './pinning.js';
+import { withCondition } from './pod-condition.js';
+import { writeObjects } from './write.js';
+
+/** A pinned node, else the node that a pinned address belongs to, else the next one in turn. */
+function chooseNode(pod: Pod, nodes: readonly NodeInfo[], context: ControllerContext): NodeInfo | undefined {
+  const pins = podPins(pod);
+  if (pins.node !== undefined) return nodes.find((node) => node.name === pins.node);
+  const pinnedIp = pins.ip ?? pins.ip6;
+  const home = pinnedIp === undefined ? undefined : nodeOfIp(nodes, pinnedIp);
+  return home ?? nodes[context.prng.ordinal('scheduler/round-robin') % Math.max(1, nodes.length)];
+}
+
+/**
+ * Gives each new pod a node: round robin over the nodes in creation order, unless the manifest pins one.
+ * The turn counts pods of the whole cluster, and pinned pods take no turn.
+ *
+ * Delay: a scheduling cycle and the binding's round trips take some tens of milliseconds.
+ * @see pkg/scheduler/schedule_one.go (v1.34) ScheduleOne
+ */
+export const scheduler: Controller = {
+  name: 'scheduler',
+  watches: ['Pod', 'Node'],
+  delayMs: 30,
+  reconcile: (objects, context) =>
+    writeObjects(objects, (tx) => {
+      const nodes = nodeInfos(objects);
+      for (const pod of listObjects(objects, 'Pod')) {
+        if (pod.spec.nodeName !== undefined || pod.metadata.deletionTimestamp !== undefined) continue;
+        const node = chooseNode(pod, nodes, context);
+        if (node === undefined) continue;
+        const { namespace = '', name } = pod.metadata;
+        tx.put({
+          ...pod,
+          spec: { ...pod.spec, nodeName: node.name },
+          status: withCondition(pod.status ?? { phase: 'Pending' }, 'PodScheduled', 'True'),
+        });
+        context.emit({
+          reason: 'Scheduled',
+          message: `Successfully assigned ${namespace}/${name} to ${node.name}`,
+          involved: { kind: 'Pod', namespace, name },
+        });
+      }
+    }),
+};
