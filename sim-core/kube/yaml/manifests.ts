@@ -1,6 +1,11 @@
+import { parseDocument } from 'yaml';
 import type { Problem, TextRange } from '../../base/problem.js';
 import type { FieldPath } from '../key.js';
 import type { Json } from '../objects.js';
+import { splitChunks, type Chunk } from './chunk.js';
+import { childPath, findNode, LineIndex, pathAt, type FieldNode } from './field-tree.js';
+import { syntaxErrorText } from './syntax.js';
+import { ValueReader, YamlValueError, type Located } from './value.js';
 
 /** One object of a manifest, with the position of each of its fields in the text. */
 export interface ManifestDocument {
@@ -14,11 +19,121 @@ export interface ManifestDocument {
 }
 
 export interface ParsedManifests {
+  /** The documents before the first syntax error: kubectl stops reading there. */
   readonly documents: readonly ManifestDocument[];
   readonly problems: readonly Problem[];
 }
 
-/** Reads YAML or JSON text as kubectl does. */
-export function parseManifests(_text: string): ParsedManifests {
-  return { documents: [], problems: [] };
+/** The API server takes no larger request; kubectl would send more in several. */
+const maximumLength = 1 << 20;
+const maximumDocuments = 5000;
+
+const limitProblem = (detail: string): Problem => ({
+  code: 'Limit',
+  severity: 'error',
+  field: '',
+  detail,
+  text: `error: ${detail}`,
+  range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+});
+
+interface SyntaxProblem {
+  /** After `error converting YAML to JSON: `. */
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** goyaml reads only the first document of a chunk; what kubectl does not split off is not read. */
+const ignoredErrors: readonly string[] = ['MULTIPLE_DOCS', 'DUPLICATE_KEY', 'TAG_RESOLVE_FAILED', 'BAD_PROP_ORDER'];
+
+function readChunk(chunk: Chunk, lines: LineIndex): Located | SyntaxProblem {
+  try {
+    const document = parseDocument(chunk.text, {
+      version: '1.1',
+      schema: 'failsafe',
+      merge: false,
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    const error = document.errors.find((e) => !ignoredErrors.includes(e.code));
+    if (error !== undefined) {
+      const offset = error.pos[0];
+      return { text: syntaxErrorText(error, lines.position(offset).line), offset };
+    }
+    return new ValueReader(document).read(document.contents, 0);
+  } catch (thrown) {
+    // The parser recurses with the nesting of its input.
+    if (thrown instanceof YamlValueError) return { text: `yaml: ${thrown.message}`, offset: 0 };
+    if (thrown instanceof RangeError) return { text: 'yaml: exceeded max depth of 10000', offset: 0 };
+    throw thrown;
+  }
+}
+
+function manifestDocument(index: number, located: Located, prefix: FieldPath, lines: LineIndex): ManifestDocument {
+  const root: FieldNode = prefix === '' ? located.node : findNode(located.node, prefix);
+  return {
+    index,
+    value: located.value,
+    rangeOf(field) {
+      const node = findNode(root, field);
+      return lines.range(node.start, node.end);
+    },
+    fieldAt(line, column) {
+      const offset = lines.offset(line, column);
+      if (offset === undefined || offset < root.start || offset > root.end) return undefined;
+      return pathAt(root, offset);
+    },
+  };
+}
+
+const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A `List` stands for its items; items of a `ServiceList` are Services without having to say so. */
+function listItems(value: Json): readonly Json[] | undefined {
+  if (!isRecord(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return undefined;
+  const items = value['items'];
+  if (!Array.isArray(items)) return undefined;
+  const itemKind = value['kind'].slice(0, -'List'.length);
+  const implied = itemKind === '' ? {} : { apiVersion: value['apiVersion'] ?? null, kind: itemKind };
+  return (items as readonly Json[]).map((item) => (isRecord(item) ? { ...implied, ...item } : item));
+}
+
+/**
+ * Reads YAML or JSON text as kubectl does.
+ *
+ * @see apimachinery/pkg/util/yaml/decoder.go, cli-runtime/pkg/resource/visitor.go (v1.34) StreamVisitor.Visit
+ */
+export function parseManifests(text: string): ParsedManifests {
+  if (text.length > maximumLength) {
+    const problem = limitProblem(`the manifest is too large: ${text.length} characters, at most ${maximumLength} are read`);
+    return { documents: [], problems: [problem] };
+  }
+  const chunks = splitChunks(text);
+  if (chunks.length > maximumDocuments) {
+    const problem = limitProblem(`the manifest holds too many documents: ${chunks.length}, at most ${maximumDocuments} are read`);
+    return { documents: [], problems: [problem] };
+  }
+  const documents: ManifestDocument[] = [];
+  for (const chunk of chunks) {
+    const lines = new LineIndex(chunk.text, chunk.linesBefore);
+    const located = readChunk(chunk, lines);
+    if ('text' in located) {
+      const detail = `error converting YAML to JSON: ${located.text}`;
+      const range = lines.range(located.offset, located.offset + 1);
+      const problem: Problem = { code: 'Yaml', severity: 'error', field: '', detail, text: detail, range };
+      return { documents, problems: [{ ...problem, document: documents.length }] };
+    }
+    if (located.value === null) continue;
+    const items = listItems(located.value);
+    if (items === undefined) documents.push(manifestDocument(documents.length, located, '', lines));
+    else {
+      items.forEach((value, i) => {
+        const prefix = childPath('items', i);
+        documents.push(manifestDocument(documents.length, { value, node: located.node }, prefix, lines));
+      });
+    }
+  }
+  return { documents, problems: [] };
 }
