@@ -116,12 +116,13 @@ function viewSpec(service: Service, clusterIP: Ip, family: IpFamily): SpecView {
   return {
     service: keyOf(service),
     clusterIP,
-    externalIPs: indexed(spec.externalIPs, parseIp).filter((ip) => familyOf(ip.value) === family),
-    loadBalancerVips: (status?.loadBalancer?.ingress ?? []).flatMap(({ ip, ipMode }) =>
-      ip !== undefined && ip !== '' && ipMode !== 'Proxy' && familyOf(ip) === family ? [ip] : [],
-    ),
+    externalIPs: indexed(spec.externalIPs, parseIpSloppily).filter((ip) => familyOf(ip.value) === family),
+    loadBalancerVips: (status?.loadBalancer?.ingress ?? []).flatMap(({ ip: text, ipMode }) => {
+      const ip = text === undefined || ipMode === 'Proxy' ? undefined : parseIpSloppily(text);
+      return ip !== undefined && familyOf(ip) === family ? [ip] : [];
+    }),
     // The API server lets padded ranges pass: kube-proxy is the one to trim them.
-    sourceRanges: indexed(spec.loadBalancerSourceRanges, (text) => parseCidr(text.trim())).filter(
+    sourceRanges: indexed(spec.loadBalancerSourceRanges, (text) => parseCidr(withoutLeadingZeros(text.trim()))).filter(
       (range) => range.value.family === family,
     ),
     healthCheckNodePort:
@@ -134,6 +135,14 @@ function viewSpec(service: Service, clusterIP: Ip, family: IpFamily): SpecView {
     internalPolicyLocal: spec.internalTrafficPolicy === 'Local',
   };
 }
+
+/**
+ * Old objects may hold IPv4 addresses with leading zeros; they are read as decimal all the same.
+ * @see staging/src/k8s.io/utils/net/parse.go ParseIPSloppy
+ */
+const withoutLeadingZeros = (text: string): string =>
+  text.includes(':') ? text : text.replace(/(^|\.)0+(?=\d)/g, '$1');
+const parseIpSloppily = (text: string): Ip | undefined => parseIp(withoutLeadingZeros(text));
 
 /** @see pkg/api/v1/service/util.go (v1.34) ExternallyAccessible */
 const isExternallyAccessible = ({ spec }: Service): boolean =>

@@ -33,8 +33,11 @@ export function writePortChains(scope: PortScope): void {
   if (scope.hasExternalChain) out.natChains.push({ name: scope.chain('EXT'), rules: externalRules(scope) });
   if (scope.firewalled) out.natChains.push({ name: scope.chain('FW'), rules: firewallRules(scope) });
   const links = reachable.all.map((endpoint) => linkTo(scope, endpoint));
-  const linksOf = (endpoints: readonly EndpointInfo[]): readonly EndpointLink[] =>
-    endpoints === reachable.all ? links : links.filter((link) => endpoints.includes(link.endpoint));
+  const linksOf = (endpoints: readonly EndpointInfo[]): readonly EndpointLink[] => {
+    if (endpoints === reachable.all) return links;
+    const byEndpoint = new Map(links.map((link) => [link.endpoint, link]));
+    return endpoints.flatMap((endpoint) => byEndpoint.get(endpoint) ?? []);
+  };
   for (const [prefix, endpoints, isInternal] of [
     ['SVC', reachable.cluster, !port.internalPolicyLocal],
     ['SVL', reachable.local, port.internalPolicyLocal],
