@@ -1,0 +1,41 @@
+/** Words of the YAML editor. What the API server says is quoted, never translated. */
+export const editor = {
+  files: 'Files',
+  text: (file: string) => `YAML of ${file}`,
+  leaveHint: 'Press Esc, then Tab, to leave the editor.',
+  problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'}`,
+  apply: 'Apply',
+  revert: 'Revert',
+  revertTo: (file: string) => `Put back the running text of ${file}`,
+  states: {
+    clean: (revision: number) => ({ title: `Running revision ${revision}`, note: '' }),
+    edited: (revision: number) => ({ title: 'Edited', note: `Running revision ${revision}` }),
+    applying: (revision: number) => ({ title: 'Applying', note: `Running revision ${revision}` }),
+    rejected: (revision: number) => ({ title: 'Not applied', note: `Running revision ${revision}` }),
+    applied: (revision: number) => ({ title: `Applied, revision ${revision}`, note: '' }),
+  },
+  rejectedTitle: 'Rejected by the API server',
+  invalidYaml: 'This is not valid YAML',
+  tooLarge: 'This is more than the Lab takes',
+  warning: 'Warning from the API server',
+  showProblem: 'Show the line',
+  hints: {
+    tab: (line: number) => `Line ${line} is indented with a tab. YAML indents with spaces only.`,
+    yaml: 'The text cannot be read as YAML, so the API server never sees an object. Check indentation, colons and quotes at this line.',
+    unknownField: 'The API server knows no field of this name here. Check its spelling and its indentation.',
+    wrongType:
+      'The field exists, but takes another type of value: a number stays without quotes, a string may need them.',
+    nodePortRange: 'Node ports come from a range of their own. Leave nodePort out and the API server picks a free one.',
+    nodePortTaken: 'Another Service already holds this node port. Pick another, or leave the field out.',
+    portRange: 'A port is a number from 1 to 65535.',
+    portName: 'A named port must match the name of a container port, letter for letter.',
+    clusterIpTaken:
+      'Another Service already holds this address. Leave clusterIP out and the API server picks a free one.',
+    immutable: 'This field is fixed once the object exists. Delete the object and create it anew to change it.',
+    required: 'The API server does not fill this field in for you.',
+    notSupported: 'The field takes only the values named above.',
+    duplicate: 'Two entries of the list say the same. Each must differ.',
+    forbidden: 'This field does not go with the rest of the object, often with its type.',
+    limit: 'The Lab keeps its inputs small so that every step stays quick to follow.',
+  },
+};

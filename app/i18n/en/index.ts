@@ -1,0 +1,7 @@
+import { editor } from './editor.js';
+import { lab } from './lab.js';
+import { reasons } from './reasons.js';
+import { trace } from './trace.js';
+import { map, path, rules, timeline } from './views.js';
+
+export const en = { lab, editor, trace, reasons, map, path, rules, timeline };

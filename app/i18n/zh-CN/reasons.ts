@@ -1,0 +1,79 @@
+import type { en } from '../en/index.js';
+
+const masqueradeWhys: Readonly<Record<Parameters<(typeof en)['reasons']['marks-for-masquerade']>[0]['why'], string>> = {
+  'off-cluster': '发送方不在 Pod 网段里，节点先打上标记，稍后把源地址换成节点自己的。',
+  hairpin: 'Pod 即将访问到它自己，节点先打上标记，好让回包也经过节点。',
+  external: '数据包来自集群外，节点先打上标记，好让回包从同一个节点回去。',
+  'masquerade-all': 'kube-proxy 开了 masqueradeAll，凡是去往 Service 的数据包，节点都打标记。',
+  node: '数据包出自节点本身，节点先打上标记，好把源地址换成 Pod 能回应的地址。',
+  mark: '节点给数据包打上 0x4000 标记，到 POSTROUTING 时源地址会被替换。',
+};
+
+const percent = (probability: number): string => `${Math.round(probability * 1000) / 10}%`;
+
+export const reasons: (typeof en)['reasons'] = {
+  'process-sends': ({ to }) => `一个进程向 ${to} 发起连接。`,
+  'process-answers': () => '进程朝它看到的源地址作出应答。',
+  'crosses-veth': ({ pod }) => `veth 的一头在 ${pod} 里，另一头在节点上，从这头进就从那头出。`,
+  'crosses-wire': ({ from, to }) => `数据包经过网络，从 ${from} 到 ${to}。`,
+  'bridge-forwards': ({ port }) => `网桥知道 Pod 接在哪个端口，把帧从 ${port} 送出去。`,
+  'bridge-hairpin': ({ port }) => `端口 ${port} 开了 hairpin，网桥把帧从它进来的端口原路送回。`,
+  'route-local': ({ address }) => `${address} 是节点自己的地址，数据包留在本机处理。`,
+  'route-forward': ({ via, outInterface }) =>
+    via === undefined
+      ? `目的地址就在直连的网络上，节点从 ${outInterface} 转发出去。`
+      : `下一站是 ${via}，节点从 ${outInterface} 转发出去。`,
+  'route-none': ({ address }) => `节点没有去往 ${address} 的路由。`,
+  'router-no-route': ({ address }) => `路由器没有去往 ${address} 的路由：网络上没有机器拥有这个地址。`,
+  martian: ({ address }) => `节点从外面收到一个自称来自 ${address} 的数据包，而那正是它自己的地址，于是丢弃。`,
+  'conntrack-new': () => 'conntrack 第一次见到这个连接，nat 表会被查一次。',
+  'conntrack-established': () => 'conntrack 认得这个连接，nat 表不再查。',
+  'conntrack-undoes-dnat': ({ from, to }) => `conntrack 换回发送方当初用的地址：源地址 ${from} 变回 ${to}。`,
+  'conntrack-undoes-snat': ({ from, to }) => `conntrack 换回真正的发送方：目的地址 ${from} 变回 ${to}。`,
+  'conntrack-repeats-nat': ({ from, to }) => `conntrack 照第一个数据包的办法再做一遍：${from} 变成 ${to}。`,
+  'conntrack-invalid': () => 'conntrack 找不到这个数据包所属的连接，判为无效。',
+  'table-no-match': ({ examined }) => `节点看了 ${examined} 条规则，没有一条作出决定，数据包原样继续。`,
+  'table-accepts': ({ examined }) => `看到第 ${examined} 条规则时放行。`,
+  'enters-chain': ({ chain }) => `规则匹配，数据包接着走 ${chain} 链。`,
+  'matches-cluster-ip': ({ service }) => `目的地址是 ${service} 的 ClusterIP，它只存在于这样的规则里。`,
+  'matches-external-ip': ({ service }) => `目的地址是 ${service} 的 external IP。`,
+  'matches-load-balancer-ip': ({ service }) => `目的地址是 ${service} 的负载均衡地址。`,
+  'enters-node-ports': () => '目的地址是节点自己的，节点接着查各个 NodePort。',
+  'matches-node-port': ({ service, port }) => `NodePort ${port} 属于 ${service}。`,
+  'external-to-cluster-policy': ({ service }) => `策略是 Cluster，集群外的流量可以去 ${service} 在任何节点上的 Pod。`,
+  'external-to-local-policy': ({ service }) => `策略是 Local，集群外的流量只能去 ${service} 在本节点上的 Pod。`,
+  'short-circuit-pod': ({ service }) => `发送方是本集群的 Pod，节点把 ${service} 当内部访问，不看对外策略。`,
+  'short-circuit-node': ({ service }) => `发送方就是节点自己，它把 ${service} 当内部访问，不看对外策略。`,
+  'source-range-allows': ({ service, range }) => `${service} 允许来自 ${range} 的访问，发送方在其中。`,
+  'source-range-denies': ({ service }) => `发送方不在 ${service} 允许的任何来源网段里。`,
+  'marks-for-masquerade': ({ why }) => masqueradeWhys[why],
+  'affinity-found': ({ endpoint, seconds }) => `这个客户端在 ${seconds} 秒内去过 ${endpoint}，会话保持让它再去同一个。`,
+  'affinity-recorded': ({ endpoint }) => `节点记下：这个客户端去了 ${endpoint}。`,
+  'dice-won': ({ endpoint, probability, drawn }) =>
+    `节点掷出 ${drawn.toFixed(2)}，小于 ${probability.toFixed(2)}，数据包去 ${endpoint}。`,
+  'dice-lost': ({ endpoint, probability, drawn }) =>
+    `节点掷出 ${drawn.toFixed(2)}，不小于 ${probability.toFixed(2)}（概率 ${percent(probability)}），跳过 ${endpoint}。`,
+  'last-endpoint': ({ endpoint }) => `没有别的 Pod 可选了，不用再掷，数据包去 ${endpoint}。`,
+  dnat: () => '节点把目的地址改写为一个真实的 Pod，并记入 conntrack，回包才能被还原。',
+  snat: ({ to }) => `节点把源地址改写为 ${to}，并记入 conntrack，回包才找得到路。`,
+  masquerade: ({ by }) =>
+    by === 'kube-proxy'
+      ? '数据包带着标记，节点把源地址换成自己的，回包就一定经过这里。'
+      : '数据包要离开 Pod 网段，CNI 插件把源地址换成节点的。',
+  'not-marked': () => '数据包没有 masquerade 标记，源地址保持不变。',
+  'mark-cleared': () => '节点清掉标记，免得再做一次 masquerade。',
+  'forward-accepts-marked': () => '数据包带着 masquerade 标记，就算默认禁止转发，节点也放行。',
+  'forward-accepts-established': () => '数据包属于已有连接，节点放行转发。',
+  'no-endpoints': ({ service }) => `${service} 没有就绪的 Pod，节点替它回绝。`,
+  'no-local-endpoints': ({ service }) => `本节点没有 ${service} 的 Pod，而 Local 不允许转发到别处。`,
+  'rule-matches': () => '这条规则匹配这个数据包。',
+  rejects: ({ with: how }) => `节点丢弃数据包，并告知发送方：${how}。`,
+  drops: () => '节点丢弃数据包，谁也不通知。',
+  delivered: ({ to }) => `数据包到达 ${to}，那里有进程在监听。`,
+  'nobody-listens': ({ port }) => `地址没错，但没有进程监听端口 ${port}。`,
+  'kernel-answers-echo': () => 'echo 请求由内核直接应答，没有进程参与。',
+  'kernel-refuses-port': ({ port }) => `端口 ${port} 无人监听，内核直接回绝。`,
+  'no-such-host': ({ address }) => `网络上没有机器认领 ${address}。`,
+  'ttl-exceeded': () => '数据包经过的路由器太多，被这一个丢弃。',
+  'too-many-steps': () => '数据包一直在兜圈子，模拟器不再跟下去。',
+};
