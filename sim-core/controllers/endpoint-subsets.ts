@@ -1,9 +1,7 @@
-import { md5 } from '@noble/hashes/legacy.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { byKey, compareCodeUnits } from '../base/order.js';
 import type { EndpointAddress, EndpointSubset } from '../kube/objects.js';
-
-export type SubsetPort = NonNullable<EndpointSubset['ports']>[number];
+import { orderedSubsetPorts } from './port-order.js';
+import type { SubsetPort } from './port-order.js';
 
 /** One pod behind one port; without a port, one pod behind a headless Service that has none. */
 export interface SubsetEntry {
@@ -18,18 +16,6 @@ interface Member {
 }
 
 const addressKey = (address: EndpointAddress): string => `${address.ip}|${address.targetRef?.uid ?? ''}`;
-
-/**
- * The order of ports in a subset is that of the MD5 of Go's dump of each: arbitrary to a reader, the same
- * everywhere.
- * @see pkg/api/v1/endpoints/util.go (v1.34) portsByHash, pkg/util/hash/hash.go DeepHashObject
- */
-function portHash(port: SubsetPort): string {
-  const dump =
-    `(v1.EndpointPort){Name:(string)${port.name ?? ''} Port:(int32)${port.port} ` +
-    `Protocol:(v1.Protocol)${port.protocol} AppProtocol:(*string)${port.appProtocol ?? '<nil>'}}`;
-  return bytesToHex(md5(utf8ToBytes(dump)));
-}
 
 const portKey = (port: SubsetPort | undefined): string =>
   port === undefined ? '' : [port.name ?? '', port.port, port.protocol, port.appProtocol ?? ''].join('|');
@@ -72,7 +58,7 @@ export function repackSubsets(entries: readonly SubsetEntry[]): readonly Endpoin
     return {
       ...(addresses.length > 0 ? { addresses } : {}),
       ...(notReadyAddresses.length > 0 ? { notReadyAddresses } : {}),
-      ...(ports.length > 0 ? { ports: ports.sort(byKey(portHash)) } : {}),
+      ...(ports.length > 0 ? { ports: orderedSubsetPorts(ports) } : {}),
     };
   });
 }

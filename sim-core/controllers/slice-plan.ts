@@ -1,5 +1,6 @@
 import { byKey } from '../base/order.js';
 import type { Endpoint, EndpointPort, EndpointSlice } from '../kube/objects.js';
+import { orderedSlicePorts } from './port-order.js';
 import { isSame } from './write.js';
 
 /** --max-endpoints-per-slice */
@@ -36,7 +37,7 @@ const listOrNull = <T>(list: readonly T[]): readonly T[] | null => (list.length 
 export const withContent = (slice: EndpointSlice, group: SliceGroup): EndpointSlice => ({
   ...slice,
   endpoints: listOrNull(group.endpoints),
-  ports: listOrNull(group.ports),
+  ports: listOrNull(orderedSlicePorts(group.ports)),
 });
 
 /**
