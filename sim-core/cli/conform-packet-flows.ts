@@ -1,0 +1,205 @@
+import type { EndpointSlice, Json, Service } from '../kube/objects.js';
+import { ApiTx, emptyApiObjects, type ApiObjects } from '../kube/store.js';
+import { parseManifests } from '../kube/yaml/manifests.js';
+import { familyOf, hostPort, type Ip, type IpFamily } from '../net/ip.js';
+import type { Packet, ServiceProtocol } from '../net/packet.js';
+import type { SkBuff } from '../net/skb.js';
+import { evaluateChain } from '../netfilter/iptables/evaluate.js';
+import type { Ruleset, Table, TableName } from '../netfilter/iptables/model.js';
+import type { KernelTx } from '../netfilter/kernel.js';
+import type { TableResult } from '../netfilter/verdict.js';
+import { compileDataplane } from '../proxy/compile.js';
+import { masqueradeMark } from '../proxy/iptables/fixed-chains.js';
+import { chain } from '../proxy/iptables/names.js';
+
+/** A proxier as one of kube-proxy's own tests sets it up. */
+export interface PacketFlowSetup {
+  readonly mode: string;
+  readonly ipFamily: IpFamily;
+  readonly thisNode: string;
+  readonly nodeIPs: readonly Ip[];
+  readonly masqueradeAll: boolean;
+  /** null when there is no way to tell pods by their address. */
+  readonly localPodCIDR: string | null;
+  readonly nodePortAddresses: readonly string[] | null;
+  readonly localhostNodePorts: boolean;
+  readonly topologyLabels: Readonly<Record<string, string>> | null;
+  /** YAML of Services and EndpointSlices. */
+  readonly objects: string;
+}
+
+export interface PacketFlowCase {
+  readonly setup: string;
+  readonly sourceIP: Ip;
+  readonly protocol: ServiceProtocol;
+  readonly destIP: Ip;
+  readonly destPort: number;
+}
+
+export interface PacketFlowFile {
+  readonly setups: Readonly<Record<string, PacketFlowSetup>>;
+  readonly cases: readonly PacketFlowCase[];
+}
+
+/**
+ * What the rules do to a packet: the possible destinations in rule order (`ip:port, ip:port`), then a
+ * verdict of the filter table, if one of its rules gave any.
+ */
+export interface PacketFlowAnswer {
+  readonly output: string;
+  readonly masquerade: boolean;
+}
+
+/** Answers each case by evaluating the compiled rules; null where the setup's mode is not simulated. */
+export function conformPacketFlows(file: PacketFlowFile): readonly (PacketFlowAnswer | null)[] {
+  const rulesets = new Map<string, Ruleset | undefined>();
+  return file.cases.map((flow) => {
+    const setup = file.setups[flow.setup];
+    if (setup === undefined || setup.mode !== 'iptables') return null;
+    if (!rulesets.has(flow.setup)) rulesets.set(flow.setup, compileSetup(setup));
+    const ruleset = rulesets.get(flow.setup);
+    return ruleset === undefined ? null : tracePacket(ruleset, setup, flow);
+  });
+}
+
+const zoneLabel = 'topology.kubernetes.io/zone';
+
+function compileSetup(setup: PacketFlowSetup): Ruleset | undefined {
+  const nodeIP = setup.nodeIPs.find((ip) => familyOf(ip) === setup.ipFamily);
+  const node = {
+    name: setup.thisNode,
+    ips: setup.nodeIPs,
+    primaryIPs: nodeIP === undefined ? [] : [nodeIP],
+    zone: setup.topologyLabels?.[zoneLabel] ?? '',
+    podCIDRs: [],
+    clusterCIDRs: setup.localPodCIDR === null ? [] : [setup.localPodCIDR],
+  };
+  const { dataplane } = compileDataplane(readObjects(setup.objects), node, {
+    mode: setup.mode,
+    masqueradeAll: setup.masqueradeAll,
+    nodePortAddresses: setup.nodePortAddresses ?? [],
+    localhostNodePorts: setup.localhostNodePorts,
+    detectLocalMode: 'ClusterCIDR',
+  });
+  return dataplane.iptables.get(`kube-proxy/${setup.ipFamily}`);
+}
+
+/** The setups' objects went straight into the proxier and may lack what the API server fills in. */
+function readObjects(text: string): ApiObjects {
+  const tx = new ApiTx(emptyApiObjects);
+  for (const { value } of parseManifests(text).documents) {
+    if (hasKind(value, 'Service')) tx.put<'Service'>(withServiceDefaults(value));
+    if (hasKind(value, 'EndpointSlice')) tx.put<'EndpointSlice'>(value);
+  }
+  return tx.commit();
+}
+
+interface KindOf {
+  readonly Service: Service;
+  readonly EndpointSlice: EndpointSlice;
+}
+
+const hasKind = <K extends keyof KindOf>(value: Json | KindOf[K], kind: K): value is KindOf[K] =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind && 'metadata' in value;
+
+/** @see pkg/apis/core/v1/defaults.go (v1.34) SetDefaults_Service */
+function withServiceDefaults(service: Service): Service {
+  const given: Partial<Service['spec']> = service.spec;
+  const ports = (given.ports ?? []).map((port) => ({ ...port, protocol: port.protocol ?? 'TCP' }));
+  return { ...service, spec: { type: 'ClusterIP', sessionAffinity: 'None', ...given, ports } };
+}
+
+/** The filter chains that the proxier's tests look at, in their order. */
+const filterChains = [chain.services, chain.externalServices, chain.nodePorts, chain.proxyFirewall];
+
+/** @see pkg/proxy/iptables/proxier_test.go (v1.34) tracePacket */
+function tracePacket(ruleset: Ruleset, setup: PacketFlowSetup, flow: PacketFlowCase): PacketFlowAnswer {
+  const isLocal = localAddresses(setup);
+  const hook = isLocal(flow.sourceIP) ? 'OUTPUT' : 'PREROUTING';
+  const destinations: Endpoint[] = [];
+  let mark = 0;
+  for (const result of everyBranch((random) => {
+    const skb = { packet: firstPacket(flow), mark: 0, hook, ct: newConnection } as const;
+    return evaluate(ruleset, 'nat', hook, skb, kernelOf(isLocal, random));
+  })) {
+    mark |= result.mark;
+    if (result.verdict.kind === 'dnat') {
+      destinations.push({ ip: result.verdict.address, port: result.verdict.port ?? flow.destPort });
+    }
+  }
+  const verdicts = filterVerdicts(ruleset, translated(firstPacket(flow), destinations[0]), kernelOf(isLocal));
+  const texts = destinations.map(({ ip, port }) => hostPort(ip, port));
+  return { output: [...texts, ...verdicts].join(', '), masquerade: (mark & masqueradeMark) !== 0 };
+}
+
+interface Endpoint {
+  readonly ip: Ip;
+  readonly port: number;
+}
+
+const newConnection = { state: 'NEW', direction: 'original', dnat: false, snat: false } as const;
+
+const firstPacket = (flow: PacketFlowCase): Packet => ({
+  protocol: flow.protocol,
+  src: flow.sourceIP,
+  dst: flow.destIP,
+  sport: 12345,
+  dport: flow.destPort,
+  ...(flow.protocol === 'TCP' ? { tcp: 'SYN' } : {}),
+  ttl: 64,
+  length: 60,
+});
+
+const translated = (packet: Packet, to: Endpoint | undefined): Packet =>
+  to === undefined ? packet : { ...packet, dst: to.ip, dport: to.port };
+
+const localAddresses = (setup: PacketFlowSetup): ((ip: Ip) => boolean) => {
+  const addresses = new Set(setup.nodeIPs);
+  return (ip) => addresses.has(ip) || ip === '::1' || ip.startsWith('127.');
+};
+
+function filterVerdicts(ruleset: Ruleset, packet: Packet, tx: KernelTx): readonly string[] {
+  const skb: SkBuff = { packet, mark: 0, hook: 'INPUT', ct: newConnection };
+  return filterChains.flatMap((name) => {
+    const { verdict, decidedBy } = evaluate(ruleset, 'filter', name, skb, tx);
+    return decidedBy === undefined ? [] : [verdict.kind.toUpperCase()];
+  });
+}
+
+const emptyTable = (name: TableName): Table => ({ name, chains: new Map() });
+
+function evaluate(ruleset: Ruleset, table: TableName, name: string, skb: SkBuff, tx: KernelTx): TableResult {
+  const found = ruleset.tables.find((one) => one.name === table) ?? emptyTable(table);
+  return evaluateChain(`kube-proxy/${ruleset.family}`, found, name, skb, tx);
+}
+
+/** A kernel that remembers nothing, for packets that stand alone. */
+const kernelOf = (isLocalAddress: (ip: Ip) => boolean, random: () => number = () => 0): KernelTx => ({
+  now: 0,
+  random,
+  isLocalAddress,
+  recent: { set: () => true, check: () => false },
+  count: () => undefined,
+});
+
+const winningDraw = 0;
+const losingDraw = 0x7fffffff;
+
+/**
+ * Runs an evaluation once for every way in which its dice can fall. Winning comes first, so that the
+ * results are in the order of the rules.
+ */
+function* everyBranch<T>(run: (random: () => number) => T): Generator<T> {
+  const wins: boolean[] = [];
+  do {
+    let rolls = 0;
+    const result = run(() => {
+      if (rolls === wins.length) wins.push(true);
+      rolls += 1;
+      return wins[rolls - 1] === true ? winningDraw : losingDraw;
+    });
+    yield result;
+    while (wins.at(-1) === false) wins.pop();
+    if (wins.length > 0) wins[wins.length - 1] = false;
+  } while (wins.length > 0);
+}
