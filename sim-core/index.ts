@@ -1,18 +1,43 @@
-/** The door of sim-core: everything a page, a worker or a Node script may use. */
+/**
+ * The door of sim-core: everything a page, a worker or a Node script may use. Whatever goes in and
+ * comes out of a simulation is JSON-safe.
+ */
 export type { Problem, ProblemCode, TextRange } from './base/problem.js';
 export type { Result } from './base/result.js';
 export type { Millis } from './base/time.js';
-export { cidrContains, parseCidr } from './net/cidr.js';
-export { hostPort, parseIp } from './net/ip.js';
-export type { Ip, IpFamily } from './net/ip.js';
-export type { Packet, Protocol, ServiceProtocol } from './net/packet.js';
+
+/** Packets and addresses. */
+export { cidrContains, parseCidr, type Cidr } from './net/cidr.js';
 export type { Hook } from './net/hook.js';
+export { hostPort, parseIp, type Ip, type IpFamily } from './net/ip.js';
+export type { Packet, Protocol, ServiceProtocol } from './net/packet.js';
+
+/** Objects, and the manifests they come from. */
 export type { FieldPath, Kind, ObjectKey, Origin } from './kube/key.js';
-export type { RuleRef, TableName } from './netfilter/iptables/model.js';
+export { parseManifests, type ManifestDocument, type ParsedManifests } from './kube/yaml/manifests.js';
+
+/** Rules: the text of iptables-save and ip6tables-save, read and written. */
+export { ruleId, type RuleRef, type Ruleset, type TableName } from './netfilter/iptables/model.js';
+export { readRuleset as readIptablesSave, type ReadError } from './netfilter/iptables/read.js';
+export { writeRuleset as writeIptablesSave } from './netfilter/iptables/write.js';
 export type { RuleVisit } from './netfilter/verdict.js';
+
+/** A packet's way through given rules, without a cluster: make a network, send, read the trace. */
+export { Prng, createPrng } from './base/prng.js';
+export { createNetwork, type Network, type NetworkConfig } from './network/network.js';
+export { emptyKernelState, type KernelState } from './network/kernel-state.js';
+export { send as trace, type SendRequest, type SendResult, type WalkWorld } from './network/walk.js';
 export type { Hop, Outcome, Place, ProbeProtocol, Step, Trace } from './network/trace.js';
 export type { Reason } from './network/reason.js';
+export { compileDataplane } from './proxy/compile.js';
+export type { Dataplane } from './proxy/dataplane.js';
+
+/** A whole cluster over time: send commands, ask queries. */
 export type { Command, SourceRef } from './world/command.js';
-export { defaultClusterConfig } from './world/config.js';
-export type { ClusterConfig, KubeProxyConfig, NodeConfig } from './world/config.js';
+export { defaultClusterConfig, type ClusterConfig, type KubeProxyConfig, type NodeConfig } from './world/config.js';
+export { createSimulation, replay, type Simulation, type SimulationStart } from './world/simulation.js';
+export type { Snapshot } from './world/snapshot.js';
 export type * from './world/view.js';
+
+/** What the page opens on. */
+export { openingFiles, openingSeed } from './scenario/start.js';

@@ -16,7 +16,17 @@ export type Command =
    * all documents are accepted or none, and objects that an earlier content of the same file made
    * and this one no longer names are deleted (`--prune`).
    */
-  | { readonly type: 'apply'; readonly manifest: string; readonly file?: string }
+  | {
+      readonly type: 'apply';
+      readonly manifest: string;
+      readonly file?: string;
+      /** What kubectl calls the manifest in its messages; `file` when absent. */
+      readonly filename?: string;
+      /** `--namespace`; `default` when absent. */
+      readonly namespace?: string;
+      /** `--server-side --force-conflicts`. */
+      readonly serverSide?: boolean;
+    }
   | { readonly type: 'delete'; readonly kind: Kind; readonly namespace: string; readonly name: string }
   | {
       readonly type: 'scale';

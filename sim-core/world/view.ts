@@ -1,6 +1,6 @@
 import type { Problem, TextRange } from '../base/problem.js';
 import type { Millis } from '../base/time.js';
-import type { Ip } from '../net/ip.js';
+import type { Ip, IpFamily } from '../net/ip.js';
 import type { ServiceProtocol } from '../net/packet.js';
 import type { ObjectKey, Origin } from '../kube/key.js';
 import type { TableName } from '../netfilter/iptables/model.js';
@@ -145,7 +145,8 @@ export interface ConntrackView {
 
 export type Query =
   | { readonly kind: 'cluster' }
-  | { readonly kind: 'ruleset'; readonly node: string }
+  /** `family` chooses between iptables-save and ip6tables-save; IPv4 when absent. */
+  | { readonly kind: 'ruleset'; readonly node: string; readonly family?: IpFamily }
   | { readonly kind: 'trace'; readonly id: number }
   | { readonly kind: 'timeline' }
   | { readonly kind: 'conntrack'; readonly node: string }

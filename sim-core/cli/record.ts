@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Command } from '../world/command.js';
+import { limits, type Snapshot } from '../world/snapshot.js';
+import { firstStep, step } from '../world/step.js';
+import type { DispatchResult } from '../world/view.js';
+import { finalArtifacts, json, stepArtifacts, type Artifacts } from './artifacts.js';
+import { parseKubectl } from './kubectl-line.js';
+import { probeReport, probeSource } from './probe-report.js';
+import type { Probe, Scenario } from './scenario-directory.js';
+
+/** Enough tries for a random choice among a few backends to meet every one of them. */
+const leastPackets = 200;
+
+/** Plays a scenario from its manifests to its last step and tells what a real cluster would print. */
+export function recordScenario(scenario: Scenario, seed: number): Artifacts {
+  const recorder = new Recorder(scenario, seed);
+  const files: Record<string, string> = {
+    'apply.txt': recorder.print({ type: 'apply', manifest: scenario.manifests, filename: 'manifests.yaml' }),
+  };
+  const printed: string[] = [];
+  scenario.steps.forEach(({ kubectl = [], dump = false }, index) => {
+    for (const line of kubectl) printed.push(`# step ${index + 1}\n$ kubectl ${line}\n${recorder.kubectl(line)}`);
+    if (!dump) return;
+    for (const [name, text] of Object.entries(recorder.dump())) files[`step${index + 1}/${name}`] = text;
+  });
+  if (printed.length > 0) files['steps.txt'] = printed.join('');
+  return { ...files, ...recorder.dump(), ...finalArtifacts(recorder.snapshot) };
+}
+
+class Recorder {
+  readonly #scenario: Scenario;
+  snapshot: Snapshot;
+
+  constructor(scenario: Scenario, seed: number) {
+    this.#scenario = scenario;
+    this.snapshot = firstStep(scenario.config, seed).snapshot;
+  }
+
+  /** Both streams of a command, one after the other. */
+  print(command: Command): string {
+    const { stdout, stderr } = this.#run(command);
+    return stdout + stderr;
+  }
+
+  kubectl(line: string): string {
+    const parsed = parseKubectl(line, (file) => this.#scenario.read(file));
+    return parsed.ok ? parsed.commands.map((command) => this.print(command)).join('') : `${parsed.message}\n`;
+  }
+
+  /** The objects and rules as they are now, and where packets go. */
+  dump(): Artifacts {
+    const artifacts = stepArtifacts(this.snapshot);
+    return { ...artifacts, 'packets.json': json(this.#scenario.probes.map((probe) => this.#probe(probe))) };
+  }
+
+  #probe(probe: Probe): unknown {
+    const traces = [];
+    for (let left = Math.max(probe.count ?? 1, leastPackets); left > 0; left -= limits.packetsPerSend) {
+      const result = this.#run({
+        type: 'send',
+        from: probeSource(probe.from),
+        to: probe.to,
+        protocol: probe.proto,
+        count: Math.min(left, limits.packetsPerSend),
+        ...(probe.sport !== undefined && { sport: probe.sport }),
+        ...(probe.via !== undefined && { via: probe.via }),
+      });
+      if (!result.accepted) return { probe, iptables: { error: result.stderr.trim(), outcomes: {} } };
+      traces.push(...result.traces);
+    }
+    return probeReport(probe, traces);
+  }
+
+  #run(command: Command): DispatchResult {
+    const { snapshot, result } = step(this.snapshot, command);
+    this.snapshot = snapshot;
+    return result;
+  }
+}
+
+export function writeArtifacts(directory: string, artifacts: Artifacts): void {
+  for (const [name, text] of Object.entries(artifacts)) {
+    const path = join(directory, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}

@@ -1,0 +1,65 @@
+import { applyManifests } from '../apiserver/apply.js';
+import { deleteObject } from '../apiserver/edit.js';
+import { defaultApiServerConfig, type AdmitContext, type ApplyOutcome } from '../apiserver/state.js';
+import type { ObjectKey } from '../kube/key.js';
+import { printedResource } from '../kube/resource.js';
+import { getObject } from '../kube/store.js';
+import type { Command } from './command.js';
+import { keysOf } from './manifest-keys.js';
+import { refusal, sameKey, type CommandOutcome } from './outcome.js';
+import { limits } from './snapshot.js';
+import type { WorldTx } from './transaction.js';
+
+type ApplyCommand = Extract<Command, { readonly type: 'apply' }>;
+
+export const admitContext = (tx: WorldTx): AdmitContext => ({
+  config: { ...defaultApiServerConfig, serviceCIDRs: tx.base.config.serviceCIDRs },
+  prng: tx.prng,
+  now: tx.time,
+});
+
+const hasErrors = (outcome: ApplyOutcome): boolean => outcome.problems.some((p) => p.severity === 'error');
+
+/** `kubectl apply -f`, of one manifest or of a file that the editor owns. */
+export function runApply(tx: WorldTx, command: ApplyCommand): CommandOutcome {
+  const { manifest, file, namespace, serverSide } = command;
+  if (manifest.length > limits.manifestCharacters) {
+    const most = `${limits.manifestCharacters} characters`;
+    return refusal(
+      'Limit',
+      '',
+      `error: the manifest is too long: it has ${manifest.length} characters, and ${most} are the most`,
+    );
+  }
+  const pruned = file === undefined ? [] : prune(tx, file, manifest);
+  const outcome = applyManifests(tx.objects, manifest, admitContext(tx), {
+    filename: command.filename ?? file ?? 'STDIN',
+    ...(namespace !== undefined && { namespace }),
+    ...(serverSide !== undefined && { serverSide }),
+  });
+  tx.replaceObjects(outcome.objects);
+  if (file !== undefined) tx.files.set(file, { text: manifest, keys: keysOf(manifest) });
+  const failed = hasErrors(outcome);
+  return {
+    accepted: !failed || (file === undefined && outcome.objects !== tx.base.objects),
+    problems: outcome.problems,
+    stdout: outcome.stdout + pruned.map((key) => `${printedResource(key.kind)}/${key.name} pruned\n`).join(''),
+    stderr: outcome.stderr,
+  };
+}
+
+/**
+ * Deletes what the file held before and holds no longer. It goes before the apply, so that an object
+ * renamed in the editor may keep its addresses and ports.
+ */
+function prune(tx: WorldTx, file: string, manifest: string): readonly ObjectKey[] {
+  const named = keysOf(manifest);
+  const others = [...tx.files].filter(([name]) => name !== file).flatMap(([, applied]) => applied.keys);
+  const gone = (tx.files.get(file)?.keys ?? []).filter(
+    (key) =>
+      ![...named, ...others].some((kept) => sameKey(kept, key)) &&
+      getObject(tx.objects, key.kind, key.namespace, key.name) !== undefined,
+  );
+  for (const key of gone) tx.replaceObjects(deleteObject(tx.objects, key, admitContext(tx)).objects);
+  return gone;
+}

@@ -1,0 +1,21 @@
+import type { Problem } from '../base/problem.js';
+import type { ObjectKey } from '../kube/key.js';
+
+/** What a command did to a working copy. The copy of a command that was not accepted is thrown away. */
+export interface CommandOutcome {
+  readonly accepted: boolean;
+  readonly problems: readonly Problem[];
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that could not be carried out, in one sentence. */
+export function refusal(code: Problem['code'], field: string, text: string): CommandOutcome {
+  const problem: Problem = { code, severity: 'error', field, detail: text, text };
+  return { accepted: false, problems: [problem], stdout: '', stderr: `${text}\n` };
+}
+
+export const accepted: CommandOutcome = { accepted: true, problems: [], stdout: '', stderr: '' };
+
+export const sameKey = (a: ObjectKey, b: ObjectKey): boolean =>
+  a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;

@@ -1,0 +1,165 @@
+import { nthAddress, parseCidr } from '../../net/cidr.js';
+import { hostPort, type Ip } from '../../net/ip.js';
+import { listObjects, type ApiObjects } from '../../kube/store.js';
+import type { EndpointSlice, Pod, Service } from '../../kube/objects.js';
+import type { SourceRef } from '../command.js';
+import type { NodeConfig } from '../config.js';
+import type { Snapshot } from '../snapshot.js';
+import type { ClusterView, NodeView, PodView, ServiceView, TargetView } from '../view.js';
+
+/** What the map draws. */
+export function clusterView(snapshot: Snapshot): ClusterView {
+  const { config, objects } = snapshot;
+  const pods = listObjects(objects, 'Pod').map(podView);
+  const services = serviceViews(objects);
+  return {
+    revision: snapshot.revision,
+    time: snapshot.time,
+    mode: config.kubeProxy.mode,
+    nodes: config.nodes.map((node) => nodeView(snapshot, node, pods)),
+    unscheduled: pods.filter((pod) => pod.node === undefined),
+    services,
+    external: { name: config.external.name, ip: config.external.ip },
+    router: config.router,
+    clusterCIDRs: config.clusterCIDRs,
+    serviceCIDRs: config.serviceCIDRs,
+    sources: sources(snapshot, pods),
+    targets: [...services.flatMap((service) => serviceTargets(service, config.nodes)), ...pods.flatMap(podTargets)],
+  };
+}
+
+function podView(pod: Pod): PodView {
+  const { metadata, spec, status } = pod;
+  const ready = status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ?? false;
+  return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    ...(status?.podIP !== undefined && { ip: status.podIP }),
+    ...(spec.nodeName !== undefined && { node: spec.nodeName }),
+    hostNetwork: spec.hostNetwork === true,
+    ready,
+    phase: status?.phase ?? 'Pending',
+    terminating: metadata.deletionTimestamp !== undefined,
+    labels: metadata.labels ?? {},
+    ports: spec.containers
+      .flatMap((container) => container.ports ?? [])
+      .map(({ name, containerPort, protocol = 'TCP' }) => ({
+        ...(name !== undefined && { name }),
+        port: containerPort,
+        protocol,
+      })),
+  };
+}
+
+function nodeView(snapshot: Snapshot, node: NodeConfig, pods: readonly PodView[]): NodeView {
+  const rules = snapshot.rules.get(node.name);
+  const range = parseCidr(node.podCIDR);
+  const chains = [...(rules?.dataplane.iptables.values() ?? [])]
+    .flatMap((ruleset) => ruleset.tables)
+    .flatMap((table) => [...table.chains.values()]);
+  return {
+    name: node.name,
+    ip: node.ip,
+    podCIDR: node.podCIDR,
+    gateway: (range && nthAddress(range, 1)) ?? node.ip,
+    zone: node.zone,
+    rulesRevision: rules?.revision ?? 0,
+    ruleCount: chains.reduce((count, chain) => count + chain.rules.length, 0),
+    pods: pods.filter((pod) => pod.node === node.name),
+  };
+}
+
+function serviceViews(objects: ApiObjects): readonly ServiceView[] {
+  const slices = new Map<string, EndpointSlice[]>();
+  for (const slice of objects.kinds.EndpointSlice.values()) {
+    const service = slice.metadata.labels?.['kubernetes.io/service-name'];
+    if (service === undefined) continue;
+    const key = `${slice.metadata.namespace ?? ''}/${service}`;
+    slices.set(key, [...(slices.get(key) ?? []), slice]);
+  }
+  return listObjects(objects, 'Service').map((service) =>
+    serviceView(service, slices.get(`${service.metadata.namespace ?? ''}/${service.metadata.name}`) ?? []),
+  );
+}
+
+function serviceView(service: Service, slices: readonly EndpointSlice[]): ServiceView {
+  const { metadata, spec, status } = service;
+  const clusterIPs = spec.clusterIPs ?? [];
+  return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    type: spec.type,
+    headless: clusterIPs[0] === 'None',
+    clusterIPs: clusterIPs.filter((ip) => ip !== 'None' && ip !== ''),
+    externalIPs: spec.externalIPs ?? [],
+    loadBalancerIPs: (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []),
+    ports: (spec.ports ?? []).map(({ name, protocol, port, targetPort, nodePort }) => ({
+      ...(name !== undefined && { name }),
+      protocol,
+      port,
+      targetPort,
+      ...(nodePort !== undefined && { nodePort }),
+    })),
+    endpoints: slices.flatMap(endpointViews),
+  };
+}
+
+function endpointViews(slice: EndpointSlice): ServiceView['endpoints'] {
+  const ports = slice.ports?.length ? slice.ports : [{}];
+  return (slice.endpoints ?? []).flatMap(({ addresses: [ip], conditions, targetRef, nodeName }) =>
+    ip === undefined
+      ? []
+      : ports.map(({ port }) => ({
+          ip,
+          ...(port !== undefined && { port }),
+          ready: conditions?.ready !== false,
+          ...(targetRef?.kind === 'Pod' &&
+            targetRef.name !== undefined && {
+              pod: { namespace: targetRef.namespace ?? '', name: targetRef.name },
+            }),
+          ...(nodeName !== undefined && { node: nodeName }),
+        })),
+  );
+}
+
+function sources(snapshot: Snapshot, pods: readonly PodView[]): readonly SourceRef[] {
+  const running = pods.filter((pod) => pod.ip !== undefined && pod.node !== undefined && pod.phase === 'Running');
+  return [
+    ...running.map(({ namespace, name }): SourceRef => ({ kind: 'pod', namespace, name })),
+    ...snapshot.config.nodes.map(({ name }): SourceRef => ({ kind: 'node', node: name })),
+    { kind: 'external' },
+  ];
+}
+
+function serviceTargets(service: ServiceView, nodes: readonly NodeConfig[]): readonly TargetView[] {
+  const { namespace, name } = service;
+  const object = { kind: 'Service', namespace, name } as const;
+  return service.ports.flatMap(({ port, nodePort, protocol }) => {
+    const at =
+      (kind: TargetView['kind']) =>
+      (ip: Ip): TargetView => ({ to: hostPort(ip, port), protocol, kind, object });
+    return [
+      { to: `${name}.${namespace}:${port}`, protocol, kind: 'dns', object } satisfies TargetView,
+      ...service.clusterIPs.map(at('clusterIP')),
+      ...service.externalIPs.map(at('externalIP')),
+      ...service.loadBalancerIPs.map(at('loadBalancerIP')),
+      ...(nodePort === undefined ? [] : nodes).map((node): TargetView => ({
+        to: hostPort(node.ip, nodePort ?? 0),
+        protocol,
+        kind: 'nodePort',
+        object,
+        node: node.name,
+      })),
+    ];
+  });
+}
+
+function podTargets(pod: PodView): readonly TargetView[] {
+  const { ip, namespace, name } = pod;
+  if (ip === undefined) return [];
+  const object = { kind: 'Pod', namespace, name } as const;
+  return [
+    ...pod.ports.map(({ port, protocol }): TargetView => ({ to: hostPort(ip, port), protocol, kind: 'pod', object })),
+    { to: hostPort(ip, 0), protocol: 'ICMP', kind: 'pod', object },
+  ];
+}

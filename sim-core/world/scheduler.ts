@@ -1,0 +1,51 @@
+import type { Millis } from '../base/time.js';
+
+/** Something that will look at the world at a time of its own. */
+export type Task =
+  | { readonly kind: 'controller'; readonly name: string }
+  /** kube-proxy on a node writes its rules anew. */
+  | { readonly kind: 'rules'; readonly node: string };
+
+export interface ScheduledTask {
+  readonly time: Millis;
+  /** Breaks ties: tasks of the same time run in the order in which they were asked for. */
+  readonly sequence: number;
+  readonly task: Task;
+}
+
+/** What is still to happen, ordered by (time, sequence): a total order. */
+export interface Schedule {
+  readonly pending: readonly ScheduledTask[];
+  readonly nextSequence: number;
+}
+
+export const emptySchedule: Schedule = { pending: [], nextSequence: 0 };
+
+const sameTask = (a: Task, b: Task): boolean =>
+  a.kind === 'controller' ? b.kind === 'controller' && a.name === b.name : b.kind === 'rules' && a.node === b.node;
+
+const isBefore = (a: ScheduledTask, b: ScheduledTask): boolean =>
+  a.time < b.time || (a.time === b.time && a.sequence < b.sequence);
+
+/** Asks for a task. One that waits already runs once, at the earlier of the two times. */
+export function schedule(current: Schedule, time: Millis, task: Task): Schedule {
+  const waiting = current.pending.find((entry) => sameTask(entry.task, task));
+  if (waiting !== undefined && waiting.time <= time) return current;
+  const entry = { time, sequence: current.nextSequence, task };
+  const others = current.pending.filter((other) => other !== waiting);
+  const place = others.findIndex((other) => isBefore(entry, other));
+  const at = place === -1 ? others.length : place;
+  return {
+    pending: [...others.slice(0, at), entry, ...others.slice(at)],
+    nextSequence: current.nextSequence + 1,
+  };
+}
+
+/** Takes the first task that is due by the given time, if there is one. */
+export function takeDue(
+  current: Schedule,
+  until: Millis,
+): { readonly due: ScheduledTask; readonly rest: Schedule } | undefined {
+  const [due, ...pending] = current.pending;
+  return due === undefined || due.time > until ? undefined : { due, rest: { ...current, pending } };
+}

@@ -1,0 +1,137 @@
+import { podIps } from '../controllers/pod-state.js';
+import { getObject } from '../kube/store.js';
+import { parseIp, type Ip } from '../net/ip.js';
+import type { Place, Trace } from '../network/trace.js';
+import { send, type SendRequest, type WalkWorld } from '../network/walk.js';
+import type { Command, SourceRef } from './command.js';
+import { parseDestination, type Destination } from './destination.js';
+import { clusterNetwork } from './machines.js';
+import { lookUp } from './name-lookup.js';
+import { accepted, refusal, type CommandOutcome } from './outcome.js';
+import { limits } from './snapshot.js';
+import type { WorldTx } from './transaction.js';
+
+export type SendCommand = Extract<Command, { readonly type: 'send' }>;
+
+/** How long after one connection the next one begins. */
+const betweenPacketsMs = 1;
+
+/** Opens connections one after the other; the clock moves a little after each. */
+export function runSend(tx: WorldTx, command: SendCommand): CommandOutcome {
+  const refused = refuse(tx, command);
+  if (refused !== undefined) return refused;
+  const destination = parseDestination(command.to, command.protocol === 'ICMP');
+  if (destination === undefined) {
+    return refusal(
+      'Invalid',
+      'to',
+      `error: ${quote(command.to)} is not an address or a name with a port, such as 10.96.0.1:443`,
+    );
+  }
+  let builtFrom = tx.objects;
+  let network = clusterNetwork(tx.base.config, builtFrom);
+  for (let sent = 0; sent < (command.count ?? 1); sent++) {
+    if (tx.objects !== builtFrom) {
+      builtFrom = tx.objects;
+      network = clusterNetwork(tx.base.config, builtFrom);
+    }
+    const dataplanes = new Map([...tx.rules].map(([node, { dataplane }]) => [node, dataplane]));
+    const { kernels, prng, time: now } = tx;
+    sendOne(tx, { network, dataplanes, kernels, prng, now }, command, destination);
+    tx.advanceTo(tx.time + betweenPacketsMs);
+  }
+  return accepted;
+}
+
+function sendOne(tx: WorldTx, world: WalkWorld, command: SendCommand, destination: Destination): void {
+  const id = tx.nextTraceId;
+  const dst = destination.host.kind === 'ip' ? destination.host.ip : lookUp(tx, command.from, destination.host.name);
+  if (dst === undefined) {
+    record(tx, unresolved(tx, id, command, destination));
+    return;
+  }
+  const request: SendRequest = {
+    id,
+    from: command.from,
+    dst,
+    dport: command.protocol === 'ICMP' ? 0 : destination.port,
+    protocol: command.protocol,
+    asked: command.to,
+    ...(command.sport !== undefined && { sport: command.sport }),
+    ...(command.via !== undefined && { via: command.via }),
+  };
+  const { trace, kernels } = send(world, request);
+  tx.kernels = kernels;
+  record(tx, trace);
+}
+
+function record(tx: WorldTx, trace: Trace): void {
+  tx.sent.push(trace);
+  tx.emit({ kind: 'packet', traceId: trace.id, text: `${trace.flow.protocol} ${trace.to}: ${trace.outcome}` });
+}
+
+/** A client that cannot resolve the name sends nothing. */
+const unresolved = (
+  tx: WorldTx,
+  id: number,
+  { from, to, protocol, sport = 0 }: SendCommand,
+  { port }: Destination,
+): Trace => ({
+  id,
+  from: placeOf(tx, from),
+  to,
+  flow: { protocol, src: addressOf(tx, from), dst: '', sport, dport: port },
+  request: [],
+  reply: [],
+  outcome: 'dns-failure',
+});
+
+function placeOf(tx: WorldTx, from: SourceRef): Place {
+  if (from.kind === 'external') return { kind: 'external', name: tx.base.config.external.name };
+  if (from.kind === 'node') return from;
+  const pod = getObject(tx.objects, 'Pod', from.namespace, from.name);
+  return { ...from, node: pod?.spec.nodeName ?? '' };
+}
+
+function addressOf(tx: WorldTx, from: SourceRef): Ip {
+  if (from.kind === 'external') return from.ip ?? tx.base.config.external.ip;
+  if (from.kind === 'node') return tx.base.config.nodes.find((node) => node.name === from.node)?.ip ?? '';
+  const pod = getObject(tx.objects, 'Pod', from.namespace, from.name);
+  return (pod && podIps(pod)[0]) ?? '';
+}
+
+/** Why nothing can be sent like this; undefined when it can. */
+function refuse(tx: WorldTx, command: SendCommand): CommandOutcome | undefined {
+  const { from, count = 1, sport, via } = command;
+  const isNode = (name: string): boolean => tx.base.config.nodes.some((node) => node.name === name);
+  if (!Number.isInteger(count) || count < 1 || count > limits.packetsPerSend) {
+    return refusal('Invalid', 'count', `error: count must be between 1 and ${limits.packetsPerSend}`);
+  }
+  if (sport !== undefined && (!Number.isInteger(sport) || sport < 1 || sport > 65535)) {
+    return refusal('Invalid', 'sport', 'error: the source port must be between 1 and 65535');
+  }
+  if (via !== undefined && !isNode(via)) return refusal('NotFound', 'via', notFound('nodes', via));
+  switch (from.kind) {
+    case 'node':
+      return isNode(from.node) ? undefined : refusal('NotFound', 'from', notFound('nodes', from.node));
+    case 'external':
+      return from.ip === undefined || parseIp(from.ip) === from.ip
+        ? undefined
+        : refusal('Invalid', 'from.ip', `error: ${quote(from.ip)} is not an IP address`);
+    case 'pod':
+      return refusePod(tx, from);
+  }
+}
+
+function refusePod(tx: WorldTx, from: Extract<SourceRef, { readonly kind: 'pod' }>): CommandOutcome | undefined {
+  const pod = getObject(tx.objects, 'Pod', from.namespace, from.name);
+  if (pod === undefined) return refusal('NotFound', 'from', notFound('pods', from.name));
+  if (pod.spec.nodeName !== undefined && podIps(pod).length > 0 && pod.status?.phase === 'Running') return undefined;
+  const phase = pod.status?.phase ?? 'Pending';
+  return refusal('Invalid', 'from', `error: pod ${quote(from.name)} does not run: it is ${phase}`);
+}
+
+const notFound = (plural: string, name: string): string =>
+  `Error from server (NotFound): ${plural} ${quote(name)} not found`;
+
+const quote = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);

@@ -1,0 +1,66 @@
+import type { PrngState } from '../base/prng.js';
+import type { Millis } from '../base/time.js';
+import type { ObjectKey } from '../kube/key.js';
+import type { ApiObjects } from '../kube/store.js';
+import type { KernelState } from '../network/kernel-state.js';
+import type { Trace } from '../network/trace.js';
+import type { CompiledNode } from '../proxy/compile.js';
+import type { Dataplane } from '../proxy/dataplane.js';
+import type { ClusterConfig } from './config.js';
+import type { Schedule } from './scheduler.js';
+import type { TimelineEvent } from './view.js';
+
+/** One node's rules and what they were made from. */
+export interface NodeRules {
+  readonly dataplane: Dataplane;
+  /** What kube-proxy keeps in order to compile only what changed. */
+  readonly compiled: CompiledNode;
+  /** The rules before the last sync that changed them. */
+  readonly previous?: Dataplane;
+  /** The revision whose objects the rules were made from. */
+  readonly revision: number;
+}
+
+/** What a file of the editor last put into the cluster. */
+export interface AppliedFile {
+  readonly text: string;
+  readonly keys: readonly ObjectKey[];
+}
+
+/**
+ * The whole world at one moment. Immutable: a step makes a new one that shares whatever it did not
+ * touch. A cache of the command log, never the truth itself.
+ */
+export interface Snapshot {
+  readonly config: ClusterConfig;
+  /** How many accepted commands changed the API objects so far. */
+  readonly revision: number;
+  readonly time: Millis;
+  readonly prng: PrngState;
+  readonly objects: ApiObjects;
+  readonly rules: ReadonlyMap<string, NodeRules>;
+  /** Conntrack, affinity and counters, by node. */
+  readonly kernels: ReadonlyMap<string, KernelState>;
+  readonly schedule: Schedule;
+  readonly files: ReadonlyMap<string, AppliedFile>;
+  /** The newest marks, oldest first. */
+  readonly timeline: readonly TimelineEvent[];
+  readonly nextEvent: number;
+  /** The newest traces by id, oldest first. */
+  readonly traces: ReadonlyMap<number, Trace>;
+  readonly nextTrace: number;
+}
+
+/** What a world keeps at most, so that no input can make it grow or run without end. */
+export const limits = {
+  /** Tasks that one command may run. */
+  tasksPerCommand: 20_000,
+  /** How far one `settle` may move the clock. */
+  settleMs: 24 * 3600_000,
+  /** How far one `advance` may move the clock. */
+  advanceMs: 30 * 24 * 3600_000,
+  manifestCharacters: 2_000_000,
+  packetsPerSend: 500,
+  timelineEvents: 2000,
+  traces: 500,
+} as const;

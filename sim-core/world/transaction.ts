@@ -1,0 +1,171 @@
+import { Prng } from '../base/prng.js';
+import type { Millis } from '../base/time.js';
+import type { Controller, ControllerContext } from '../controllers/controller.js';
+import { controllers } from '../controllers/registry.js';
+import type { Kind, ObjectKey } from '../kube/key.js';
+import type { ApiObjects } from '../kube/store.js';
+import type { KernelState } from '../network/kernel-state.js';
+import type { Trace } from '../network/trace.js';
+import { compileDataplane } from '../proxy/compile.js';
+import { proxyNode } from './machines.js';
+import { changesRules } from './rules-change.js';
+import { schedule, takeDue, type Schedule, type Task } from './scheduler.js';
+import { limits, type AppliedFile, type NodeRules, type Snapshot } from './snapshot.js';
+import type { TimelineEvent } from './view.js';
+
+/**
+ * kube-proxy gathers the changes of this long before it writes rules.
+ * @see pkg/proxy/iptables/proxier.go (v1.34) NewProxier, proxyutil.NewBoundedFrequencyRunner
+ */
+const rulesDelayMs: Millis = 100;
+
+/** What kube-proxy watches. */
+const kindsBehindRules: readonly Kind[] = ['Service', 'EndpointSlice', 'Node'];
+
+/** A step's working copy of the world: mutable inside one step, turned into the next snapshot at its end. */
+export class WorldTx {
+  readonly base: Snapshot;
+  readonly prng: Prng;
+  time: Millis;
+  revision: number;
+  kernels: ReadonlyMap<string, KernelState>;
+  readonly events: TimelineEvent[] = [];
+  readonly sent: Trace[] = [];
+  readonly files: Map<string, AppliedFile>;
+  readonly #rules: Map<string, NodeRules>;
+  #objects: ApiObjects;
+  #schedule: Schedule;
+  #tasks = 0;
+
+  constructor(base: Snapshot) {
+    this.base = base;
+    this.prng = new Prng(base.prng);
+    this.time = base.time;
+    this.revision = base.revision;
+    this.kernels = base.kernels;
+    this.files = new Map(base.files);
+    this.#rules = new Map(base.rules);
+    this.#objects = base.objects;
+    this.#schedule = base.schedule;
+  }
+
+  get objects(): ApiObjects {
+    return this.#objects;
+  }
+
+  get rules(): ReadonlyMap<string, NodeRules> {
+    return this.#rules;
+  }
+
+  get nextTraceId(): number {
+    return this.base.nextTrace + this.sent.length;
+  }
+
+  /** Stores the objects and wakes everyone who watches a kind that changed. */
+  replaceObjects(next: ApiObjects): void {
+    const before = this.#objects;
+    this.#objects = next;
+    const changed = (kind: Kind): boolean => before.kinds[kind] !== next.kinds[kind];
+    for (const controller of controllers) {
+      if (controller.watches.some(changed)) this.#wake(controller, this.time + controller.delayMs);
+    }
+    if (kindsBehindRules.some(changed)) this.#askForRules();
+  }
+
+  emit(event: Omit<TimelineEvent, 'sequence' | 'time'>): void {
+    this.events.push({ sequence: this.base.nextEvent + this.events.length, time: this.time, ...event });
+  }
+
+  /** Lets time pass until the given moment. */
+  advanceTo(time: Millis): void {
+    while (this.#runNext(time));
+    this.time = Math.max(this.time, time);
+  }
+
+  /** Lets time pass until nothing waits any more. */
+  settle(): void {
+    const horizon = this.time + limits.settleMs;
+    while (this.#runNext(horizon));
+  }
+
+  commit(): Snapshot {
+    const { base } = this;
+    return {
+      config: base.config,
+      revision: this.revision,
+      time: this.time,
+      prng: this.prng.state(),
+      objects: this.#objects,
+      rules: this.#rules,
+      kernels: this.kernels,
+      schedule: this.#schedule,
+      files: this.files,
+      timeline: [...base.timeline, ...this.events].slice(-limits.timelineEvents),
+      nextEvent: base.nextEvent + this.events.length,
+      traces: keepNewest(base.traces, this.sent),
+      nextTrace: this.nextTraceId,
+    };
+  }
+
+  #wake(controller: Controller, time: Millis): void {
+    this.#schedule = schedule(this.#schedule, time, { kind: 'controller', name: controller.name });
+  }
+
+  #askForRules(): void {
+    for (const node of this.#objects.kinds.Node.values()) {
+      const task: Task = { kind: 'rules', node: node.metadata.name };
+      this.#schedule = schedule(this.#schedule, this.time + rulesDelayMs, task);
+    }
+  }
+
+  #runNext(until: Millis): boolean {
+    const next = takeDue(this.#schedule, until);
+    if (next === undefined || this.#tasks >= limits.tasksPerCommand) return false;
+    this.#tasks += 1;
+    this.#schedule = next.rest;
+    this.time = Math.max(this.time, next.due.time);
+    const { task } = next.due;
+    if (task.kind === 'rules') this.#writeRules(task.node);
+    else this.#reconcile(task.name);
+    return true;
+  }
+
+  #reconcile(name: string): void {
+    const controller = controllers.find((candidate) => candidate.name === name);
+    if (controller === undefined) return;
+    const context: ControllerContext = {
+      now: this.time,
+      prng: this.prng,
+      emit: ({ reason, message, involved }) => {
+        this.emit({ kind: 'controller', text: `${reason}: ${message}`, object: involved });
+      },
+    };
+    this.replaceObjects(controller.reconcile(this.#objects, context));
+    const again = controller.wakeAt?.(this.#objects, this.time);
+    if (again !== undefined) this.#wake(controller, Math.max(again, this.time + 1));
+  }
+
+  /** One node's kube-proxy writes rules for what it sees now. */
+  #writeRules(name: string): void {
+    const { config } = this.base;
+    const node = config.nodes.find((candidate) => candidate.name === name);
+    if (node === undefined) return;
+    const before = this.#rules.get(name);
+    const compiled = compileDataplane(this.#objects, proxyNode(config, node), config.kubeProxy, before?.compiled);
+    const { dataplane } = compiled;
+    const revision = this.revision;
+    if (before !== undefined && !changesRules(before.dataplane, dataplane)) {
+      this.#rules.set(name, { ...before, compiled, revision });
+      return;
+    }
+    this.#rules.set(name, { dataplane, compiled, revision, ...(before && { previous: before.dataplane }) });
+    const object: ObjectKey = { kind: 'Node', namespace: '', name };
+    this.emit({ kind: 'rules', text: `kube-proxy on ${name}: SyncProxyRules complete`, object });
+  }
+}
+
+function keepNewest(old: ReadonlyMap<number, Trace>, added: readonly Trace[]): ReadonlyMap<number, Trace> {
+  if (added.length === 0) return old;
+  const all = [...old, ...added.map((trace) => [trace.id, trace] as const)];
+  return new Map(all.slice(-limits.traces));
+}
