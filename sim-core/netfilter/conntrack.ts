@@ -2,7 +2,7 @@ import type { Millis } from '../base/time.js';
 import type { Packet, Tuple } from '../net/packet.js';
 import type { CtInfo } from '../net/skb.js';
 import type { ConntrackEntry, Direction } from './conntrack/entry.js';
-import { progress } from './conntrack/progress.js';
+import { progress } from './conntrack/protocol.js';
 import { ConntrackTable, type ConntrackState } from './conntrack/table.js';
 import { invertTuple, sameTuple, tupleOf } from './conntrack/tuple.js';
 
