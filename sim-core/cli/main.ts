@@ -3,6 +3,9 @@
  *   kubehop record SCENARIO_DIR --out OUT_DIR [--seed N]
  *   kubehop conform FILE --out OUT
  */
+import { writeFileSync } from 'node:fs';
+import { json } from './artifacts.js';
+import { conformFile, UnreadableCases } from './conform.js';
 import { readScenario, UnreadableScenario } from './scenario-directory.js';
 import { recordScenario, writeArtifacts } from './record.js';
 
@@ -10,7 +13,7 @@ const usage = `usage: kubehop record SCENARIO_DIR --out OUT_DIR [--seed N]
        kubehop conform FILE --out OUT`;
 
 interface Arguments {
-  readonly verb: string;
+  readonly verb: 'record' | 'conform';
   readonly input: string;
   readonly out: string;
   readonly seed: number;
@@ -28,22 +31,34 @@ function parseArguments(argv: readonly string[]): Arguments | undefined {
   const [verb, input, ...rest] = words;
   const out = options['--out'] ?? '';
   const seed = Number(options['--seed']);
-  if (verb === undefined || input === undefined || rest.length > 0 || out === '' || !Number.isInteger(seed))
+  if (
+    (verb !== 'record' && verb !== 'conform') ||
+    input === undefined ||
+    rest.length > 0 ||
+    out === '' ||
+    !Number.isInteger(seed)
+  )
     return undefined;
   return { verb, input, out, seed };
 }
 
+function run({ verb, input, out, seed }: Arguments): void {
+  if (verb === 'record') writeArtifacts(out, recordScenario(readScenario(input), seed));
+  else writeFileSync(out, json(conformFile(input)));
+}
+
+/** 0 when it ran, whatever the answers; 2 when the input cannot be read or the output not written. */
 function main(argv: readonly string[]): number {
   const args = parseArguments(argv);
-  if (args?.verb !== 'record') {
+  if (args === undefined) {
     console.error(usage);
     return 2;
   }
   try {
-    writeArtifacts(args.out, recordScenario(readScenario(args.input), args.seed));
+    run(args);
     return 0;
   } catch (error) {
-    if (!(error instanceof UnreadableScenario) && !isFileError(error)) throw error;
+    if (!(error instanceof UnreadableScenario || error instanceof UnreadableCases || isFileError(error))) throw error;
     console.error(`kubehop: ${error.message}`);
     return 2;
   }
