@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Command } from '../../sim-core/index.js';
+import { createEngineClient, type EngineClientOptions } from './client.js';
+import { EngineHost } from './host.js';
+import { openInline } from './inline.js';
+import type { EngineRequest, OpenTransport } from './messages.js';
+import type { EngineClient } from './protocol.js';
+
+const advance = (ms: number): Command => ({ type: 'advance', ms });
+const ping: Command = { type: 'send', from: { kind: 'node', node: 'node1' }, to: '10.96.0.1:443', protocol: 'TCP' };
+
+/** What a fake worker does with a request instead of answering it. */
+type Misfortune = 'crash' | 'hang';
+
+/** A worker in all but name: answers later, on copies, and can be told to die. */
+function fakeWorker(misfortune: (request: EngineRequest) => Misfortune | undefined = () => undefined): OpenTransport {
+  return (listener) => {
+    const host = new EngineHost();
+    let alive = true;
+    const later = (what: () => void): void => {
+      setTimeout(() => {
+        if (alive) what();
+      }, 0);
+    };
+    later(listener.onReady);
+    return {
+      post: (request) => {
+        later(() => {
+          const fate = misfortune(request);
+          if (fate === 'crash') listener.onFailure('out of memory');
+          else if (fate === undefined) listener.onReply(structuredClone(host.handle(structuredClone(request))));
+          else alive = false;
+        });
+      },
+      close: () => {
+        alive = false;
+      },
+    };
+  };
+}
+
+/** Strikes once, at the first `advance` of this length. */
+function at(ms: number, fate: Misfortune): (request: EngineRequest) => Misfortune | undefined {
+  let struck = false;
+  return ({ method, args }) => {
+    const [command] = args;
+    if (struck || method !== 'dispatch' || JSON.stringify(command) !== JSON.stringify(advance(ms))) return undefined;
+    struck = true;
+    return fate;
+  };
+}
+
+const clients: EngineClient[] = [];
+function client(options: EngineClientOptions): EngineClient {
+  const made = createEngineClient({ requestMs: 2000, readyMs: 2000, ...options });
+  clients.push(made);
+  return made;
+}
+afterEach(() => {
+  for (const made of clients.splice(0)) made.close();
+});
+
+describe('an engine client', () => {
+  it('starts, dispatches, queries, looks back and truncates', async () => {
+    const engine = client({ openWorker: fakeWorker() });
+    const started = await engine.start({ seed: 7, log: [advance(5)] });
+    const sent = await engine.dispatch(ping);
+    expect(sent.traces.map((trace) => trace.outcome)).toEqual(['connected']);
+    expect((await engine.query({ kind: 'cluster' })).time).toBe(sent.time);
+    expect((await engine.query({ kind: 'cluster' }, 1)).time).toBe(started.time);
+    expect(await engine.log()).toEqual([advance(5), ping]);
+    expect((await engine.truncate(1)).time).toBe(started.time);
+    expect(await engine.log()).toEqual([advance(5)]);
+  });
+
+  it.each([
+    [
+      'may not start',
+      (): never => {
+        throw new DOMException('sandboxed', 'SecurityError');
+      },
+    ],
+    [
+      'fails before it is up',
+      ((listener) => {
+        setTimeout(() => {
+          listener.onFailure('blocked');
+        }, 0);
+        return { post: () => undefined, close: () => undefined };
+      }) satisfies OpenTransport,
+    ],
+    ['never comes up', (() => ({ post: () => undefined, close: () => undefined })) satisfies OpenTransport],
+  ])('works on the page itself where a worker %s', async (_, openWorker) => {
+    const engine = client({ openWorker, openInline, readyMs: 20 });
+    const sent = await engine.dispatch(ping);
+    expect(sent.accepted).toBe(true);
+    expect(await engine.log()).toEqual([ping]);
+  });
+
+  it.each(['crash', 'hang'] as const)('replays the log after a %s and answers what waited', async (fate) => {
+    const engine = client({ openWorker: fakeWorker(at(13, fate)), requestMs: 300 });
+    let restarts = 0;
+    engine.onRestart(() => {
+      restarts += 1;
+    });
+    await engine.start({ seed: 3, log: [advance(1)] });
+    const before = await engine.dispatch(advance(2));
+    const [lost, next, view] = await Promise.allSettled([
+      engine.dispatch(advance(13)),
+      engine.dispatch(advance(4)),
+      engine.query({ kind: 'cluster' }),
+    ]);
+    expect(lost.status).toBe('rejected');
+    expect(next).toMatchObject({ status: 'fulfilled', value: { time: before.time + 4 } });
+    expect(view).toMatchObject({ status: 'fulfilled', value: { time: before.time + 4 } });
+    expect(await engine.log()).toEqual([advance(1), advance(2), advance(4)]);
+    expect(restarts).toBe(1);
+  });
+
+  it('rejects what is asked after it was closed', async () => {
+    const engine = client({ openWorker: fakeWorker() });
+    engine.close();
+    await expect(engine.log()).rejects.toThrow('closed');
+  });
+});
