@@ -35,7 +35,7 @@ const ports2 = side(
 
 const network = (family: IpFamily) =>
   fc.oneof(
-    { weight: 3, arbitrary: address(family).map(hostCidr) },
+    { weight: 5, arbitrary: address(family).map(hostCidr) },
     {
       weight: 1,
       arbitrary: fc
@@ -91,7 +91,8 @@ const extension = (family: IpFamily): fc.Arbitrary<Match> =>
   );
 
 const matchList = (family: IpFamily): fc.Arbitrary<readonly Match[]> => {
-  const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
+  const maybe = <T>(arbitrary: fc.Arbitrary<T>) =>
+    fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
   return fc
     .tuple(
       maybe(side(network(family).map((c) => ({ kind: 'source' as const, cidr: c })))),
@@ -141,10 +142,14 @@ const target = (family: IpFamily, chains: readonly string[]): fc.Arbitrary<Targe
 /** A table of one built-in chain and four others; a chain jumps to later ones only, but for a rare loop. */
 export const rulesetArbitrary = (family: IpFamily): fc.Arbitrary<Ruleset> => {
   const names = ['A', 'B', 'C', 'KUBE-D'];
-  const rules = (chains: readonly string[]): fc.Arbitrary<readonly Rule[]> =>
-    fc.array(fc.record({ matches: matchList(family), target: target(family, chains) }, { requiredKeys: ['matches'] }), {
-      maxLength: 30,
-    });
+  const rules = (chains: readonly string[]): fc.Arbitrary<readonly Rule[]> => {
+    const rule = fc.record(
+      { matches: matchList(family), target: target(family, chains) },
+      { requiredKeys: ['matches'] },
+    );
+    // Long enough, often, for the evaluator to build an index.
+    return fc.oneof(fc.array(rule, { maxLength: 5 }), fc.array(rule, { minLength: 16, maxLength: 40 }));
+  };
   return fc
     .record({
       policy: fc.constantFrom('ACCEPT' as const, 'DROP' as const),

@@ -53,8 +53,8 @@ function ruleDemand(rule: Rule): Demand {
   const demand: Demand = {};
   for (const match of rule.matches) {
     if (definitionOfMatch(match).stateful) break;
-    // Of two demands on one part the first is kept; the evaluator asks for both anyway.
-    Object.assign(demand, { ...demandOf(match), ...demand });
+    // Of two demands on one part either will do: the evaluator asks for both anyway.
+    Object.assign(demand, demandOf(match));
   }
   return demand;
 }
