@@ -1,0 +1,136 @@
+import type { ServiceView } from '../../../sim-core/index.js';
+import type { Box } from './box.js';
+import { address, label, labelWidth, type Drawing, type Edge, type LayoutContext } from './context.js';
+import { bottom, middleX, middleY, right, type Point } from './geometry.js';
+import { externalStation, routerStation, type Station } from './station.js';
+
+const boxHeight = 44;
+const gap = 12;
+const mostAddresses = 3;
+export const busStation: Station = 'bus';
+
+interface OutsideItem {
+  readonly id: string;
+  readonly title: string;
+  readonly ip: string;
+  readonly kind: 'external' | 'node';
+  readonly subject: NonNullable<Box['subject']>;
+  readonly station?: Station;
+  readonly shape: 'outside' | 'address';
+}
+
+function publicAddresses(services: readonly ServiceView[]): readonly OutsideItem[] {
+  return services.flatMap((service) => {
+    const port = service.ports[0]?.port;
+    return [...service.loadBalancerIPs, ...service.externalIPs].map((ip): OutsideItem => {
+      const to = port === undefined ? ip : ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+      return {
+        id: `address/${to}`,
+        title: service.name,
+        ip,
+        kind: 'external',
+        subject: { kind: 'address', to },
+        shape: 'address',
+      };
+    });
+  });
+}
+
+function itemsOf(context: LayoutContext): readonly OutsideItem[] {
+  const { cluster, walk, words } = context;
+  const usesRouter = walk?.stations.includes(routerStation) === true;
+  const sender = walk?.trace.from.kind === 'external' ? walk.trace.flow.src : '';
+  const client: OutsideItem = {
+    id: externalStation,
+    title: words.client,
+    ip: sender === '' ? cluster.external.ip : sender,
+    kind: 'external',
+    subject: { kind: 'external' },
+    station: externalStation,
+    shape: 'outside',
+  };
+  const router: OutsideItem = {
+    id: routerStation,
+    title: words.router,
+    ip: cluster.router.ip,
+    kind: 'external',
+    subject: { kind: 'router' },
+    station: routerStation,
+    shape: 'outside',
+  };
+  return [client, ...(usesRouter ? [router] : []), ...publicAddresses(cluster.services).slice(0, mostAddresses)];
+}
+
+/** Width that the addresses outside need, so that the column left of the nodes can be measured first. */
+export function outsideWidth(context: LayoutContext): number {
+  const widths = itemsOf(context).map((item) => labelWidth(address(item.ip, item.kind, 0, 0)) + 22);
+  return Math.min(200, Math.max(118, ...widths));
+}
+
+function outsideBox(item: OutsideItem, x: number, y: number, w: number, context: LayoutContext): Box {
+  const state = item.station === undefined ? undefined : context.visited.get(item.station);
+  return {
+    id: item.id,
+    shape: item.shape,
+    rect: { x, y, w, h: boxHeight },
+    labels: [
+      label(item.title, x + 10, y + 18, 'name', { width: w - 20 }),
+      address(item.ip, item.kind, x + 10, y + 34, w - 18),
+    ],
+    subject: item.subject,
+    ...(item.station === undefined ? {} : { station: item.station }),
+    ...(state === undefined ? {} : { state }),
+  };
+}
+
+interface OutsideRoom {
+  readonly x: number;
+  readonly top: number;
+  readonly width: number;
+  /** The wire that all nodes hang on runs down here. */
+  readonly bus: number;
+  readonly direction: 'down' | 'across';
+}
+
+interface RowRoom {
+  readonly x: number;
+  readonly top: number;
+  readonly width: number;
+  /** As many as fit when absent. */
+  readonly perRow: number | undefined;
+}
+
+export function outsideBoxes(room: RowRoom, context: LayoutContext): readonly Box[] {
+  const boxWidth = outsideWidth(context);
+  const perRow = room.perRow ?? Math.max(1, Math.floor((room.width + gap) / (boxWidth + gap)));
+  return itemsOf(context).map((item, i) => {
+    const x = room.x + (i % perRow) * (boxWidth + gap);
+    return outsideBox(item, x, room.top + Math.floor(i / perRow) * (boxHeight + gap), boxWidth, context);
+  });
+}
+
+/** Client, router and public addresses: a column left of the nodes, or a row above them. */
+export function layoutOutside(room: OutsideRoom, context: LayoutContext): Drawing {
+  const boxes = outsideBoxes({ ...room, perRow: room.direction === 'down' ? 1 : undefined }, context);
+  const low = boxes.reduce((y, box) => Math.max(y, bottom(box.rect)), room.top);
+  const edges: Edge[] = [];
+  const spots: (readonly [Station, Point])[] = [];
+  for (const { station, rect } of boxes) {
+    if (station === undefined) continue;
+    const lane = bottom(rect) + gap / 2;
+    const points: readonly Point[] =
+      room.direction === 'down'
+        ? [
+            { x: right(rect), y: middleY(rect) },
+            { x: room.bus, y: middleY(rect) },
+          ]
+        : [
+            { x: middleX(rect), y: bottom(rect) },
+            { x: middleX(rect), y: lane },
+            { x: room.bus, y: lane },
+          ];
+    edges.push({ from: station, to: busStation, points });
+    spots.push([station, { x: right(rect) - 3, y: rect.y + 3 }]);
+  }
+  return { boxes, wires: [], edges, spots, bottom: low };
+}

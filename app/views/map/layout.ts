@@ -1,0 +1,303 @@
+import type { ClusterView, NodeView, Trace } from '../../../sim-core/index.js';
+import { ipKind } from '../../state/ip-kind.js';
+import type { Box, MapLayout, Token, Wire } from './box.js';
+import { address, labelWidth, type Drawing, type Edge, type LayoutContext, type MapWords } from './context.js';
+import { bottom, middleX, middleY, right, type Point, type Polyline } from './geometry.js';
+import { calloutBox, cardBox, measureCallout, measureCard } from './layout-card.js';
+import { layoutGhosts, servicesOfWalk } from './layout-ghosts.js';
+import { legendBoxes, legendHeight } from './layout-legend.js';
+import { gateX, layoutNode, tetherX, type NodeColumns } from './layout-node.js';
+import { layoutNodeRow } from './layout-node-row.js';
+import { busStation, layoutOutside, outsideWidth } from './layout-outside.js';
+import { podSize } from './layout-pods.js';
+import { expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
+import { tokenWay, walkWires, wayGraph } from './ways.js';
+
+export interface MapInput {
+  readonly cluster: ClusterView;
+  readonly trace: Trace | undefined;
+  readonly leg: 'request' | 'reply';
+  readonly cursor: number;
+  /** Of the canvas; the map is as wide, or as wide as it must be. */
+  readonly width: number;
+  readonly words: MapWords;
+  /** Why the packet ends where it is, in the reader's language. */
+  readonly refusal?: string;
+  /** Whether the node that holds the packet shows its whole hook diagram. */
+  readonly detail: 'rules' | 'pods';
+}
+
+const margin = 12;
+const nodeGap = 14;
+/** Room right of the nodes in which tethers run down. */
+const tetherLane = 10;
+
+const ends = (walk: Walk): boolean => {
+  const { step } = walk.hop;
+  if (step.kind === 'drop' || step.kind === 'refuse') return true;
+  return step.kind === 'hook' && (step.verdict === 'drop' || step.verdict === 'reject');
+};
+
+function visitedStations(walk: Walk | undefined): LayoutContext['visited'] {
+  const visited = new Map<Station, 'passed' | 'current' | 'dropped'>();
+  if (walk === undefined) return visited;
+  for (const station of walk.stations.slice(0, walk.cursor)) visited.set(station, 'passed');
+  visited.set(walk.station, ends(walk) ? 'dropped' : 'current');
+  return visited;
+}
+
+export function layoutContext(input: MapInput): LayoutContext {
+  const walk = walkAt(input.trace, input.leg, input.cursor);
+  const backend = input.trace?.backend?.place;
+  return {
+    cluster: input.cluster,
+    walk,
+    words: input.words,
+    kindOf: (ip) => ipKind(ip, input.cluster),
+    visited: visitedStations(walk),
+    targetStation: backend?.kind === 'pod' ? podStation(backend.namespace, backend.name) : undefined,
+  };
+}
+
+interface Frame {
+  readonly beside: boolean;
+  readonly bus: number;
+  readonly columns: NodeColumns;
+}
+
+/** Measures the columns: outside left of the nodes while there is room for both, above them otherwise. */
+function measureFrame(width: number, context: LayoutContext): Frame {
+  const ips = context.cluster.nodes.map((node) => labelWidth(address(node.ip, 'node', 0, 0)) + 12);
+  const nic = Math.max(92, ...ips);
+  const wideFixed = nic + 382 + podSize.minWidth - 112;
+  const outside = outsideWidth(context);
+  const besideX = margin + outside + 30;
+  const fits = (x: number, fixed: number, gate: number): boolean => width - tetherLane - x >= fixed + gate;
+  const beside = fits(besideX, wideFixed, 108);
+  const x = beside ? besideX : 26;
+  const roomy = fits(x, wideFixed, 108);
+  const fixed = roomy ? wideFixed : nic + 336;
+  const spare = Math.max(0, width - tetherLane - x - fixed);
+  const gate = roomy ? Math.min(150, spare) : Math.max(112, Math.min(150, spare));
+  const extra = roomy ? Math.min(24, Math.max(0, spare - gate) / 3) : 0;
+  const columns: NodeColumns = {
+    x,
+    right: Math.max(width - tetherLane, x + fixed + gate),
+    nic,
+    gate,
+    gap: roomy ? 12 : 8,
+    forward: (roomy ? 64 : 54) + extra,
+    post: (roomy ? 88 : 80) + extra,
+  };
+  return { beside, bus: beside ? margin + outside + 9 : 8, columns };
+}
+
+const bridgeLeft = (c: NodeColumns): number =>
+  gateX(c) + c.gate + c.gap + 22 + c.gap + c.forward + c.gap + c.post + c.gap;
+
+interface NodeStack {
+  readonly drawings: readonly Drawing[];
+  readonly tops: ReadonlyMap<string, number>;
+  readonly cardTop: number | undefined;
+  readonly bottom: number;
+}
+
+function stackNodes(
+  nodes: readonly NodeView[],
+  top: number,
+  frame: Frame,
+  expanded: ReadonlySet<string>,
+  reservedAt: (node: string) => number,
+  context: LayoutContext,
+): NodeStack {
+  const drawings: Drawing[] = [];
+  const tops = new Map<string, number>();
+  let y = top;
+  let cardTop: number | undefined;
+  for (const node of nodes) {
+    tops.set(node.name, y);
+    const reserved = reservedAt(node.name);
+    const drawing = expanded.has(node.name)
+      ? layoutNode(node, y, frame.columns, reserved, context)
+      : layoutNodeRow(node, y, frame.columns, bridgeLeft(frame.columns), context);
+    drawings.push(drawing);
+    if (reserved > 0) cardTop = drawing.bottom - reserved - 10;
+    y = drawing.bottom + nodeGap;
+  }
+  return { drawings, tops, cardTop, bottom: Math.max(top, y - nodeGap) };
+}
+
+function busEdges(nodes: readonly NodeView[], drawings: readonly Drawing[], bus: number): readonly Edge[] {
+  const boxes = new Map(drawings.flatMap((drawing) => drawing.boxes).map((box) => [box.id, box]));
+  return nodes.flatMap((node) => {
+    const station = nodeStation(node.name, 'nic');
+    const nic = boxes.get(station);
+    if (nic === undefined) return [];
+    const y = middleY(nic.rect);
+    return [
+      {
+        from: busStation,
+        to: station,
+        points: [
+          { x: bus, y },
+          { x: nic.rect.x, y },
+        ],
+      },
+    ];
+  });
+}
+
+/** Thin lines for every way there is, and the wire they hang on. */
+function possibleWires(edges: readonly Edge[], bus: number): readonly Wire[] {
+  const wires: Wire[] = edges
+    .filter((edge) => edge.hidden !== true)
+    .map((edge) => ({ id: `${edge.from}>${edge.to}`, kind: 'possible', points: edge.points }));
+  const ys = edges
+    .filter((edge) => edge.from === busStation || edge.to === busStation)
+    .flatMap((edge) => edge.points.filter((point) => point.x === bus).map((point) => point.y));
+  if (ys.length > 1) {
+    const points = [
+      { x: bus, y: Math.min(...ys) },
+      { x: bus, y: Math.max(...ys) },
+    ];
+    wires.push({ id: 'bus', kind: 'possible', points });
+  }
+  return wires;
+}
+
+/** From a ghost down to the gate whose rules give it effect, around the nodes in between. */
+function tethers(
+  ghosts: readonly Box[],
+  stack: NodeStack,
+  frame: Frame,
+  holder: string | undefined,
+  context: LayoutContext,
+): readonly Wire[] {
+  const top = holder === undefined ? undefined : stack.tops.get(holder);
+  const gate = stack.drawings.flatMap((d) => d.boxes).find((box) => box.id === `PREROUTING@${holder ?? ''}`);
+  if (top === undefined || gate === undefined) return [];
+  const lit = servicesOfWalk(context);
+  const shown = ghosts.filter(
+    (ghost) => ghost.shape === 'ghost' && (lit.has(ghost.id) || (lit.size === 0 && ghosts.length <= 4)),
+  );
+  const firstTop = Math.min(...stack.tops.values());
+  const x = tetherX(frame.columns);
+  const end: Point = { x: Math.min(x, right(gate.rect) - 6), y: gate.rect.y };
+  return shown.map((ghost): Wire => {
+    const from = { x: middleX(ghost.rect), y: bottom(ghost.rect) };
+    const lane = firstTop - 7;
+    const side = frame.columns.right + tetherLane / 2;
+    const around: Polyline =
+      top === firstTop
+        ? [{ x: end.x, y: lane }]
+        : [
+            { x: side, y: lane },
+            { x: side, y: top - 7 },
+            { x: end.x, y: top - 7 },
+          ];
+    return { id: `tether/${ghost.id}`, kind: 'tether', points: [from, { x: from.x, y: lane }, ...around, end] };
+  });
+}
+
+interface Docked {
+  readonly boxes: readonly Box[];
+  readonly wires: readonly Wire[];
+  readonly stem?: Polyline;
+}
+
+function dockCard(
+  input: MapInput,
+  stack: NodeStack,
+  frame: Frame,
+  spot: Point | undefined,
+  here: boolean,
+  context: LayoutContext,
+): Docked {
+  const { walk } = context;
+  if (walk === undefined || stack.cardTop === undefined) return { boxes: [], wires: [] };
+  const left = frame.columns.x + 12;
+  const room = frame.columns.right - frame.columns.x - 24;
+  const card = measureCard(walk.hop, room, context);
+  const wanted = spot === undefined ? left : spot.x - card.width / 2;
+  const x = Math.max(left, Math.min(wanted, left + room - card.width));
+  const boxes = [cardBox(card, x, stack.cardTop)];
+  const stem = spot !== undefined && here ? [spot, { x: spot.x, y: stack.cardTop }] : undefined;
+  const inReach = spot !== undefined && spot.x >= x && spot.x <= x + card.width;
+  const callout = ends(walk) ? measureCallout(input.refusal, room) : undefined;
+  const wires: Wire[] = [];
+  if (callout !== undefined) {
+    boxes.push(calloutBox(callout, left, stack.cardTop + card.height + 8, room));
+    if (spot !== undefined && here)
+      wires.push({ id: 'refusal', kind: 'refusal', points: [spot, { x: spot.x, y: stack.cardTop + card.height + 8 }] });
+  }
+  return { boxes, wires, ...(stem !== undefined && inReach && callout === undefined ? { stem } : {}) };
+}
+
+/** Room for the tallest header of the leg, so that nodes do not jump from hop to hop. */
+function reservedHeight(input: MapInput, frame: Frame, context: LayoutContext): number {
+  const { walk } = context;
+  if (walk === undefined) return 0;
+  const room = frame.columns.right - frame.columns.x - 24;
+  const tallest = Math.max(...walk.hops.map((hop) => measureCard(hop, room, context).height));
+  const callout = ends(walk) ? measureCallout(input.refusal, room) : undefined;
+  return tallest + (callout === undefined ? 0 : callout.height + 8);
+}
+
+/** The whole map from data alone: boxes that do not overlap, and wires along the ways packets take. */
+export function layoutMap(input: MapInput): MapLayout {
+  const context = layoutContext(input);
+  const { walk, cluster } = context;
+  const frame = measureFrame(input.width, context);
+  const names = cluster.nodes.map((node) => node.name);
+  const expanded = input.detail === 'rules' ? expandedNodes(walk, names) : new Set<string>();
+  const holder = walk === undefined ? [...expanded][0] : (nodeOf(walk.hop.place) ?? [...expanded][0]);
+  const reserved = reservedHeight(input, frame, context);
+  const row = frame.beside
+    ? undefined
+    : layoutOutside(
+        { x: 26, top: margin, width: frame.columns.right - 26, bus: frame.bus, direction: 'across' },
+        context,
+      );
+  const ghosts = layoutGhosts(
+    { x: frame.columns.x, right: frame.columns.right, top: row === undefined ? margin : row.bottom + nodeGap },
+    context,
+  );
+  const nodesTop = ghosts.bottom + (ghosts.boxes.length > 0 ? nodeGap + 4 : 0);
+  const stack = stackNodes(
+    cluster.nodes,
+    nodesTop,
+    frame,
+    expanded,
+    (node) => (node === holder && expanded.has(node) ? reserved : 0),
+    context,
+  );
+  const outside =
+    row ?? layoutOutside({ x: margin, top: nodesTop, width: 0, bus: frame.bus, direction: 'down' }, context);
+  const drawings = [outside, ...stack.drawings];
+  const edges = [...drawings.flatMap((d) => d.edges), ...busEdges(cluster.nodes, stack.drawings, frame.bus)];
+  const graph = wayGraph(edges);
+  const spots = new Map(drawings.flatMap((d) => d.spots));
+  const spot = walk === undefined ? undefined : spots.get(walk.station);
+  const here = walk !== undefined && nodeOf(walk.hop.place) === holder;
+  const docked = dockCard(input, stack, frame, spot, here, context);
+  const height = legendHeight(frame.beside, outside.bottom, stack.bottom);
+  const legend = legendBoxes(frame.beside, margin, height, context);
+  const way = walk === undefined ? undefined : tokenWay(walk, graph, spots);
+  const token: Token | undefined =
+    walk === undefined || spot === undefined || way === undefined
+      ? undefined
+      : { number: walk.trace.id, at: spot, way, ...(docked.stem === undefined ? {} : { stem: docked.stem }) };
+  return {
+    width: frame.columns.right + tetherLane,
+    height,
+    boxes: [...ghosts.boxes, ...drawings.flatMap((d) => d.boxes), ...legend, ...docked.boxes],
+    wires: [
+      ...possibleWires(edges, frame.bus),
+      ...drawings.flatMap((d) => d.wires),
+      ...tethers(ghosts.boxes, stack, frame, holder ?? names[0], context),
+      ...walkWires(walk, graph),
+      ...docked.wires,
+    ],
+    ...(token === undefined ? {} : { token }),
+  };
+}

@@ -1,0 +1,140 @@
+import type { Hop, Hook, Place, Trace } from '../../../sim-core/index.js';
+
+/** A place on the map where a packet can be: `POSTROUTING@node1`, `pod/default/web`, `external`. */
+export type Station = string;
+
+export type NodePart = 'nic' | 'route' | 'host' | 'cbr0' | Hook;
+
+export const nodeStation = (node: string, part: NodePart): Station => `${part}@${node}`;
+export const podStation = (namespace: string, name: string): Station => `pod/${namespace}/${name}`;
+export const externalStation: Station = 'external';
+export const routerStation: Station = 'router';
+
+export const nodeOf = (place: Place): string | undefined =>
+  place.kind === 'node' || place.kind === 'pod' ? place.node : undefined;
+
+function partOf(hop: Hop): NodePart {
+  const { step } = hop;
+  switch (step.kind) {
+    case 'hook':
+    case 'rule':
+    case 'conntrack':
+      return step.hook;
+    case 'bridge':
+      return 'cbr0';
+    case 'link':
+      return [step.from, step.to].some((name) => name === 'eth0' || name.endsWith(':eth0') || name.endsWith('/eth0')) &&
+        ![step.from, step.to].some((name) => name.startsWith('veth') || name === 'cbr0')
+        ? 'nic'
+        : 'cbr0';
+    case 'route':
+      return step.decision === 'output' ? 'host' : 'route';
+    default:
+      return 'host';
+  }
+}
+
+function stationOf(hop: Hop, previous: { readonly hop: Hop; readonly station: Station } | undefined): Station {
+  const { place, step } = hop;
+  if (place.kind === 'external') return externalStation;
+  if (place.kind === 'router') return routerStation;
+  if (place.kind === 'pod') return podStation(place.namespace, place.name);
+  const stays = step.kind === 'drop' || step.kind === 'refuse';
+  const sameNode = previous?.hop.place.kind === 'node' && previous.hop.place.node === place.node;
+  if (stays && sameNode) return previous.station;
+  return nodeStation(place.node, partOf(hop));
+}
+
+/** The station of every hop of a leg. */
+export function stationsOf(hops: readonly Hop[]): readonly Station[] {
+  const stations: Station[] = [];
+  hops.forEach((hop, i) => {
+    const before = hops[i - 1];
+    const station = stations[i - 1];
+    stations.push(stationOf(hop, before && station !== undefined ? { hop: before, station } : undefined));
+  });
+  return stations;
+}
+
+export interface Walk {
+  readonly trace: Trace;
+  readonly leg: 'request' | 'reply';
+  readonly cursor: number;
+  readonly hops: readonly Hop[];
+  readonly stations: readonly Station[];
+  /** The hop the packet is at. */
+  readonly hop: Hop;
+  readonly station: Station;
+}
+
+/** A packet at a moment of its way; undefined while there is none. */
+export function walkAt(trace: Trace | undefined, leg: 'request' | 'reply', cursor: number): Walk | undefined {
+  const hops = trace?.[leg] ?? [];
+  const at = Math.min(Math.max(cursor, 0), hops.length - 1);
+  const hop = hops[at];
+  const stations = stationsOf(hops);
+  const station = stations[at];
+  if (trace === undefined || hop === undefined || station === undefined) return undefined;
+  return { trace, leg, cursor: at, hops, stations, hop, station };
+}
+
+/** The nodes whose whole hook diagram is shown: the packet's, and the one it crosses to. */
+export function expandedNodes(walk: Walk | undefined, nodes: readonly string[]): ReadonlySet<string> {
+  const first = nodes[0];
+  if (walk === undefined) return new Set(first === undefined ? [] : [first]);
+  const here = nodeOf(walk.hop.place);
+  const ahead = walk.hops.slice(walk.cursor + 1);
+  if (here !== undefined) {
+    const next = ahead[0] === undefined ? undefined : nodeOf(ahead[0].place);
+    const crossing = walk.hop.step.kind === 'link' && next !== undefined && next !== here;
+    return new Set(crossing ? [here, next] : [here]);
+  }
+  const behind = walk.hops.slice(0, walk.cursor).reverse();
+  const near = [...ahead, ...behind].map((hop) => nodeOf(hop.place)).find((node) => node !== undefined);
+  return new Set([near ?? first].filter((node) => node !== undefined));
+}
+
+export interface GateStack {
+  /** The table of the newest visit. */
+  readonly table: string;
+  /** Chains of the whole leg, in the order in which the packet comes to them. */
+  readonly chains: readonly string[];
+  /** How many of them it has been in. */
+  readonly visited: number;
+  /** Index into `chains` of the one the packet is in. */
+  readonly current: number | undefined;
+}
+
+const builtIn = new Set(['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING']);
+
+function chainsOf(hop: Hop): readonly string[] {
+  if (hop.step.kind !== 'rule') return [];
+  const entered = hop.reason.code === 'enters-chain' ? [hop.reason.chain] : [];
+  return [hop.step.visit.ref.chain, ...entered].filter((chain) => !builtIn.has(chain));
+}
+
+interface Growing {
+  table: string;
+  readonly chains: string[];
+  visited: number;
+  current: number | undefined;
+}
+
+/** Which chains the packet meets at each hook of a node; all of a leg's, so that the gate keeps its size. */
+export function gateStacks(walk: Walk | undefined, node: string): ReadonlyMap<Hook, GateStack> {
+  const stacks = new Map<Hook, Growing>();
+  walk?.hops.forEach((hop, i) => {
+    const { step } = hop;
+    if (nodeOf(hop.place) !== node || (step.kind !== 'rule' && step.kind !== 'hook')) return;
+    const stack = stacks.get(step.hook) ?? { table: step.table, chains: [], visited: 0, current: undefined };
+    stacks.set(step.hook, stack);
+    const chains = chainsOf(hop);
+    for (const chain of chains) if (!stack.chains.includes(chain)) stack.chains.push(chain);
+    if (i > walk.cursor) return;
+    stack.visited = stack.chains.length;
+    const newest = chains.at(-1);
+    stack.current = i === walk.cursor && newest !== undefined ? stack.chains.indexOf(newest) : undefined;
+    if (chains.length > 0) stack.table = step.table;
+  });
+  return stacks;
+}

@@ -1,0 +1,90 @@
+import type { Wire } from './box.js';
+import type { Edge } from './context.js';
+import { simplify, type Point, type Polyline } from './geometry.js';
+import type { Station, Walk } from './station.js';
+
+interface Way {
+  readonly to: Station;
+  readonly points: Polyline;
+}
+
+/** The ways of a map as a graph; the packet's wires are shortest paths in it. */
+export interface WayGraph {
+  readonly route: (from: Station, to: Station) => Polyline | undefined;
+}
+
+function waysByStation(edges: readonly Edge[]): ReadonlyMap<Station, readonly Way[]> {
+  const ways = new Map<Station, Way[]>();
+  const add = (from: Station, way: Way): void => {
+    const known = ways.get(from);
+    if (known === undefined) ways.set(from, [way]);
+    else known.push(way);
+  };
+  for (const edge of edges) {
+    add(edge.from, { to: edge.to, points: edge.points });
+    if (edge.oneWay !== true) add(edge.to, { to: edge.from, points: [...edge.points].reverse() });
+  }
+  return ways;
+}
+
+/** Joins pieces that need not meet: gaps are bridged at right angles, as inside a box. */
+function join(pieces: readonly Polyline[]): Polyline {
+  const points: Point[] = [];
+  for (const piece of pieces) {
+    const last = points.at(-1);
+    const start = piece[0];
+    if (last !== undefined && start !== undefined && last.x !== start.x && last.y !== start.y) {
+      points.push({ x: start.x, y: last.y });
+    }
+    points.push(...piece);
+  }
+  return simplify(points);
+}
+
+export function wayGraph(edges: readonly Edge[]): WayGraph {
+  const ways = waysByStation(edges);
+  return {
+    route(from, to) {
+      if (from === to) return undefined;
+      const cameBy = new Map<Station, { readonly from: Station; readonly points: Polyline }>();
+      const queue: Station[] = [from];
+      for (let i = 0; i < queue.length && !cameBy.has(to); i++) {
+        const station = queue[i];
+        if (station === undefined) break;
+        for (const way of ways.get(station) ?? []) {
+          if (way.to === from || cameBy.has(way.to)) continue;
+          cameBy.set(way.to, { from: station, points: way.points });
+          queue.push(way.to);
+        }
+      }
+      const pieces: Polyline[] = [];
+      for (let at = cameBy.get(to); at !== undefined; at = at.from === from ? undefined : cameBy.get(at.from)) {
+        pieces.unshift(at.points);
+      }
+      return pieces.length === 0 ? undefined : join(pieces);
+    },
+  };
+}
+
+/** The packet's wires: behind it as ink, ahead of it as dots. */
+export function walkWires(walk: Walk | undefined, graph: WayGraph): readonly Wire[] {
+  if (walk === undefined) return [];
+  const wires: Wire[] = [];
+  walk.stations.forEach((station, i) => {
+    const next = walk.stations[i + 1];
+    const points = next === undefined ? undefined : graph.route(station, next);
+    if (points !== undefined) wires.push({ id: `hop/${i}`, kind: i < walk.cursor ? 'travelled' : 'ahead', points });
+  });
+  return wires;
+}
+
+/** The way the token takes into the station it is at: from the previous station's spot to this one's. */
+export function tokenWay(walk: Walk, graph: WayGraph, spots: ReadonlyMap<Station, Point>): Polyline | undefined {
+  const end = spots.get(walk.station);
+  if (end === undefined) return undefined;
+  const before = walk.stations[walk.cursor - 1];
+  const start = before === undefined ? undefined : spots.get(before);
+  if (before === undefined || start === undefined) return [end];
+  const points = graph.route(before, walk.station);
+  return points === undefined ? [end] : simplify([start, ...points, end]);
+}
