@@ -136,15 +136,23 @@ function nodeHost(config: NetworkConfig, node: NetworkNode, segment: Segment): L
     routes: sortRoutes([...toPods, ...segmentRoutes(segment, own), ...toExtra]),
     forwarding: true,
     sockets: pods.filter((p) => p.hostNetwork).flatMap(podSockets),
-    node: { name: node.name, bridge: { name: 'cbr0', ports: new Map(pods.filter((p) => !p.hostNetwork).flatMap(bridgePorts)) } },
+    node: {
+      name: node.name,
+      bridge: { name: 'cbr0', ports: new Map(pods.filter((p) => !p.hostNetwork).flatMap(bridgePorts)) },
+    },
   };
 }
 
 const bridgePorts = (pod: NetworkPod): readonly (readonly [Ip, BridgePort])[] =>
-  pod.ips.map((ip) => [ip, { name: vethName(pod.namespace, pod.name), host: podHostId(pod.namespace, pod.name) }] as const);
+  pod.ips.map(
+    (ip) => [ip, { name: vethName(pod.namespace, pod.name), host: podHostId(pod.namespace, pod.name) }] as const,
+  );
 
 const podSockets = (pod: NetworkPod): readonly Socket[] =>
-  pod.listens.map((listen) => ({ place: { kind: 'pod', namespace: pod.namespace, name: pod.name, node: pod.node }, ...listen }));
+  pod.listens.map((listen) => ({
+    place: { kind: 'pod', namespace: pod.namespace, name: pod.name, node: pod.node },
+    ...listen,
+  }));
 
 /** A pod's network namespace: one eth0, its node's pod CIDR on the link, the bridge as gateway. */
 function podHost(pod: NetworkPod, node: NetworkNode): LinuxHost {
@@ -168,7 +176,13 @@ function podHost(pod: NetworkPod, node: NetworkNode): LinuxHost {
   };
 }
 
-function lanHost(id: string, name: string, addresses: readonly Ip[], listens: LanHost['listens'], segment: Segment): LinuxHost {
+function lanHost(
+  id: string,
+  name: string,
+  addresses: readonly Ip[],
+  listens: LanHost['listens'],
+  segment: Segment,
+): LinuxHost {
   const place = { kind: 'external', name } as const;
   return {
     id,
@@ -216,19 +230,26 @@ export function createNetwork(config: NetworkConfig): Network {
   };
 }
 
-const eth0Addresses = (host: LinuxHost): readonly Ip[] => host.interfaces.find((i) => i.name === 'eth0')?.addresses ?? [];
+const eth0Addresses = (host: LinuxHost): readonly Ip[] =>
+  host.interfaces.find((i) => i.name === 'eth0')?.addresses ?? [];
 
 /**
  * The same network in which the external client also owns `address`, known to the router, and
  * routes `destination` through `gateway` instead of the router.
  */
-export function withClient(network: Network, client: { readonly address?: Ip; readonly destination: Ip; readonly gateway?: Ip }): Network {
+export function withClient(
+  network: Network,
+  client: { readonly address?: Ip; readonly destination: Ip; readonly gateway?: Ip },
+): Network {
   const external = network.hosts.get(externalHostId);
   const router = network.hosts.get(routerHostId);
   const { address, destination, gateway } = client;
-  if (external === undefined || router === undefined || (address === undefined && gateway === undefined)) return network;
+  if (external === undefined || router === undefined || (address === undefined && gateway === undefined))
+    return network;
   const detour: readonly Route[] =
-    gateway === undefined ? [] : [{ destination: cidr(destination, familyOf(destination) === 'IPv4' ? 32 : 128), via: gateway, device: 'eth0' }];
+    gateway === undefined
+      ? []
+      : [{ destination: cidr(destination, familyOf(destination) === 'IPv4' ? 32 : 128), via: gateway, device: 'eth0' }];
   const hosts = new Map(network.hosts);
   const owned = address === undefined ? [] : [address];
   const addresses = [...owned, ...eth0Addresses(external).filter((ip) => ip !== address)];
@@ -236,10 +257,17 @@ export function withClient(network: Network, client: { readonly address?: Ip; re
   hosts.set(externalHostId, { ...external, interfaces: [eth0(addresses)], routes: sortRoutes([...detour, ...pinned]) });
   const back = owned.flatMap((ip): readonly Route[] => {
     const via = eth0Addresses(external).find((own) => familyOf(own) === familyOf(ip));
-    return via === undefined || via === ip ? [] : [{ destination: cidr(ip, familyOf(ip) === 'IPv4' ? 32 : 128), via, device: 'eth0' }];
+    return via === undefined || via === ip
+      ? []
+      : [{ destination: cidr(ip, familyOf(ip) === 'IPv4' ? 32 : 128), via, device: 'eth0' }];
   });
   hosts.set(routerHostId, { ...router, routes: sortRoutes([...back, ...router.routes]) });
-  return { ...network, hosts, segment: new Map([...network.segment, ...owned.map((ip) => [ip, externalHostId] as const)]) };
+  return {
+    ...network,
+    hosts,
+    segment: new Map([...network.segment, ...owned.map((ip) => [ip, externalHostId] as const)]),
+  };
 }
 
-const pinSource = (route: Route, source: Ip): Route => (route.destination.family === familyOf(source) ? { ...route, source } : route);
+const pinSource = (route: Route, source: Ip): Route =>
+  route.destination.family === familyOf(source) ? { ...route, source } : route;

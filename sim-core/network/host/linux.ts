@@ -38,7 +38,8 @@ export interface LinuxHost {
 
 const loopbackV4 = parseCidr('127.0.0.0/8');
 
-export const isLoopback = (ip: Ip): boolean => ip === '::1' || (loopbackV4 !== undefined && cidrContains(loopbackV4, ip));
+export const isLoopback = (ip: Ip): boolean =>
+  ip === '::1' || (loopbackV4 !== undefined && cidrContains(loopbackV4, ip));
 
 /** The interface that holds an address; loopback for 127.0.0.0/8 and ::1. */
 export function interfaceOf(host: LinuxHost, ip: Ip): string | undefined {

@@ -1,0 +1,245 @@
+import { familyOf, hostPort, type Ip } from '../net/ip.js';
+import type { Packet, TcpFlags } from '../net/packet.js';
+import { findSocket, sourceAddressFor, type LinuxHost, type Socket } from './host/linux.js';
+import { IpLayer, type Fate, type Machines } from './ip-layer.js';
+import { Journey } from './journey.js';
+import type { Reason } from './reason.js';
+import { defaultTtl, describeRefusal, tcpReset, unreachable } from './refusal.js';
+import type { Place, ProbeProtocol, Step, Trace } from './trace.js';
+
+/** One connection attempt: who, from where, to what. Ports are 0 for ICMP. */
+export interface Attempt {
+  readonly host: LinuxHost;
+  readonly place: Place;
+  readonly protocol: ProbeProtocol;
+  readonly src: Ip;
+  readonly sport: number;
+  readonly dst: Ip;
+  readonly dport: number;
+  /** Of an echo request. */
+  readonly echoId: number;
+  readonly asked: string;
+}
+
+/** What the attempt came to. */
+export type Conversation = Pick<Trace, 'request' | 'reply' | 'outcome' | 'backend' | 'refusedHow'>;
+
+type Delivered = Extract<Fate, { kind: 'delivered' }>;
+
+/** Bytes of a whole packet without IPv6's longer header. */
+const lengths = {
+  SYN: 60,
+  'SYN-ACK': 60,
+  ACK: 52,
+  'PSH-ACK': 130,
+  'FIN-ACK': 52,
+  RST: 40,
+  datagram: 46,
+  chunk: 68,
+  echo: 84,
+} as const;
+
+const lengthOf = (kind: keyof typeof lengths, ip: Ip): number => lengths[kind] + (familyOf(ip) === 'IPv6' ? 20 : 0);
+
+type Ends = Pick<Packet, 'src' | 'dst' | 'sport' | 'dport'>;
+
+const reversed = (p: Ends): Ends => ({ src: p.dst, dst: p.src, sport: p.dport, dport: p.sport });
+
+const segment = ({ src, dst, sport, dport }: Ends, tcp: TcpFlags): Packet => ({
+  protocol: 'TCP',
+  src,
+  dst,
+  sport,
+  dport,
+  tcp,
+  ttl: defaultTtl,
+  length: lengthOf(tcp, src),
+});
+
+function firstPacket(attempt: Attempt): Packet {
+  const { protocol, src, dst, sport, dport, echoId } = attempt;
+  if (protocol === 'TCP') return segment(attempt, 'SYN');
+  const base = { protocol, src, dst, sport, dport, ttl: defaultTtl };
+  if (protocol === 'ICMP') {
+    return { ...base, sport: 0, dport: 0, icmp: { type: 'echo-request', id: echoId }, length: lengthOf('echo', src) };
+  }
+  return { ...base, length: lengthOf(protocol === 'UDP' ? 'datagram' : 'chunk', src) };
+}
+
+/** Says a connection's whole life, packet by packet; the first packet and its answer are told, the rest only happens. */
+export class Exchange {
+  readonly #machines: Machines;
+  readonly #attempt: Attempt;
+  readonly #request = new Journey(true);
+  readonly #reply = new Journey(true);
+
+  constructor(machines: Machines, attempt: Attempt) {
+    this.#machines = machines;
+    this.#attempt = attempt;
+  }
+
+  run(): Conversation {
+    const attempt = this.#attempt;
+    const packet = firstPacket(attempt);
+    this.#request.record(
+      attempt.place,
+      { kind: 'socket-send' },
+      { code: 'process-sends', to: attempt.asked },
+      { before: packet },
+    );
+    const fate = this.#send(attempt.host, packet, this.#request);
+    switch (fate.kind) {
+      case 'no-route':
+        return this.#ended('unreachable');
+      case 'dropped':
+        return this.#ended('timeout');
+      case 'refused':
+        this.#reply.record(fate.host.place, refuseStep(fate.error), fate.reason, { before: fate.error });
+        return this.#refused(this.#send(fate.host, fate.error, this.#reply, fate.tracked));
+      case 'delivered':
+        return this.#answer(fate);
+    }
+  }
+
+  #send(host: LinuxHost, packet: Packet, journey: Journey, tracked?: Delivered['tracked']): Fate {
+    return new IpLayer(this.#machines, journey).emit(host, packet, tracked);
+  }
+
+  #ended(outcome: Trace['outcome'], more: Pick<Conversation, 'backend' | 'refusedHow'> = {}): Conversation {
+    return { request: this.#request.hops, reply: this.#reply.hops, outcome, ...more };
+  }
+
+  /** What the host that the first packet reached says to it. */
+  #answer(arrived: Delivered): Conversation {
+    const { packet, host } = arrived;
+    if (packet.icmp?.type === 'echo-request') return this.#echo(arrived, packet.icmp.id);
+    const socket = findSocket(host.sockets, packet.protocol, packet.dport);
+    if (socket === undefined) return this.#nobodyListens(arrived);
+    const to = `${nameOf(socket.place)} ${hostPort(packet.dst, packet.dport)}`;
+    this.#request.record(
+      socket.place,
+      { kind: 'deliver', to: 'process' },
+      { code: 'delivered', to },
+      { before: packet },
+    );
+    const answer: Packet =
+      packet.protocol === 'TCP'
+        ? segment(reversed(packet), 'SYN-ACK')
+        : { ...packet, ...reversed(packet), ttl: defaultTtl };
+    this.#reply.record(socket.place, { kind: 'socket-send' }, { code: 'process-answers' }, { before: answer });
+    const back = this.#arrived(this.#send(host, answer, this.#reply));
+    if (back === undefined) return this.#ended('timeout');
+    if (packet.protocol === 'TCP') this.#finish(host, packet, socket);
+    return this.#ended(socket.silent ? 'connected' : 'answered', { backend: backendOf(socket, packet) });
+  }
+
+  #echo({ packet, host }: Delivered, id: number): Conversation {
+    this.#request.record(
+      host.place,
+      { kind: 'deliver', to: 'kernel' },
+      { code: 'kernel-answers-echo' },
+      { before: packet },
+    );
+    const answer: Packet = { ...packet, ...reversed(packet), icmp: { type: 'echo-reply', id }, ttl: defaultTtl };
+    this.#reply.record(host.place, { kind: 'socket-send' }, { code: 'kernel-answers-echo' }, { before: answer });
+    const back = this.#arrived(this.#send(host, answer, this.#reply));
+    if (back === undefined) return this.#ended('timeout');
+    const backend = { place: host.place, local: { ip: packet.dst, port: 0 }, sawSource: { ip: packet.src, port: 0 } };
+    return this.#ended('answered', { backend });
+  }
+
+  /** TCP is reset, a datagram gets an ICMP port unreachable. @see net/ipv4/tcp_ipv4.c, net/ipv4/udp.c __udp4_lib_rcv */
+  #nobodyListens({ packet, host, tracked }: Delivered): Conversation {
+    const reason: Reason = { code: 'nobody-listens', port: packet.dport };
+    this.#request.record(host.place, { kind: 'deliver', to: 'kernel' }, reason, { before: packet });
+    const from = sourceAddressFor(host, packet.dst) ?? packet.dst;
+    const error = packet.protocol === 'TCP' ? tcpReset(packet) : unreachable('port', packet, from);
+    const why: Reason = { code: 'kernel-refuses-port', port: packet.dport };
+    this.#reply.record(host.place, refuseStep(error), why, { before: error });
+    // A reset is a packet of the connection itself; an ICMP error is one about it.
+    const related = packet.protocol === 'TCP' ? undefined : tracked?.related();
+    return this.#refused(this.#send(host, error, this.#reply, related));
+  }
+
+  #refused(fate: Fate): Conversation {
+    const error = this.#arrived(fate);
+    if (error === undefined) return this.#ended('timeout');
+    const { outcome, how } = describeRefusal(error);
+    return this.#ended(outcome, { refusedHow: how });
+  }
+
+  /** The packet that reached the client's socket; undefined when none did, or when it is not an answer to what it sent. */
+  #arrived(fate: Fate): Packet | undefined {
+    const { host, place, sport } = this.#attempt;
+    if (fate.kind !== 'delivered') return undefined;
+    const { packet } = fate;
+    if (fate.host.id !== host.id || !this.#answers(packet)) {
+      this.#reply.record(
+        fate.host.place,
+        { kind: 'deliver', to: 'kernel' },
+        { code: 'nobody-listens', port: packet.dport },
+        { before: packet },
+      );
+      return undefined;
+    }
+    const to = sport === 0 ? nameOf(place) : `${nameOf(place)} ${hostPort(packet.dst, sport)}`;
+    this.#reply.record(place, { kind: 'deliver', to: 'process' }, { code: 'delivered', to }, { before: packet });
+    return packet;
+  }
+
+  #answers(packet: Packet): boolean {
+    const { src, sport, dst, dport, echoId } = this.#attempt;
+    const { icmp } = packet;
+    if (icmp?.type === 'echo-reply') return icmp.id === echoId && packet.src === dst && packet.dst === src;
+    const quoted = icmp?.type === 'destination-unreachable' ? icmp.inner : reversed(packet);
+    return quoted.src === src && quoted.dst === dst && quoted.sport === sport && quoted.dport === dport;
+  }
+
+  /** The rest of a TCP connection after SYN and SYN-ACK: one question, one answer, and both sides close. */
+  #finish(server: LinuxHost, seen: Packet, socket: Socket): void {
+    const client = this.#attempt;
+    const answer: readonly Turn[] = socket.silent ? [] : [{ by: 'server', tcp: 'PSH-ACK' }];
+    for (const { by, tcp } of [...question, ...answer, ...goodbye]) {
+      const journey = new Journey(false);
+      if (by === 'client') this.#send(client.host, segment(client, tcp), journey);
+      else this.#send(server, segment(reversed(seen), tcp), journey);
+    }
+  }
+}
+
+interface Turn {
+  readonly by: 'client' | 'server';
+  readonly tcp: TcpFlags;
+}
+
+const question: readonly Turn[] = [
+  { by: 'client', tcp: 'ACK' },
+  { by: 'client', tcp: 'PSH-ACK' },
+];
+
+const goodbye: readonly Turn[] = [
+  { by: 'client', tcp: 'FIN-ACK' },
+  { by: 'server', tcp: 'FIN-ACK' },
+  { by: 'client', tcp: 'ACK' },
+];
+
+const refuseStep = (error: Packet): Step => ({ kind: 'refuse', how: error.protocol === 'TCP' ? 'tcp-rst' : 'icmp' });
+
+const backendOf = ({ place }: Socket, seen: Packet): NonNullable<Trace['backend']> => ({
+  place,
+  local: { ip: seen.dst, port: seen.dport },
+  sawSource: { ip: seen.src, port: seen.sport },
+});
+
+function nameOf(place: Place): string {
+  switch (place.kind) {
+    case 'pod':
+      return `${place.namespace}/${place.name}`;
+    case 'node':
+      return place.node;
+    case 'external':
+      return place.name;
+    case 'router':
+      return 'router';
+  }
+}

@@ -1,0 +1,96 @@
+import type { Prng } from '../base/prng.js';
+import type { Millis } from '../base/time.js';
+import { hookPriority, type Hook } from '../net/hook.js';
+import type { Ruleset } from '../netfilter/iptables/model.js';
+import type { Dataplane, EngineRef, HookEntry } from '../proxy/dataplane.js';
+import type { LinuxHost, Socket } from './host/linux.js';
+import { emptyKernelState, NodeKernelTx, type KernelState } from './kernel-state.js';
+import type { Network } from './network.js';
+
+/** What runs at a hook: conntrack's and NAT's own stages, or an engine that someone registered. */
+export type Stage = 'conntrack' | 'nat' | 'confirm' | EngineRef;
+
+interface Registered {
+  readonly hook: Hook;
+  readonly priority: number;
+  readonly stage: Stage;
+}
+
+/**
+ * What the kernel itself registers. NAT's own stage comes after the nat tables of its priority: it
+ * repeats for every later packet what they decided for the first.
+ * @see net/netfilter/nf_conntrack_proto.c ipv4_conntrack_ops, net/netfilter/nf_nat_proto.c nf_nat_ipv4_ops
+ */
+const kernelStages: readonly Registered[] = [
+  { hook: 'PREROUTING', priority: hookPriority.conntrack, stage: 'conntrack' },
+  { hook: 'OUTPUT', priority: hookPriority.conntrack, stage: 'conntrack' },
+  { hook: 'PREROUTING', priority: hookPriority.natDst, stage: 'nat' },
+  { hook: 'OUTPUT', priority: hookPriority.natDst, stage: 'nat' },
+  { hook: 'INPUT', priority: hookPriority.natSrc, stage: 'nat' },
+  { hook: 'POSTROUTING', priority: hookPriority.natSrc, stage: 'nat' },
+  { hook: 'INPUT', priority: hookPriority.conntrackConfirm, stage: 'confirm' },
+  { hook: 'POSTROUTING', priority: hookPriority.conntrackConfirm, stage: 'confirm' },
+];
+
+/** All stages of a node's hook in the order of their priorities; equal ones as they were registered. */
+function stagesAt(hooks: readonly HookEntry[], hook: Hook): readonly Stage[] {
+  const engines = hooks.map((e): Registered => ({ hook: e.hook, priority: e.priority, stage: e.enter }));
+  return [...engines, ...kernelStages]
+    .filter((r) => r.hook === hook)
+    .sort((a, b) => a.priority - b.priority)
+    .map((r) => r.stage);
+}
+
+/** One node's netfilter for the length of a walk: its rules, whoever wrote them, over its kernel. */
+export interface NodeStack {
+  readonly name: string;
+  readonly host: LinuxHost;
+  readonly kernel: NodeKernelTx;
+  readonly rulesets: ReadonlyMap<string, Ruleset>;
+  readonly routeLocalnet: boolean;
+  /** What runs at each hook, in order. */
+  readonly stages: Readonly<Record<Hook, readonly Stage[]>>;
+}
+
+/** The host as the mode in use made it: its addresses and the sockets it opened. */
+function withDataplane(host: LinuxHost, dataplane: Dataplane | undefined): LinuxHost {
+  if (dataplane === undefined) return host;
+  const own = dataplane.listeners.map((l): Socket => ({
+    place: host.place,
+    protocol: l.protocol,
+    port: l.port,
+    silent: true,
+  }));
+  const added = dataplane.addresses.length === 0 ? [] : [{ name: 'kube-ipvs0', addresses: dataplane.addresses }];
+  return { ...host, interfaces: [...host.interfaces, ...added], sockets: [...host.sockets, ...own] };
+}
+
+export interface NodeWorld {
+  readonly network: Network;
+  readonly dataplanes: ReadonlyMap<string, Dataplane>;
+  readonly kernels: ReadonlyMap<string, KernelState>;
+  readonly prng: Prng;
+  readonly now: Millis;
+}
+
+export function createNodeStack(world: NodeWorld, name: string, bare: LinuxHost): NodeStack {
+  const { network, prng, now } = world;
+  const dataplane = world.dataplanes.get(name);
+  const host = withDataplane(bare, dataplane);
+  // The CNI plugin's come after kube-proxy's where the priority is the same.
+  const hooks = [...(dataplane?.hooks ?? []), ...network.cni.hooks];
+  return {
+    name,
+    host,
+    kernel: new NodeKernelTx(world.kernels.get(name) ?? emptyKernelState, host, prng, now),
+    rulesets: new Map([...(dataplane?.iptables ?? []), ...network.cni.iptables]),
+    routeLocalnet: dataplane?.sysctls.routeLocalnet ?? false,
+    stages: {
+      PREROUTING: stagesAt(hooks, 'PREROUTING'),
+      INPUT: stagesAt(hooks, 'INPUT'),
+      FORWARD: stagesAt(hooks, 'FORWARD'),
+      OUTPUT: stagesAt(hooks, 'OUTPUT'),
+      POSTROUTING: stagesAt(hooks, 'POSTROUTING'),
+    },
+  };
+}
