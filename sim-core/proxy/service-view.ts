@@ -1,7 +1,7 @@
 import { parseCidr, type Cidr } from '../net/cidr.js';
 import { familyOf, hostPort, parseIp, type Ip, type IpFamily } from '../net/ip.js';
 import type { ServiceProtocol } from '../net/packet.js';
-import { byKey } from '../base/order.js';
+import { compareCodeUnits } from '../base/order.js';
 import { keyOf } from '../kube/store.js';
 import type { ObjectKey } from '../kube/key.js';
 import type { Endpoint, EndpointPort, EndpointSlice, Labels, Service, ServicePort } from '../kube/objects.js';
@@ -162,20 +162,30 @@ const indexed = <T>(texts: readonly string[] | undefined, parse: (text: string) 
  * @see pkg/proxy/endpointslicecache.go (v1.34) addEndpoints
  */
 function endpointsOf(port: ServicePort, slices: readonly EndpointSlice[], nodeName: string): readonly EndpointInfo[] {
-  const found = new Map<string, EndpointInfo>();
+  const found: EndpointInfo[] = [];
   for (const slice of slices) {
     for (const slicePort of slice.ports ?? []) {
       if (!isPortOf(slicePort, port) || slicePort.port === undefined || slicePort.port === 0) continue;
       for (const endpoint of slice.endpoints ?? []) {
         const info = viewEndpoint(endpoint, slicePort.port, nodeName);
-        if (info !== undefined && (info.isLocal || !found.has(info.text))) found.set(info.text, info);
+        if (info !== undefined) found.push(info);
       }
     }
   }
-  return [...found.values()].sort(byText);
+  return withoutDoubles(found.sort(byText));
 }
 
-const byText = byKey((endpoint: EndpointInfo) => endpoint.text);
+const byText = (a: EndpointInfo, b: EndpointInfo): number => compareCodeUnits(a.text, b.text);
+
+function withoutDoubles(sorted: readonly EndpointInfo[]): readonly EndpointInfo[] {
+  if (!sorted.some((info, i) => info.text === sorted[i - 1]?.text)) return sorted;
+  const unique: EndpointInfo[] = [];
+  for (const info of sorted) {
+    if (unique.at(-1)?.text !== info.text) unique.push(info);
+    else if (info.isLocal) unique[unique.length - 1] = info;
+  }
+  return unique;
+}
 
 const isPortOf = (slicePort: EndpointPort, port: ServicePort): boolean =>
   (slicePort.name ?? '') === (port.name ?? '') && (slicePort.protocol ?? 'TCP') === port.protocol;

@@ -18,6 +18,7 @@ const isLeaving = (e: EndpointInfo): boolean => !e.ready && e.serving && e.termi
 
 /** The endpoints to use of a set: the ready ones, or else those that terminate but still serve. */
 function usable(endpoints: readonly EndpointInfo[]): readonly EndpointInfo[] {
+  if (endpoints.every(isReady)) return endpoints;
   const ready = endpoints.filter(isReady);
   return ready.length > 0 ? ready : endpoints.filter(isLeaving);
 }

@@ -4,7 +4,22 @@ import type { Chain } from '../../netfilter/iptables/model.js';
 /** Long enough to tell the first two hash characters of `KUBE-SVC-XY…` apart. */
 const shardKey = (name: string): string => name.slice(0, 11);
 
-type Shard = ReadonlyMap<string, Chain>;
+const byName = (a: Chain, b: Chain): number => compareCodeUnits(a.name, b.name);
+
+/** Chains whose names begin alike, in any order; indexed when one is first asked for. */
+class Shard {
+  readonly chains: Chain[];
+  #index: ReadonlyMap<string, Chain> | undefined;
+
+  constructor(chains: Chain[]) {
+    this.chains = chains;
+  }
+
+  get(name: string): Chain | undefined {
+    this.#index ??= new Map(this.chains.map((chain) => [chain.name, chain]));
+    return this.#index.get(name);
+  }
+}
 
 /**
  * A table's chains: an immutable map that shares what did not change with the one it was made from.
@@ -27,26 +42,23 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
     return new ChainMap(new Map(builtIn.map((chain) => [chain.name, chain])), new Map(), builtIn.length);
   }
 
-  /** A new map without the removed chains and with the added ones, which replace those of the same name. */
-  with(removed: Iterable<Chain>, added: Iterable<Chain>): ChainMap {
+  /**
+   * A new map without the removed chains and with the added ones. No name may be in it twice: a chain
+   * that replaces another comes with the other among the removed.
+   */
+  with(removed: readonly (readonly Chain[])[], added: readonly (readonly Chain[])[]): ChainMap {
     const shards = new Map(this.#shards);
-    const copied = new Map<string, Map<string, Chain>>();
     let size = this.size;
-    const writable = (name: string): Map<string, Chain> => {
-      const key = shardKey(name);
-      let shard = copied.get(key);
-      if (shard === undefined) {
-        shard = new Map(shards.get(key));
-        copied.set(key, shard);
-        shards.set(key, shard);
-      }
-      return shard;
-    };
-    for (const { name } of removed) if (writable(name).delete(name)) size -= 1;
-    for (const chain of added) {
-      const shard = writable(chain.name);
-      if (!shard.has(chain.name)) size += 1;
-      shard.set(chain.name, chain);
+    for (const [key, gone] of groupByShard(removed)) {
+      const kept = (shards.get(key)?.chains ?? []).filter((chain) => !gone.includes(chain));
+      size -= (shards.get(key)?.chains.length ?? 0) - kept.length;
+      if (kept.length > 0) shards.set(key, new Shard(kept));
+      else shards.delete(key);
+    }
+    for (const [key, fresh] of groupByShard(added)) {
+      const present = shards.get(key)?.chains;
+      shards.set(key, new Shard(present === undefined ? fresh : [...present, ...fresh]));
+      size += fresh.length;
     }
     return new ChainMap(this.#builtIn, shards, size);
   }
@@ -59,22 +71,21 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
     return this.get(name) !== undefined;
   }
 
-  *entries(): Generator<[string, Chain], undefined> {
-    yield* this.#builtIn;
+  *values(): Generator<Chain, undefined> {
+    yield* this.#builtIn.values();
     for (const key of [...this.#shards.keys()].sort(compareCodeUnits)) {
-      const shard = [...(this.#shards.get(key) ?? [])];
-      yield* shard.sort(([a], [b]) => compareCodeUnits(a, b));
+      yield* [...(this.#shards.get(key)?.chains ?? [])].sort(byName);
     }
     return undefined;
   }
 
-  *keys(): Generator<string, undefined> {
-    for (const [name] of this.entries()) yield name;
+  *entries(): Generator<[string, Chain], undefined> {
+    for (const chain of this.values()) yield [chain.name, chain];
     return undefined;
   }
 
-  *values(): Generator<Chain, undefined> {
-    for (const [, chain] of this.entries()) yield chain;
+  *keys(): Generator<string, undefined> {
+    for (const chain of this.values()) yield chain.name;
     return undefined;
   }
 
@@ -83,6 +94,19 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
   }
 
   forEach(visit: (chain: Chain, name: string, map: ReadonlyMap<string, Chain>) => void): void {
-    for (const [name, chain] of this.entries()) visit(chain, name, this);
+    for (const chain of this.values()) visit(chain, chain.name, this);
   }
+}
+
+function groupByShard(lists: readonly (readonly Chain[])[]): ReadonlyMap<string, Chain[]> {
+  const groups = new Map<string, Chain[]>();
+  for (const list of lists) {
+    for (const chain of list) {
+      const key = shardKey(chain.name);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [chain]);
+      else group.push(chain);
+    }
+  }
+  return groups;
 }

@@ -33,6 +33,8 @@ export interface FamilyState {
   readonly units: ReadonlyMap<string, ServiceUnit>;
   readonly ruleset: Ruleset;
   readonly natChains: ChainMap;
+  /** The chains in `natChains` that are made of all Services. */
+  readonly natShared: readonly Chain[];
 }
 
 const noSlices: readonly EndpointSlice[] = [];
@@ -121,26 +123,24 @@ function assemble(
   known: FamilyState | undefined,
 ): FamilyState {
   const all = [...units.values()];
-  const shared = (name: string, part: (rules: ServiceRules) => readonly Rule[], last: readonly Rule[] = []): Chain => {
-    const rules: Rule[] = [];
-    for (const unit of all) for (const one of part(unit.rules)) rules.push(one);
-    rules.push(...last);
-    return { name, rules };
-  };
-  const chainsOf = (those: readonly ServiceUnit[]): readonly Chain[] => those.flatMap((unit) => unit.rules.natChains);
-  const natChains = (known?.natChains ?? ChainMap.of(natBuiltIn).with([], natFixed)).with(chainsOf(stale), [
-    ...chainsOf(changed),
-    shared(chain.services, (rules) => rules.natServices, nodePortJumps(settings)),
-    shared(chain.nodePorts, (rules) => rules.natNodePorts),
-  ]);
+  const natShared = [
+    sharedChain(chain.services, 'natServices', all, nodePortJumps(settings)),
+    sharedChain(chain.nodePorts, 'natNodePorts', all),
+  ];
+  const natChains = (known?.natChains ?? ChainMap.of(natBuiltIn).with([], [natFixed])).with(
+    [known?.natShared ?? [], ...stale.map((unit) => unit.rules.natChains)],
+    [natShared, ...changed.map((unit) => unit.rules.natChains)],
+  );
   const filterChains = ChainMap.of(filterBuiltIn).with(
     [],
     [
-      ...filterFixed(settings),
-      shared(chain.services, (rules) => rules.filterServices),
-      shared(chain.externalServices, (rules) => rules.filterExternalServices),
-      shared(chain.nodePorts, (rules) => rules.filterNodePorts),
-      shared(chain.proxyFirewall, (rules) => rules.filterProxyFirewall),
+      filterFixed(settings),
+      [
+        sharedChain(chain.services, 'filterServices', all),
+        sharedChain(chain.externalServices, 'filterExternalServices', all),
+        sharedChain(chain.nodePorts, 'filterNodePorts', all),
+        sharedChain(chain.proxyFirewall, 'filterProxyFirewall', all),
+      ],
     ],
   );
   const ruleset: Ruleset = {
@@ -150,5 +150,18 @@ function assemble(
       { name: 'filter', chains: filterChains },
     ],
   };
-  return { settings, units, ruleset, natChains };
+  return { settings, units, ruleset, natChains, natShared };
+}
+
+/** A chain that every Service adds its rules to. */
+function sharedChain(
+  name: string,
+  part: Exclude<keyof ServiceRules, 'natChains'>,
+  units: readonly ServiceUnit[],
+  last: readonly Rule[] = [],
+): Chain {
+  const rules: Rule[] = [];
+  for (const unit of units) for (const one of unit.rules[part]) rules.push(one);
+  rules.push(...last);
+  return { name, rules };
 }

@@ -37,9 +37,16 @@ export const servicePortHash = (portName: string, protocol: ServiceProtocol): st
 export const endpointHash = (portName: string, protocol: ServiceProtocol, endpoint: string): string =>
   hash(portName + protocol.toLowerCase() + endpoint);
 
+/** A fresh hasher to start from, and one that does the work: making one anew costs as much as hashing. */
+const fresh = sha256.create();
+const worker = sha256.create();
+const digest = new Uint8Array(fresh.outputLen);
+const hashedBytes = digest.subarray(0, (hashLength * 5) / 8);
+
 /** Names and addresses are ASCII, so that a character is a byte. */
 function hash(text: string): string {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return base32.encode(sha256(bytes).subarray(0, (hashLength * 5) / 8));
+  fresh._cloneInto(worker).update(bytes).digestInto(digest);
+  return base32.encode(hashedBytes);
 }

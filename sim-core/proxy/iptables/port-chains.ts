@@ -23,37 +23,42 @@ interface EndpointLink {
   readonly endpoint: EndpointInfo;
   readonly chain: string;
   readonly target: Target;
-  /** `service -> endpoint`; none in a large cluster. */
-  readonly comments: readonly Match[];
+  /** `service -> endpoint`; absent in a large cluster. */
+  readonly named: Match | undefined;
 }
 
 /** Writes the chains that belong to one Service port alone: EXT, FW, SVC, SVL and SEP. */
 export function writePortChains(scope: PortScope): void {
-  const { port, reachable, out } = scope;
+  const { reachable, out } = scope;
+  const { cluster, local, all } = reachable;
   if (scope.hasExternalChain) out.natChains.push({ name: scope.chain('EXT'), rules: externalRules(scope) });
   if (scope.firewalled) out.natChains.push({ name: scope.chain('FW'), rules: firewallRules(scope) });
-  const links = reachable.all.map((endpoint) => linkTo(scope, endpoint));
-  const linksOf = (endpoints: readonly EndpointInfo[]): readonly EndpointLink[] => {
-    if (endpoints === reachable.all) return links;
-    const byEndpoint = new Map(links.map((link) => [link.endpoint, link]));
-    return endpoints.flatMap((endpoint) => byEndpoint.get(endpoint) ?? []);
-  };
-  for (const [prefix, endpoints, isInternal] of [
-    ['SVC', reachable.cluster, !port.internalPolicyLocal],
-    ['SVL', reachable.local, port.internalPolicyLocal],
-  ] as const) {
-    if (endpoints.length === 0) continue;
-    const balancing = balancingRules(scope, linksOf(endpoints));
-    const rules = isInternal ? [...clusterIPMasquerade(scope), ...balancing] : balancing;
-    out.natChains.push({ name: scope.chain(prefix), rules });
-  }
+  const links: EndpointLink[] = [];
+  for (const endpoint of all) links.push(linkTo(scope, endpoint));
+  writeBalancer(scope, 'SVC', cluster === all ? links : select(links, cluster));
+  writeBalancer(scope, 'SVL', local === all ? links : select(links, local));
   writeEndpointChains(scope, links);
+}
+
+function select(links: readonly EndpointLink[], endpoints: readonly EndpointInfo[]): readonly EndpointLink[] {
+  const byEndpoint = new Map(links.map((link) => [link.endpoint, link]));
+  return endpoints.flatMap((endpoint) => byEndpoint.get(endpoint) ?? []);
+}
+
+/** SVC balances under policy Cluster, SVL under policy Local; traffic to the cluster IP comes to one of them. */
+function writeBalancer(scope: PortScope, prefix: 'SVC' | 'SVL', links: readonly EndpointLink[]): void {
+  if (links.length === 0) return;
+  const rules: Rule[] = [];
+  const takesClusterIP = scope.port.internalPolicyLocal === (prefix === 'SVL');
+  if (takesClusterIP) writeClusterIPMasquerade(scope, rules);
+  writeBalancingRules(scope, links, rules);
+  scope.out.natChains.push({ name: scope.chain(prefix), rules });
 }
 
 function linkTo({ port, brief }: PortScope, endpoint: EndpointInfo): EndpointLink {
   const chain = prefixed('SEP', endpointHash(port.name, port.protocol, endpoint.text));
-  const comments = brief ? [] : [comment(`${port.name} -> ${endpoint.text}`)];
-  return { endpoint, chain, target: jump(chain), comments };
+  const named = brief ? undefined : comment(`${port.name} -> ${endpoint.text}`);
+  return { endpoint, chain, target: jump(chain), named };
 }
 
 /**
@@ -61,14 +66,14 @@ function linkTo({ port, brief }: PortScope, endpoint: EndpointInfo): EndpointLin
  * to any node, and replies must find their way back through it.
  * @see pkg/proxy/iptables/proxier.go (v1.34) syncProxyRules
  */
-function clusterIPMasquerade(scope: PortScope): readonly Rule[] {
+function writeClusterIPMasquerade(scope: PortScope, rules: Rule[]): void {
   const { port, settings } = scope;
   const origin = scope.origin(portField(port, 'port'));
   const matches = toAddress(scope, port.clusterIP, `${port.name} cluster IP`);
-  if (settings.masqueradeAll) return [rule(origin, matches, markMasq)];
-  return settings.localPods === undefined
-    ? []
-    : [rule(origin, [notFromNetwork(settings.localPods), ...matches], markMasq)];
+  if (settings.masqueradeAll) rules.push(rule(origin, matches, markMasq));
+  else if (settings.localPods !== undefined) {
+    rules.push(rule(origin, [notFromNetwork(settings.localPods), ...matches], markMasq));
+  }
 }
 
 /**
@@ -127,30 +132,24 @@ function firewallRules(scope: PortScope): readonly Rule[] {
  * takes its share of what the rules before it left over, the last takes all.
  * @see pkg/proxy/iptables/proxier.go (v1.34) writeServiceToEndpointRules
  */
-function balancingRules(scope: PortScope, links: readonly EndpointLink[]): readonly Rule[] {
-  const { port, settings } = scope;
-  const { affinitySeconds } = port;
-  const rules: Rule[] = [];
+function writeBalancingRules(scope: PortScope, links: readonly EndpointLink[], rules: Rule[]): void {
+  const { affinitySeconds } = scope.port;
   if (affinitySeconds !== undefined) {
     const origin = scope.origin('spec.sessionAffinity');
-    for (const { chain, comments, target } of links) {
-      const recent: Match = {
-        kind: 'recent',
-        op: 'rcheck',
-        seconds: affinitySeconds,
-        reap: true,
-        name: chain,
-        mask: recentMask[settings.family],
-      };
-      rules.push(rule(origin, [...comments, recent], target));
+    const mask = recentMask[scope.settings.family];
+    for (const { chain, named, target } of links) {
+      const recent: Match = { kind: 'recent', op: 'rcheck', seconds: affinitySeconds, reap: true, name: chain, mask };
+      rules.push(rule(origin, named === undefined ? [recent] : [named, recent], target));
     }
   }
   const origin = scope.origin('spec.selector');
-  for (const [i, { comments, target }] of links.entries()) {
-    const left = links.length - i;
-    rules.push(rule(origin, left > 1 ? [...comments, oneIn(left)] : comments, target));
+  let left = links.length;
+  for (const { named, target } of links) {
+    const matches: Match[] = named === undefined ? [] : [named];
+    if (left > 1) matches.push(oneIn(left));
+    rules.push(rule(origin, matches, target));
+    left -= 1;
   }
-  return rules;
 }
 
 /**

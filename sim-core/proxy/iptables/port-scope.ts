@@ -19,7 +19,7 @@ export interface ServiceRules {
 }
 
 /** One Service port on its way into rules. */
-export interface PortScope {
+export class PortScope {
   readonly port: ServicePortInfo;
   readonly settings: FamilySettings;
   readonly reachable: Reachable;
@@ -34,32 +34,32 @@ export interface PortScope {
   readonly hasExternalChain: boolean;
   /** Do source ranges guard the load-balancer addresses? */
   readonly firewalled: boolean;
-  chain(prefix: ChainPrefix): string;
-  origin(field: string): Origin;
-}
+  readonly #hash: string;
 
-export function portScope(
-  port: ServicePortInfo,
-  settings: FamilySettings,
-  brief: boolean,
-  out: ServiceRules,
-): PortScope {
-  const reachable = categorizeEndpoints(port, settings.nodeName, settings.zone);
-  const hash = servicePortHash(port.name, port.protocol);
-  const usable = (localOnly: boolean): boolean => reachable.anywhere && (!localOnly || reachable.local.length > 0);
-  return {
-    port,
-    settings,
-    reachable,
-    brief,
-    out,
-    internal: usable(port.internalPolicyLocal),
-    external: usable(port.externalPolicyLocal),
-    hasExternalChain: reachable.anywhere && isReachableFromOutside(port),
-    firewalled: reachable.anywhere && port.loadBalancerVips.length > 0 && port.sourceRanges.length > 0,
-    chain: (prefix) => prefixed(prefix, hash),
-    origin: (field) => ({ object: port.service, field }),
-  };
+  constructor(port: ServicePortInfo, settings: FamilySettings, brief: boolean, out: ServiceRules) {
+    const reachable = categorizeEndpoints(port, settings.nodeName, settings.zone);
+    const { anywhere } = reachable;
+    const here = reachable.local.length > 0;
+    this.port = port;
+    this.settings = settings;
+    this.reachable = reachable;
+    this.brief = brief;
+    this.out = out;
+    this.internal = anywhere && (!port.internalPolicyLocal || here);
+    this.external = anywhere && (!port.externalPolicyLocal || here);
+    this.hasExternalChain = anywhere && isReachableFromOutside(port);
+    this.firewalled = anywhere && port.loadBalancerVips.length > 0 && port.sourceRanges.length > 0;
+    this.#hash = servicePortHash(port.name, port.protocol);
+  }
+
+  /** The name of one of the port's own chains. */
+  chain(prefix: ChainPrefix): string {
+    return prefixed(prefix, this.#hash);
+  }
+
+  origin(field: string): Origin {
+    return { object: this.port.service, field };
+  }
 }
 
 /** A field of this port as the Service's spec has it: `spec.ports[2].nodePort`. */

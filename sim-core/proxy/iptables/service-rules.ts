@@ -1,7 +1,7 @@
 import type { ServicePortInfo } from '../service-view.js';
 import type { Match, Target } from '../../netfilter/iptables/model.js';
 import { writePortChains } from './port-chains.js';
-import { portField, portScope, toAddress, type PortScope, type ServiceRules } from './port-scope.js';
+import { PortScope, portField, toAddress, type ServiceRules } from './port-scope.js';
 import type { FamilySettings } from './settings.js';
 import {
   accept,
@@ -35,7 +35,7 @@ export function compileService(
     filterProxyFirewall: [],
   };
   for (const port of ports) {
-    const scope = portScope(port, settings, brief, out);
+    const scope = new PortScope(port, settings, brief, out);
     captureClusterIP(scope);
     captureExternalIPs(scope);
     captureLoadBalancerIPs(scope);

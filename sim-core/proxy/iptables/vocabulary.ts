@@ -74,10 +74,13 @@ export const rule = (origin: Origin, matches: readonly Match[], target?: Target)
  * @see pkg/proxy/iptables/proxier.go (v1.34) computeProbability
  * @see iptables extensions/libxt_statistic.c
  */
-export const oneIn = (n: number): Match => ({
+const computeOneIn = (n: number): Match => ({
   kind: 'statistic',
   threshold: Math.round(Number((1 / n).toFixed(10)) * 0x8000_0000),
 });
+
+const precomputed = Array.from({ length: 200 }, (_, n) => computeOneIn(Math.max(n, 1)));
+export const oneIn = (n: number): Match => precomputed[n] ?? computeOneIn(n);
 
 export const parseCidrs = (texts: readonly string[], family: IpFamily): readonly Cidr[] =>
   texts.flatMap((text) => {

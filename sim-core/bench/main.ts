@@ -1,0 +1,120 @@
+/**
+ * How fast a node's rules are compiled and packets are walked. Times are medians; memory is what the
+ * compiled rules keep on the heap. Run with --expose-gc.
+ */
+import type { SkBuff } from '../net/skb.js';
+import { evaluateChain } from '../netfilter/iptables/evaluate.js';
+import type { KernelTx } from '../netfilter/kernel.js';
+import { compileDataplane, type CompiledNode } from '../proxy/compile.js';
+import { cluster, clusterIPOf, config, endpointsPerService, node, withChangedEndpoint } from './cluster.js';
+
+const sizes = [100, 1_000, 5_000, 10_000];
+
+const collect = (): void => {
+  if (globalThis.gc === undefined) throw new Error('run node with --expose-gc');
+  globalThis.gc();
+};
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+function timed<T>(run: () => T): { readonly value: T; readonly ms: number } {
+  const start = performance.now();
+  const value = run();
+  return { value, ms: performance.now() - start };
+}
+
+function repeat(times: number, run: (turn: number) => number): number {
+  return median(Array.from({ length: times }, (_, turn) => run(turn)));
+}
+
+const xorshift = (seed: number): (() => number) => {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+};
+
+/** Packets per second from a pod to cluster IPs, through nat PREROUTING down to the DNAT. */
+function evaluationsPerSecond(compiled: CompiledNode, services: number): number {
+  const random = xorshift(0x2545f491);
+  const tx: KernelTx = {
+    now: 0,
+    random,
+    isLocalAddress: (ip) => node.ips.includes(ip),
+    recent: { set: () => true, check: () => false },
+    count: () => undefined,
+  };
+  const nat = compiled.dataplane.iptables.get('kube-proxy/IPv4')?.tables.find((table) => table.name === 'nat');
+  if (nat === undefined) throw new Error('no nat table');
+  const packets = 20_000;
+  const pass = (): void => {
+    for (let i = 0; i < packets; i++) {
+      const dst = clusterIPOf(random() % services);
+      const packet = {
+        protocol: 'TCP',
+        src: '10.244.1.2',
+        dst,
+        sport: 40_000,
+        dport: 80,
+        tcp: 'SYN',
+        ttl: 64,
+        length: 60,
+      } as const;
+      const ct = { state: 'NEW', direction: 'original', dnat: false, snat: false } as const;
+      const skb: SkBuff = { packet, mark: 0, hook: 'PREROUTING', ct };
+      const { verdict } = evaluateChain('kube-proxy/IPv4', nat, 'PREROUTING', skb, tx);
+      if (verdict.kind !== 'dnat') throw new Error(`packet to ${dst} was not translated`);
+    }
+  };
+  pass();
+  return packets / (repeat(3, () => timed(pass).ms) / 1000);
+}
+
+interface Row {
+  readonly services: number;
+  readonly allMs: number;
+  readonly allMb: number;
+  readonly oneMs: number;
+  readonly packets: number;
+}
+
+function measure(services: number): Row {
+  const objects = cluster(services);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  let compiled = compileDataplane(objects, node, config);
+  collect();
+  const allMb = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+  const allMs = repeat(5, () => {
+    collect();
+    return timed(() => compileDataplane(objects, node, config)).ms;
+  });
+  let current = objects;
+  const oneMs = repeat(15, (turn) => {
+    current = withChangedEndpoint(current, (turn * 37) % services, turn + 1);
+    const { value, ms } = timed(() => compileDataplane(current, node, config, compiled));
+    compiled = value;
+    return ms;
+  });
+  return { services, allMs, allMb, oneMs, packets: evaluationsPerSecond(compiled, services) };
+}
+
+const columns = ['Services', 'all rules, ms', 'all rules, MB', 'one endpoint, ms', 'packets through nat, /s'];
+const cells = (row: Row): readonly string[] => [
+  String(row.services),
+  row.allMs.toFixed(1),
+  row.allMb.toFixed(1),
+  row.oneMs.toFixed(2),
+  row.packets.toFixed(0),
+];
+const line = (values: readonly string[]): string =>
+  values.map((value, i) => value.padStart(columns[i]?.length ?? 0)).join('  ');
+
+measure(100);
+console.log(`kube-proxy in iptables mode, one node, ${endpointsPerService} endpoints for each Service\n`);
+console.log(line(columns));
+for (const size of sizes) console.log(line(cells(measure(size))));
