@@ -52,10 +52,7 @@ export function replicaAnnotations(template: Labels | undefined, n: number): Lab
 const phases: readonly PodStatus['phase'][] = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 
 export function podPins(pod: Pod): PodPins {
-  const value = (name: string): string | undefined => {
-    const first = items(pod.metadata.annotations?.[PREFIX + name])[0];
-    return first === undefined ? undefined : first;
-  };
+  const value = (name: string): string | undefined => items(pod.metadata.annotations?.[PREFIX + name])[0];
   const ips = [value('ip'), value('ip6')].flatMap((text) => (text === undefined ? [] : (parseIp(text) ?? [])));
   const ip = ips.find((candidate) => familyOf(candidate) === 'IPv4');
   const ip6 = ips.find((candidate) => familyOf(candidate) === 'IPv6');
@@ -94,8 +91,8 @@ export function loadBalancerPins(service: Service): readonly LoadBalancerIngress
   const modes = list('lb-ipmode');
   const byIp = list('lb-ip').flatMap((text, n): readonly LoadBalancerIngress[] => {
     const ip = parseIp(text);
-    const mode = modes[Math.min(n, modes.length - 1)];
-    return ip === undefined ? [] : [{ ip, ipMode: mode === 'Proxy' ? 'Proxy' : 'VIP' }];
+    const ipMode = modes[Math.min(n, modes.length - 1)] === 'Proxy' ? 'Proxy' : 'VIP';
+    return ip === undefined ? [] : [{ ip, ipMode }];
   });
   return [...byIp, ...list('lb-hostname').map((hostname) => ({ hostname }))];
 }

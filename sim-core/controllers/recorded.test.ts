@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointSlice, KubeObject, Service } from '../kube/objects.js';
+import type { EndpointSlice, Service } from '../kube/objects.js';
 import { isReady, podIps } from './pod-state.js';
 import { listeningPorts } from './pinning.js';
-import { ControlPlane, manifestObjects, scenarioControlPlane } from '../test/control-plane.js';
-import { readScenarioFile, readScenarioJson, scenarioNames } from '../test/recorded.js';
+import type { ControlPlane } from '../test/control-plane.js';
+import { isPlayable, playScenario, recordedServices } from '../test/scenario-play.js';
+import { readScenarioJson, scenarioNames } from '../test/recorded.js';
 
 interface Listed<T> {
   readonly items: readonly T[];
@@ -98,41 +99,6 @@ function podLines(plane: ControlPlane): ReadonlyMap<string, string> {
   return new Map(lines);
 }
 
-/** What the API server would hold: the recorded Services, before any cloud saw them. */
-function setServices(plane: ControlPlane, services: readonly Service[]): void {
-  for (const service of plane.list('Service')) {
-    const { namespace = '', name } = service.metadata;
-    if (!services.some((s) => s.metadata.name === name && s.metadata.namespace === namespace))
-      plane.delete('Service', namespace, name);
-  }
-  plane.put(
-    ...services.map((s): KubeObject => ({ ...s, apiVersion: 'v1', kind: 'Service', status: { loadBalancer: {} } })),
-  );
-}
-
-/** The few kubectl commands of recorded steps that touch pods and workloads. */
-function runCommand(plane: ControlPlane, command: string): void {
-  const [verb, kind = '', name = '', ...rest] = command.split(/\s+/);
-  const flag = rest.indexOf('-n');
-  const namespace = (flag < 0 ? undefined : rest[flag + 1]) ?? 'default';
-  const pair = rest.find((word) => word.includes('=') && !word.startsWith('--'))?.split('=');
-  if (verb === 'scale') {
-    const replicas = Number(rest.find((word) => word.startsWith('--replicas='))?.slice('--replicas='.length));
-    plane.edit('Deployment', namespace, name, (d) => ({ ...d, spec: { ...d.spec, replicas } }));
-  } else if (verb === 'delete' && kind === 'pod') plane.delete('Pod', namespace, name);
-  else if ((verb === 'label' || verb === 'annotate') && kind === 'pod' && pair !== undefined) {
-    const [key = '', value = ''] = pair;
-    const field = verb === 'label' ? 'labels' : 'annotations';
-    plane.edit('Pod', namespace, name, (pod) => ({
-      ...pod,
-      metadata: { ...pod.metadata, [field]: { ...pod.metadata[field], [key]: value } },
-    }));
-  }
-}
-
-const recordedServices = (scenario: string, file: string): readonly Service[] =>
-  readScenarioJson<Listed<Service>>(scenario, file)?.items ?? [];
-
 const statuses = (services: readonly Service[]): unknown =>
   Object.fromEntries(services.map((s) => [`${s.metadata.namespace ?? ''}/${s.metadata.name}`, s.status]));
 
@@ -141,36 +107,21 @@ const recordedObjects = (scenario: string, file: string): readonly string[] | un
   return list === undefined ? undefined : essentials(list.items);
 };
 
-interface Step {
-  readonly kubectl?: readonly string[];
-  readonly dump?: boolean;
-}
-
 describe.each(scenarioNames())('%s', (scenario) => {
   const slices = recordedObjects(scenario, 'truth/endpointslices.json');
-  const steps = readScenarioJson<{ readonly steps?: readonly Step[] }>(scenario, 'probes.json')?.steps ?? [];
-  const dumped = steps.length > 0 && steps.every((step) => step.dump === true);
 
-  it.runIf(slices !== undefined && (dumped || steps.length === 0))('comes to rest as recorded', () => {
-    const plane = scenarioControlPlane(scenario);
-    const objects = manifestObjects(readScenarioFile(scenario, 'manifests.yaml') ?? '');
-    plane.put(...objects.filter((object) => object.kind !== 'Service'));
-    setServices(plane, recordedServices(scenario, dumped ? 'truth/step1/services.json' : 'truth/services.json'));
-    plane.settle();
-    const ran = new Map(podLines(plane));
-    for (const [i, step] of steps.entries()) {
-      for (const command of step.kubectl ?? []) runCommand(plane, command);
-      setServices(plane, recordedServices(scenario, `truth/step${i + 1}/services.json`));
-      plane.settle();
-      for (const [name, line] of podLines(plane)) ran.set(name, line);
-      expect(essentials(plane.list('EndpointSlice')), `slices after step ${i + 1}`).toEqual(
-        recordedObjects(scenario, `truth/step${i + 1}/endpointslices.json`),
-      );
-    }
+  it.runIf(slices !== undefined && isPlayable(scenario))('comes to rest as recorded', () => {
+    const ran = new Map<string, string>();
+    const plane = playScenario(scenario, (current, step) => {
+      for (const [name, line] of podLines(current)) ran.set(name, line);
+      const recorded = recordedObjects(scenario, `truth/step${step}/endpointslices.json`);
+      if (recorded !== undefined)
+        expect(essentials(current.list('EndpointSlice')), `after step ${step}`).toEqual(recorded);
+    });
     expect(essentials(plane.list('EndpointSlice'))).toEqual(slices);
     expect(essentials(plane.list('Endpoints'))).toEqual(recordedObjects(scenario, 'truth/endpoints.json'));
-    const pods = readScenarioJson<readonly RecordedPod[]>(scenario, 'truth/pods.json') ?? [];
     // Pods that a step ended are listed too.
+    const pods = readScenarioJson<readonly RecordedPod[]>(scenario, 'truth/pods.json') ?? [];
     expect([...ran.values()].sort()).toEqual(pods.map(podLine).sort());
     expect(statuses(plane.list('Service'))).toEqual(statuses(recordedServices(scenario, 'truth/services.json')));
   });
