@@ -89,12 +89,12 @@ function measure(services: number): Row {
   let compiled = compileDataplane(objects, node, config);
   collect();
   const allMb = (process.memoryUsage().heapUsed - before) / 2 ** 20;
-  const allMs = repeat(5, () => {
+  const allMs = repeat(Math.max(7, Math.round(20_000 / services)), () => {
     collect();
     return timed(() => compileDataplane(objects, node, config)).ms;
   });
   let current = objects;
-  const oneMs = repeat(15, (turn) => {
+  const oneMs = repeat(25, (turn) => {
     current = withChangedEndpoint(current, (turn * 37) % services, turn + 1);
     const { value, ms } = timed(() => compileDataplane(current, node, config, compiled));
     compiled = value;

@@ -178,11 +178,12 @@ function endpointsOf(port: ServicePort, slices: readonly EndpointSlice[], nodeNa
 const byText = (a: EndpointInfo, b: EndpointInfo): number => compareCodeUnits(a.text, b.text);
 
 function withoutDoubles(sorted: readonly EndpointInfo[]): readonly EndpointInfo[] {
-  if (!sorted.some((info, i) => info.text === sorted[i - 1]?.text)) return sorted;
   const unique: EndpointInfo[] = [];
+  let last: EndpointInfo | undefined;
   for (const info of sorted) {
-    if (unique.at(-1)?.text !== info.text) unique.push(info);
+    if (last?.text !== info.text) unique.push(info);
     else if (info.isLocal) unique[unique.length - 1] = info;
+    last = info;
   }
   return unique;
 }

@@ -21,13 +21,15 @@ export const prefixed = (prefix: ChainPrefix, hash: string): string => `KUBE-${p
 
 const hashLength = 16;
 
+const lowerCase: Readonly<Record<ServiceProtocol, string>> = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' };
+
 /**
  * The hash in a Service port's chain names: the first 16 characters of the base32 of the SHA-256 of
  * `namespace/name:port` and the protocol. Iptables allows a chain name 28 characters at most.
  * @see pkg/proxy/iptables/proxier.go (v1.34) portProtoHash
  */
 export const servicePortHash = (portName: string, protocol: ServiceProtocol): string =>
-  hash(portName + protocol.toLowerCase());
+  hash(portName + lowerCase[protocol]);
 
 /**
  * The hash in an endpoint's chain name. It takes in the Service port as well: one pod behind two
@@ -35,7 +37,7 @@ export const servicePortHash = (portName: string, protocol: ServiceProtocol): st
  * @see pkg/proxy/iptables/proxier.go (v1.34) servicePortEndpointChainName
  */
 export const endpointHash = (portName: string, protocol: ServiceProtocol, endpoint: string): string =>
-  hash(portName + protocol.toLowerCase() + endpoint);
+  hash(portName + lowerCase[protocol] + endpoint);
 
 /** A fresh hasher to start from, and one that does the work: making one anew costs as much as hashing. */
 const fresh = sha256.create();

@@ -35,8 +35,8 @@ export function writePortChains(scope: PortScope): void {
   if (scope.firewalled) out.natChains.push({ name: scope.chain('FW'), rules: firewallRules(scope) });
   const links: EndpointLink[] = [];
   for (const endpoint of all) links.push(linkTo(scope, endpoint));
-  writeBalancer(scope, 'SVC', cluster === all ? links : select(links, cluster));
-  writeBalancer(scope, 'SVL', local === all ? links : select(links, local));
+  if (cluster.length > 0) writeBalancer(scope, 'SVC', cluster === all ? links : select(links, cluster));
+  if (local.length > 0) writeBalancer(scope, 'SVL', local === all ? links : select(links, local));
   writeEndpointChains(scope, links);
 }
 
@@ -47,7 +47,6 @@ function select(links: readonly EndpointLink[], endpoints: readonly EndpointInfo
 
 /** SVC balances under policy Cluster, SVL under policy Local; traffic to the cluster IP comes to one of them. */
 function writeBalancer(scope: PortScope, prefix: 'SVC' | 'SVL', links: readonly EndpointLink[]): void {
-  if (links.length === 0) return;
   const rules: Rule[] = [];
   const takesClusterIP = scope.port.internalPolicyLocal === (prefix === 'SVL');
   if (takesClusterIP) writeClusterIPMasquerade(scope, rules);
