@@ -153,6 +153,7 @@ describe('random connections through one node', () => {
             direction: entry.reply === entry.original ? 'original' : 'reply',
           });
           expect(through(answer, entry, 'reply', forwarded)).toEqual(answerTo(request));
+          expect(through(sent, entry, 'original', forwarded)).toBe(sent);
           const error = unreachable(sent.dst, sent);
           expect(tx.lookup(error)).toEqual({ entry, direction: 'reply', related: true });
           expect(through(error, entry, 'reply', forwarded)).toEqual(unreachable(request.dst, request));

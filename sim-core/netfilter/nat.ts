@@ -110,15 +110,23 @@ export function translate(packet: Packet, entry: ConntrackEntry, direction: Dire
   if (!isTranslated) return packet;
   const other = tupleIn(entry, opposite(direction));
   if (packet.icmp?.type !== 'destination-unreachable') return rewrite(packet, invertTuple(other), manip);
-  const inner = rewrite(packet.icmp.inner, other, manip === 'src' ? 'dst' : 'src');
-  return { ...packet, [manip]: invertTuple(other)[manip], icmp: { ...packet.icmp, inner } };
+  const { icmp } = packet;
+  const inner = rewrite(icmp.inner, other, manip === 'src' ? 'dst' : 'src');
+  const outer = rewrite(packet, invertTuple(other), manip);
+  return inner === icmp.inner ? outer : { ...outer, icmp: { ...icmp, inner } };
 }
 
-/** Gives one side of the packet the target's address and port. @see nf_nat_proto.c nf_nat_ipv4_manip_pkt */
+/**
+ * Gives one side of the packet the target's address and port; the same object when it has them.
+ * @see nf_nat_proto.c nf_nat_ipv4_manip_pkt
+ */
 function rewrite(packet: Packet, target: Tuple, manip: Manip): Packet {
-  const address = { [manip]: target[manip] };
-  if (packet.icmp === undefined)
-    return { ...packet, ...address, ...(manip === 'src' ? { sport: target.sport } : { dport: target.dport }) };
-  if (packet.icmp.type === 'destination-unreachable') return { ...packet, ...address };
-  return { ...packet, ...address, icmp: { ...packet.icmp, id: target.sport } };
+  const { icmp } = packet;
+  const moved = packet[manip] === target[manip] ? packet : { ...packet, [manip]: target[manip] };
+  if (icmp === undefined) {
+    const side = manip === 'src' ? 'sport' : 'dport';
+    return moved[side] === target[side] ? moved : { ...moved, [side]: target[side] };
+  }
+  if (icmp.type === 'destination-unreachable' || icmp.id === target.sport) return moved;
+  return { ...moved, icmp: { ...icmp, id: target.sport } };
 }

@@ -8,8 +8,9 @@ import { ruleId, type Chain, type Rule, type RuleRef, type Table } from './model
 import { definitionOfTarget } from './targets.js';
 
 /**
- * Chains entered one from another, the base chain included. A packet that would go deeper is dropped.
- * @see include/net/netfilter/nf_tables.h NFT_JUMP_STACK_SIZE, net/netfilter/nf_tables_core.c nft_do_chain
+ * Chains entered one from another, by jump or by goto, the base chain included. The kernel refuses rules that could
+ * go deeper; a packet that would is dropped.
+ * @see include/net/netfilter/nf_tables.h NFT_JUMP_STACK_SIZE, net/netfilter/nf_tables_api.c nft_chain_validate
  */
 export const jumpStackSize = 16;
 
