@@ -57,3 +57,30 @@ describe('rules that kube-proxy 1.34 wrote', () => {
     expect(compared).toBeGreaterThan(0);
   });
 });
+
+/**
+ * A cluster that grew past 1,000 endpoints while kube-proxy ran: the last Services it wrote have no
+ * comments. How many that is depends on how the changes fell together in time.
+ */
+describe('a large cluster', () => {
+  const scenario = '45-large-200x5';
+  const endpointComment =
+    /^(-A KUBE-(?:SEP-\w+|SVC-\w+(?= -m comment --comment "\S+ -> )).*?) -m comment --comment "[^"]+"/;
+  const withoutComments = (text: string): readonly string[] =>
+    settleOrder(text).map((line) => line.replace(endpointComment, '$1'));
+  const uncommented = (text: string): readonly string[] =>
+    text.split('\n').filter((line) => line.startsWith('-A KUBE-SEP-') && !line.includes('comment'));
+
+  it('differs from the recording in those comments alone', () => {
+    const { nodes, config } = recordedCluster(scenario);
+    const [node] = nodes;
+    const recorded = readScenarioFile(scenario, 'truth/iptables-save.node1.txt') ?? '';
+    const ruleset =
+      node &&
+      compileDataplane(recordedObjects(scenario, 'truth'), node, config).dataplane.iptables.get('kube-proxy/IPv4');
+    const written = ruleset ? writeRuleset(ruleset) : '';
+    expect(withoutComments(written)).toEqual(withoutComments(recorded));
+    expect(uncommented(written).length).toBeGreaterThan(0);
+    expect(uncommented(recorded)).toEqual(expect.arrayContaining([...uncommented(written)]));
+  });
+});
