@@ -1,26 +1,22 @@
-import type { Command } from '../../sim-core/index.js';
+import { openingFiles, openingSeed, type Command } from '../../sim-core/index.js';
 import type { EngineClient } from '../engine/protocol.js';
-import { inTurn, settleView, showNewestTrace } from './actions.js';
+import { apply, inTurn, settleView, showNewestTrace } from './actions.js';
 import { refresh, useClusterView } from './cluster-view.js';
-import { newFile, useDocument, type FileState } from './document.js';
+import { newFile, updateFile, useDocument, type FileState } from './document.js';
 import { connectEngine, engine } from './engine.js';
 import { tell } from './notices.js';
 import { usePlayback } from './playback.js';
 import { loadSession, watchSession, type Session } from './session.js';
-
-/** Any seed gives a valid world; this one is kept so that a first visit looks the same everywhere. */
-const openingSeed = 42;
 
 const buildLog = (files: readonly FileState[]): readonly Command[] => [
   ...files.map((file): Command => ({ type: 'apply', manifest: file.applied, file: file.name })),
   { type: 'settle' },
 ];
 
-function openDocument(session: Session | undefined, opening: Readonly<Record<string, string>>): void {
-  const names = Object.keys(opening);
+function openDocument(session: Session | undefined): void {
   const files =
     session === undefined
-      ? names.map((name) => newFile(name, opening[name] ?? ''))
+      ? Object.entries(openingFiles).map(([name, text]) => newFile(name, text))
       : session.files.map(({ name, applied, text }) => newFile(name, applied, text));
   const active = files.some((file) => file.name === session?.active) ? session?.active : files[0]?.name;
   useDocument.setState({ files, active: active ?? '', seed: session?.seed ?? openingSeed });
@@ -47,10 +43,10 @@ async function afterRestart(): Promise<void> {
 }
 
 /** Shows the texts at once, then brings up the cluster they describe, as the last visit left it. */
-export function boot(client: EngineClient, opening: Readonly<Record<string, string>>): Promise<void> {
+export function boot(client: EngineClient): Promise<void> {
   connectEngine(client);
   const session = loadSession();
-  openDocument(session, opening);
+  openDocument(session);
   client.onRestart(() => void afterRestart());
   watchSession();
   return inTurn(async () => {
@@ -63,4 +59,10 @@ export function boot(client: EngineClient, opening: Readonly<Record<string, stri
       throw error;
     }
   });
+}
+
+/** Puts the files back that the page first opened with, as an edit like any other: it can be undone. */
+export function restoreOpening(): Promise<void> {
+  for (const [name, text] of Object.entries(openingFiles)) updateFile(name, { text });
+  return apply();
 }

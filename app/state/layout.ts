@@ -14,6 +14,8 @@ interface Layout {
   readonly dockTab: DockTab;
   readonly dockOpen: boolean;
   readonly editorOpen: boolean;
+  /** The rules view needs the width: the editor steps aside there until it is called. */
+  readonly editorOpenInRules: boolean;
   readonly traceOpen: boolean;
   /** The node whose rules and conntrack entries are shown; the packet's own when absent. */
   readonly node: string | undefined;
@@ -21,7 +23,18 @@ interface Layout {
   readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly set: (
     change: Partial<
-      Pick<Layout, 'view' | 'phoneTab' | 'dockTab' | 'dockOpen' | 'editorOpen' | 'traceOpen' | 'node' | 'sizes'>
+      Pick<
+        Layout,
+        | 'view'
+        | 'phoneTab'
+        | 'dockTab'
+        | 'dockOpen'
+        | 'editorOpen'
+        | 'editorOpenInRules'
+        | 'traceOpen'
+        | 'node'
+        | 'sizes'
+      >
     >,
   ) => void;
 }
@@ -40,6 +53,7 @@ export const useLayout = create<Layout>()((set) => ({
   dockTab: 'conntrack',
   dockOpen: stored?.dockOpen !== false,
   editorOpen: stored?.editorOpen !== false,
+  editorOpenInRules: false,
   traceOpen: stored?.traceOpen !== false,
   node: undefined,
   sizes: storedSizes(),

@@ -9,6 +9,7 @@ export const lab = {
     proxy: 'kube-proxy',
     proxyLabel: 'kube-proxy mode',
     modeNotYet: (mode: string) => `The Lab simulates iptables mode for now, not ${mode}.`,
+    modeUnavailable: (mode: string) => `${mode}, not yet`,
     modeVersions: { userspace: '≤1.25', kernelspace: 'Windows' },
     undo: 'Undo',
     redo: 'Redo',
@@ -75,6 +76,7 @@ export const lab = {
     close: 'Close',
   },
   saving: {
+    short: 'Not saved',
     blocked: 'Not saved: this browser keeps nothing for this page. Edits last until you close it.',
     full: 'Not saved: the browser’s storage for this page is full.',
   },

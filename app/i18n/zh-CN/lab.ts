@@ -10,6 +10,7 @@ export const lab: (typeof en)['lab'] = {
     proxy: 'kube-proxy',
     proxyLabel: 'kube-proxy 模式',
     modeNotYet: (mode) => `实验台目前只模拟 iptables 模式，还没有 ${mode}。`,
+    modeUnavailable: (mode) => `${mode}（暂无）`,
     modeVersions: { userspace: '≤1.25', kernelspace: 'Windows' },
     undo: '撤销',
     redo: '重做',
@@ -75,6 +76,7 @@ export const lab: (typeof en)['lab'] = {
     close: '关闭',
   },
   saving: {
+    short: '未保存',
     blocked: '未保存：浏览器不允许这个页面存东西，修改只保留到关闭为止。',
     full: '未保存：浏览器给这个页面的存储空间已满。',
   },

@@ -1,0 +1,36 @@
+import { useCallback, useState, type ReactElement } from 'react';
+import { LiveHop } from '../views/trace/live-hop.js';
+import style from './app.module.css';
+import { KeySheet } from './key-sheet.js';
+import { NarrowFrame } from './narrow-frame.js';
+import { NoticeToast } from './notice-toast.js';
+import { PhoneFrame } from './phone-frame.js';
+import { SkipLinks } from './skip-links.js';
+import { TopBar } from './top-bar.js';
+import { useFrame, type Frame } from './use-frame.js';
+import { useKeys } from './use-keys.js';
+import { usePageAttributes } from './use-page-attributes.js';
+import { WideFrame } from './wide-frame.js';
+
+function framed(frame: Frame): ReactElement {
+  if (frame === 'phone') return <PhoneFrame />;
+  return frame === 'strip' ? <NarrowFrame /> : <WideFrame key={frame} drawer={frame === 'drawer'} />;
+}
+
+export function App(): ReactElement {
+  const frame = useFrame();
+  const [sheet, setSheet] = useState(false);
+  const openSheet = useCallback(() => setSheet(true), []);
+  usePageAttributes();
+  useKeys(openSheet);
+  return (
+    <div className={style.app}>
+      <SkipLinks />
+      <TopBar frame={frame} onKeys={openSheet} />
+      <main className={style.main}>{framed(frame)}</main>
+      <LiveHop />
+      <NoticeToast />
+      {sheet && <KeySheet onClose={() => setSheet(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useText } from '../i18n/text.js';
+import { useClusterView } from '../state/cluster-view.js';
+import { isRejected, useDocument } from '../state/document.js';
+import { useLayout, views, type View } from '../state/layout.js';
+import { PaneHead } from '../ui/pane-head.js';
+import { tabPanel, Tabs } from '../ui/tabs.js';
+import { MapView } from '../views/map/map-view.js';
+import { PathView } from '../views/path/path-view.js';
+import { RulesView } from '../views/rules/rules-view.js';
+import style from './canvas-pane.module.css';
+import { CanvasSkeleton } from './canvas-skeleton.js';
+import { EmptyCluster, FailedStart } from './empty-cluster.js';
+import { Pane } from './pane.js';
+import { SendBar } from './send-bar.js';
+
+/** The middle of the Lab: one simulation state, seen as a map, a path or rules. */
+export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElement {
+  const { lab } = useText();
+  const view = useLayout((state) => state.view);
+  const setLayout = useLayout((state) => state.set);
+  const items = views.map((id) => ({ id, label: lab.views[id] }));
+  return (
+    <Pane name="canvas" label={lab.panes.canvas}>
+      <PaneHead
+        end={
+          <>
+            <StaleNote />
+            <SendBar />
+            {tools}
+          </>
+        }
+      >
+        <Tabs
+          name="view"
+          label={lab.views.label}
+          items={items}
+          selected={view}
+          onSelect={(id) => setLayout({ view: id })}
+        />
+      </PaneHead>
+      <div className={style.canvas} {...tabPanel('view', view)}>
+        <CanvasBody view={view} />
+      </div>
+    </Pane>
+  );
+}
+
+/** The view itself, or what stands in for it while there is nothing to see. */
+export function CanvasBody({ view }: { readonly view: View }): ReactElement {
+  const phase = useClusterView((state) => state.phase);
+  const empty = useClusterView(
+    ({ cluster }) =>
+      cluster !== undefined &&
+      cluster.unscheduled.length === 0 &&
+      cluster.services.every((service) => service.name === 'kubernetes') &&
+      cluster.nodes.every((node) => node.pods.length === 0),
+  );
+  if (phase === 'starting') return <CanvasSkeleton />;
+  if (phase === 'failed') return <FailedStart />;
+  if (empty) return <EmptyCluster />;
+  if (view === 'rules') return <RulesView />;
+  return view === 'path' ? <PathView /> : <MapView />;
+}
+
+function StaleNote(): ReactElement | null {
+  const { sender } = useText().lab;
+  const revision = useClusterView((state) => state.revision);
+  const rejected = useDocument((state) => state.files.some(isRejected));
+  if (!rejected) return null;
+  return (
+    <span className={style.stale} title={sender.staleEdit(revision)}>
+      <span className={style.staleLong}>{sender.staleEdit(revision)}</span>
+      <span className={style.staleShort}>{sender.staleShort(revision)}</span>
+    </span>
+  );
+}

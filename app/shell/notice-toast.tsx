@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react';
+import { useText, type Catalogue } from '../i18n/text.js';
+import { dismissNotice, useNotices, type Notice } from '../state/notices.js';
+import { Toast } from '../ui/toast.js';
+
+function words(
+  notice: Notice,
+  { lab: { notices } }: Catalogue,
+): readonly [title: string, body: string, quote?: string] {
+  switch (notice.kind) {
+    case 'engine-restarted': {
+      const body = notices.restarted(notice.commands, notice.seed);
+      return [notices.restartedTitle, notice.hop === undefined ? body : `${body} ${notices.atHop(notice.hop)}`];
+    }
+    case 'engine-failed':
+      return [notices.failedTitle, notices.failed, notice.message];
+    case 'session-unusable':
+      return [notices.sessionTitle, notices.session];
+    case 'not-sent':
+      return [notices.notSentTitle, '', notice.text];
+  }
+}
+
+export function NoticeToast(): ReactElement | null {
+  const notice = useNotices((state) => state.notice);
+  const text = useText();
+  if (notice === undefined) return null;
+  const [title, body, quote] = words(notice, text);
+  return (
+    <Toast
+      icon={notice.kind === 'engine-restarted' || notice.kind === 'session-unusable' ? 'restart' : 'alert'}
+      title={title}
+      closeLabel={text.lab.notices.close}
+      onClose={dismissNotice}
+    >
+      {body}
+      {quote !== undefined && quote !== '' && (
+        <code lang="en" style={{ display: 'block' }}>
+          {quote}
+        </code>
+      )}
+    </Toast>
+  );
+}

@@ -1,0 +1,90 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useText } from '../i18n/text.js';
+import { useLayout, type PhoneTab } from '../state/layout.js';
+import { classNames } from '../ui/class-names.js';
+import { Icon, type IconName } from '../ui/icon.js';
+import { EditorPane } from '../views/editor/editor-pane.js';
+import { PacketHead } from '../views/trace/packet-head.js';
+import { PhoneStepper } from '../views/trace/stepper-strip.js';
+import { TracePane } from '../views/trace/trace-pane.js';
+import { CanvasBody } from './canvas-pane.js';
+import { Pane } from './pane.js';
+import style from './phone-frame.module.css';
+import { SendBar } from './send-bar.js';
+
+const tabs: readonly (readonly [PhoneTab, IconName])[] = [
+  ['path', 'path'],
+  ['yaml', 'code'],
+  ['trace', 'list'],
+  ['rules', 'rules'],
+];
+
+/** Under 640 px: one thing at a time, chosen at the bottom. */
+export function PhoneFrame(): ReactElement {
+  const tab = useLayout((state) => state.phoneTab);
+  return (
+    <div className={style.frame}>
+      <div className={style.body}>{phoneBody(tab)}</div>
+      <PhoneTabs selected={tab} />
+    </div>
+  );
+}
+
+function phoneBody(tab: PhoneTab): ReactNode {
+  if (tab === 'yaml') return <YamlTab />;
+  if (tab === 'trace') return <TraceTab />;
+  return <CanvasTab view={tab} />;
+}
+
+function YamlTab(): ReactElement {
+  const { panes } = useText().lab;
+  return (
+    <Pane name="editor" label={panes.editor}>
+      <EditorPane plain />
+    </Pane>
+  );
+}
+
+function TraceTab(): ReactElement {
+  const { panes } = useText().lab;
+  return (
+    <Pane name="trace" label={panes.trace}>
+      <TracePane />
+    </Pane>
+  );
+}
+
+function CanvasTab({ view }: { readonly view: 'path' | 'rules' }): ReactElement {
+  const { panes } = useText().lab;
+  return (
+    <Pane name="canvas" label={panes.canvas}>
+      {view === 'path' && <SendBar spread />}
+      {view === 'path' && <PacketHead />}
+      <div className={style.canvas}>
+        <CanvasBody view={view} />
+      </div>
+      {view === 'path' && <PhoneStepper />}
+    </Pane>
+  );
+}
+
+function PhoneTabs({ selected }: { readonly selected: PhoneTab }): ReactElement {
+  const { views } = useText().lab;
+  const setLayout = useLayout((state) => state.set);
+  return (
+    <nav className={style.tabs} aria-label={views.label}>
+      {tabs.map(([id, icon]) => (
+        <button
+          key={id}
+          type="button"
+          className={classNames(style.tab, id === selected && style.selected)}
+          aria-current={id === selected ? 'page' : undefined}
+          onClick={() => setLayout({ phoneTab: id })}
+        >
+          <Icon name={icon} />
+          {views[id]}
+        </button>
+      ))}
+    </nav>
+  );
+}

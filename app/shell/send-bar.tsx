@@ -1,0 +1,99 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { ClusterView, SourceRef, TargetView } from '../../sim-core/index.js';
+import { useText, type Catalogue } from '../i18n/text.js';
+import { chooseSource, chooseTarget, send } from '../state/actions.js';
+import { useClusterView } from '../state/cluster-view.js';
+import { ipKind } from '../state/ip-kind.js';
+import { usePlayback } from '../state/playback.js';
+import { sameSource, sameTarget } from '../state/routes.js';
+import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import { IpGlyph, type ChipKind } from '../ui/ip-chip.js';
+import { classNames } from '../ui/class-names.js';
+import style from './send-bar.module.css';
+
+function sourceName(source: SourceRef, text: Catalogue, cluster: ClusterView): string {
+  if (source.kind === 'external') return source.ip ?? cluster.external.name;
+  if (source.kind === 'node') return text.lab.sender.node(source.node);
+  return source.namespace === 'default' ? source.name : `${source.namespace}/${source.name}`;
+}
+
+const sourceKind = (source: SourceRef): ChipKind =>
+  source.kind === 'external' ? 'external' : source.kind === 'node' ? 'node' : 'pod';
+
+function targetKind(target: TargetView, cluster: ClusterView): ChipKind {
+  if (target.kind === 'nodePort') return 'node';
+  if (target.kind === 'dns' || target.kind === 'clusterIP') return 'cluster';
+  if (target.kind === 'pod') return 'pod';
+  return ipKind(target.to, cluster);
+}
+
+const protocolNote = (target: TargetView): string => (target.protocol === 'TCP' ? '' : ` ${target.protocol}`);
+
+/** From where, to where, and go. The two ends are also picked on the map. */
+export function SendBar({ spread = false }: { readonly spread?: boolean }): ReactElement | null {
+  const text = useText();
+  const { sender } = text.lab;
+  const cluster = useClusterView((state) => state.cluster);
+  const source = usePlayback((state) => state.source);
+  const target = usePlayback((state) => state.target);
+  if (cluster === undefined || cluster.targets.length === 0) return null;
+  const from = cluster.sources.findIndex((candidate) => sameSource(candidate, source));
+  const to = cluster.targets.findIndex((candidate) => sameTarget(candidate, target));
+  return (
+    <div className={classNames(style.bar, spread && style.spread)}>
+      <End
+        label={sender.from}
+        kind={source === undefined ? undefined : sourceKind(source)}
+        names={cluster.sources.map((candidate) => sourceName(candidate, text, cluster))}
+        index={from}
+        onPick={(index) => chooseSource(cluster.sources[index])}
+      />
+      <span className={style.arrow}>
+        <Icon name="arrow-right" size={12} />
+      </span>
+      <End
+        label={sender.to}
+        kind={target === undefined ? undefined : targetKind(target, cluster)}
+        names={cluster.targets.map((candidate) => `${candidate.to}${protocolNote(candidate)}`)}
+        index={to}
+        onPick={(index) => chooseTarget(cluster.targets[index])}
+      />
+      <Button
+        look="line"
+        keys="S"
+        aria-keyshortcuts="s"
+        disabled={source === undefined || target === undefined}
+        onClick={() => void send()}
+      >
+        {sender.send}
+      </Button>
+    </div>
+  );
+}
+
+interface EndProps {
+  readonly label: string;
+  readonly kind: ChipKind | undefined;
+  readonly names: readonly string[];
+  readonly index: number;
+  readonly onPick: (index: number) => void;
+}
+
+/** Looks like the chip it names; the list under it is the browser's. */
+function End({ label, kind, names, index, onPick }: EndProps): ReactElement {
+  const glyph: ReactNode = kind !== undefined && <IpGlyph kind={kind} />;
+  return (
+    <span className={classNames(style.end, kind !== undefined && style[kind])}>
+      {glyph}
+      <span className={style.name}>{names[index] ?? '…'}</span>
+      <select aria-label={label} value={index} onChange={(event) => onPick(Number(event.target.value))}>
+        {names.map((name, position) => (
+          <option key={name} value={position}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

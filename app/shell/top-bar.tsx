@@ -1,0 +1,154 @@
+import type { ReactElement } from 'react';
+import type { Language } from '../i18n/language.js';
+import { useText } from '../i18n/text.js';
+import { redo, undo } from '../state/actions.js';
+import { useHistory } from '../state/history.js';
+import { useNotices } from '../state/notices.js';
+import { useSettings } from '../state/settings.js';
+import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import { Menu } from '../ui/menu.js';
+import { Segmented, type Segment } from '../ui/segmented.js';
+import { Select } from '../ui/select.js';
+import { Logo } from './logo.js';
+import style from './top-bar.module.css';
+import type { Frame } from './use-frame.js';
+
+const modes = ['iptables', 'nftables', 'ipvs', 'userspace', 'kernelspace'] as const;
+type Mode = (typeof modes)[number];
+
+const live: Mode = 'iptables';
+
+const languageSegments: readonly Segment<Language>[] = [
+  { value: 'en', label: 'EN', lang: 'en' },
+  { value: 'zh-CN', label: '中文', lang: 'zh-CN' },
+];
+
+interface TopBarProps {
+  readonly frame: Frame;
+  readonly onKeys: () => void;
+}
+
+export function TopBar({ frame, onKeys }: TopBarProps): ReactElement {
+  const { lab } = useText();
+  return (
+    <header className={style.bar}>
+      <Logo name={lab.name} />
+      {frame !== 'phone' && (
+        <p className={style.scenario}>
+          {frame === 'wide' && <span>{lab.topBar.scenario}</span>}
+          <strong>{lab.topBar.opening}</strong>
+        </p>
+      )}
+      <NotSaved />
+      <ModePicker frame={frame} />
+      {frame === 'phone' ? <PhoneMenu /> : <Actions onKeys={onKeys} />}
+    </header>
+  );
+}
+
+function ModePicker({ frame }: { readonly frame: Frame }): ReactElement {
+  const { topBar } = useText().lab;
+  if (frame !== 'wide') {
+    const choices = modes.map((mode) =>
+      mode === live
+        ? { value: mode, label: mode }
+        : { value: mode, label: topBar.modeUnavailable(mode), disabled: true },
+    );
+    return (
+      <div className={style.modeSelect}>
+        <Select label={topBar.proxyLabel} choices={choices} value={live} onChange={() => undefined} mono />
+      </div>
+    );
+  }
+  const notes: Partial<Record<Mode, string>> = topBar.modeVersions;
+  const segments = modes.map((mode): Segment<Mode> => {
+    const note = notes[mode];
+    return {
+      value: mode,
+      label: mode,
+      lang: 'en',
+      ...(note === undefined ? {} : { note }),
+      ...(mode === live ? {} : { unavailable: topBar.modeNotYet(mode) }),
+    };
+  });
+  return (
+    <div className={style.modes}>
+      <span aria-hidden="true">{topBar.proxy}</span>
+      <Segmented label={topBar.proxyLabel} segments={segments} value={live} onChange={() => undefined} />
+    </div>
+  );
+}
+
+function useThemeSwitch(): { readonly icon: 'sun' | 'moon'; readonly label: string; readonly toggle: () => void } {
+  const { topBar } = useText().lab;
+  const theme = useSettings((state) => state.theme);
+  const setTheme = useSettings((state) => state.setTheme);
+  return theme === 'dark'
+    ? { icon: 'sun', label: topBar.toLight, toggle: () => setTheme('light') }
+    : { icon: 'moon', label: topBar.toDark, toggle: () => setTheme('dark') };
+}
+
+function useTravel() {
+  const { topBar } = useText().lab;
+  const last = useHistory((state) => state.past.at(-1)?.kind);
+  const canRedo = useHistory((state) => state.future.length > 0);
+  const undoLabel = last === 'apply' ? topBar.undoApply : last === 'send' ? topBar.undoSend : topBar.undo;
+  return { undoLabel, canUndo: last !== undefined, canRedo };
+}
+
+function Actions({ onKeys }: { readonly onKeys: () => void }): ReactElement {
+  const { topBar } = useText().lab;
+  const language = useSettings((state) => state.language);
+  const setLanguage = useSettings((state) => state.setLanguage);
+  const theme = useThemeSwitch();
+  const { undoLabel, canUndo, canRedo } = useTravel();
+  return (
+    <div className={style.actions}>
+      <Button look="quiet" icon="undo" label={undoLabel} disabled={!canUndo} onClick={() => void undo()} />
+      <Button look="quiet" icon="redo" label={topBar.redo} disabled={!canRedo} onClick={() => void redo()} />
+      <span className={style.rule} />
+      <Segmented label={topBar.language} segments={languageSegments} value={language} onChange={setLanguage} />
+      <Button look="quiet" icon={theme.icon} label={theme.label} onClick={theme.toggle} />
+      <Button look="quiet" icon="keyboard" label={topBar.keyboard} onClick={onKeys} />
+    </div>
+  );
+}
+
+function PhoneMenu(): ReactElement {
+  const { topBar } = useText().lab;
+  const language = useSettings((state) => state.language);
+  const setLanguage = useSettings((state) => state.setLanguage);
+  const theme = useThemeSwitch();
+  const { undoLabel, canUndo, canRedo } = useTravel();
+  const other = languageSegments.find((segment) => segment.value !== language) ?? languageSegments[0];
+  return (
+    <Menu
+      label={topBar.menu}
+      items={[
+        { label: undoLabel, icon: 'undo', disabled: !canUndo, onSelect: () => void undo() },
+        { label: topBar.redo, icon: 'redo', disabled: !canRedo, onSelect: () => void redo() },
+        { label: theme.label, icon: theme.icon, onSelect: theme.toggle },
+        {
+          label: other?.value === 'en' ? 'English' : '中文',
+          icon: 'list',
+          onSelect: () => other !== undefined && setLanguage(other.value),
+        },
+      ]}
+    />
+  );
+}
+
+/** Said once, small, where it does not get in the way. */
+function NotSaved(): ReactElement | null {
+  const { saving: words } = useText().lab;
+  const saving = useNotices((state) => state.saving);
+  if (saving === 'saved') return null;
+  return (
+    <p className={style.saving} role="status" title={words[saving]}>
+      <Icon name="alert" />
+      <span>{words.short}</span>
+      <span className="visually-hidden">{words[saving]}</span>
+    </p>
+  );
+}

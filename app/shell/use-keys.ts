@@ -1,0 +1,81 @@
+import { useEffect } from 'react';
+import { apply, back, first, last, playOrPause, redo, send, step, undo } from '../state/actions.js';
+import { useLayout, type View } from '../state/layout.js';
+import { useSelection } from '../state/selection.js';
+import { useSettings } from '../state/settings.js';
+import { cyclePane } from './panes.js';
+
+const inTextField = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, textarea, select, [contenteditable], .monaco-editor') !== null;
+
+/** Controls that Space and Enter press. */
+const onControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, a, summary, [role=button], [role=option]') !== null;
+
+const toggleTheme = (): void => {
+  const { theme, setTheme } = useSettings.getState();
+  setTheme(theme === 'dark' ? 'light' : 'dark');
+};
+
+const toggleLanguage = (): void => {
+  const { language, setLanguage } = useSettings.getState();
+  setLanguage(language === 'en' ? 'zh-CN' : 'en');
+};
+
+const goTo: Readonly<Record<string, View>> = { m: 'map', p: 'path', r: 'rules' };
+
+const chordMillis = 1500;
+
+function singleKeys(openSheet: () => void): Readonly<Record<string, () => void>> {
+  return {
+    ArrowRight: step,
+    ArrowLeft: back,
+    Home: first,
+    End: last,
+    ' ': playOrPause,
+    s: () => void send(),
+    t: toggleTheme,
+    l: toggleLanguage,
+    '?': openSheet,
+  };
+}
+
+/** Keys with a modifier, and F6: they act in text fields too, except undo, which is the field's own there. */
+function modified(event: KeyboardEvent): (() => void) | undefined {
+  const command = event.metaKey || event.ctrlKey;
+  if (event.key === 'F6') return () => cyclePane(event.shiftKey ? -1 : 1);
+  if (!command || event.altKey) return undefined;
+  if (event.key === 'Enter') return () => void apply();
+  if (inTextField(event.target)) return undefined;
+  if (event.key.toLowerCase() === 'z') return () => void (event.shiftKey ? redo() : undo());
+  return event.key.toLowerCase() === 'y' ? () => void redo() : undefined;
+}
+
+/** The keyboard map. Widgets that use a key themselves keep it from getting here. */
+export function useKeys(openSheet: () => void): void {
+  useEffect(() => {
+    const keys = singleKeys(openSheet);
+    let chordUntil = 0;
+
+    const single = (event: KeyboardEvent): (() => void) | undefined => {
+      if (event.metaKey || event.ctrlKey || event.altKey || inTextField(event.target)) return undefined;
+      if (event.key === 'Escape') return () => useSelection.getState().pin(undefined);
+      if (!useSettings.getState().singleKeys || document.querySelector('dialog[open]') !== null) return undefined;
+      if (event.key === ' ' && onControl(event.target)) return undefined;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const view = event.timeStamp < chordUntil ? goTo[key] : undefined;
+      chordUntil = key === 'g' ? event.timeStamp + chordMillis : 0;
+      return view === undefined ? keys[key] : () => useLayout.getState().set({ view });
+    };
+
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const act = modified(event) ?? single(event);
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [openSheet]);
+}

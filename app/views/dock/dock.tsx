@@ -1,0 +1,98 @@
+import type { ReactElement } from 'react';
+import { useText } from '../../i18n/text.js';
+import { useClusterView, useQuery } from '../../state/cluster-view.js';
+import { useLayout, type DockTab } from '../../state/layout.js';
+import { useShownNode } from '../../state/shown-node.js';
+import { Button } from '../../ui/button.js';
+import { PaneHead } from '../../ui/pane-head.js';
+import { Select } from '../../ui/select.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { tabPanel, Tabs, type TabItem } from '../../ui/tabs.js';
+import { ConntrackList } from './conntrack-list.js';
+import style from './dock.module.css';
+import { EventList } from './event-list.js';
+import { RuleList } from './rule-list.js';
+
+/** What the cluster holds and what happened to it, as lists. */
+export function Dock(): ReactElement {
+  const { dock } = useText().lab;
+  const tab = useLayout((state) => state.dockTab);
+  const open = useLayout((state) => state.dockOpen);
+  const setLayout = useLayout((state) => state.set);
+  const starting = useClusterView((state) => state.phase === 'starting');
+  const node = useShownNode();
+  const items = useDockTabs(node);
+  return (
+    <>
+      <PaneHead
+        end={
+          <>
+            {tab !== 'events' && open && <NodePicker />}
+            <Button
+              look="quiet"
+              icon={open ? 'chevron-down' : 'chevron-up'}
+              label={open ? dock.collapse : dock.expand}
+              aria-expanded={open}
+              onClick={() => setLayout({ dockOpen: !open })}
+            />
+          </>
+        }
+      >
+        <Tabs
+          name="dock"
+          label={dock.label}
+          items={items}
+          selected={tab}
+          onSelect={(id) => setLayout({ dockTab: id, dockOpen: true })}
+        />
+      </PaneHead>
+      <div className={style.body} {...tabPanel('dock', tab)} hidden={!open} tabIndex={0}>
+        {starting ? <Bones /> : node !== undefined && <Content tab={tab} node={node} />}
+      </div>
+    </>
+  );
+}
+
+function useDockTabs(node: string | undefined): readonly TabItem<DockTab>[] {
+  const { dock } = useText().lab;
+  const rules = useClusterView((state) => state.cluster?.nodes.find((one) => one.name === node)?.ruleCount);
+  const events = useClusterView((state) => state.timeline.length);
+  const conntrack = useQuery(node === undefined ? undefined : { kind: 'conntrack', node })?.entries.length;
+  return [
+    { id: 'rules', label: dock.rules, count: rules },
+    { id: 'conntrack', label: dock.conntrack, count: conntrack },
+    { id: 'events', label: dock.events, count: events },
+  ];
+}
+
+function NodePicker(): ReactElement | null {
+  const { dock } = useText().lab;
+  const cluster = useClusterView((state) => state.cluster);
+  const setLayout = useLayout((state) => state.set);
+  const node = useShownNode();
+  if (cluster === undefined || node === undefined) return null;
+  return (
+    <Select
+      label={dock.node}
+      choices={cluster.nodes.map(({ name }) => ({ value: name, label: name }))}
+      value={node}
+      onChange={(value) => setLayout({ node: value })}
+      mono
+    />
+  );
+}
+
+function Content({ tab, node }: { readonly tab: DockTab; readonly node: string }): ReactElement {
+  if (tab === 'conntrack') return <ConntrackList node={node} />;
+  return tab === 'events' ? <EventList /> : <RuleList node={node} />;
+}
+
+function Bones(): ReactElement {
+  return (
+    <div className={style.bones}>
+      {[260, 420, 380, 300].map((width) => (
+        <Skeleton key={width} width={width} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ReactElement } from 'react';
+import type { Hop, Trace } from '../../../sim-core/index.js';
+import { hookBadge, hopWords, placeName } from '../../i18n/hop-words.js';
+import { sentence, useText } from '../../i18n/text.js';
+import type { Leg } from '../../state/playback.js';
+import { selectionOfHop, useSelection } from '../../state/selection.js';
+import { classNames } from '../../ui/class-names.js';
+import { decisiveParts } from './decisive.js';
+import { HeaderChange } from './header-change.js';
+import style from './hop-detail.module.css';
+
+interface HopDetailProps {
+  readonly trace: Trace;
+  readonly leg: Leg;
+  readonly hop: Hop;
+  readonly dropped: boolean;
+}
+
+/** The hop the packet is at: why, by which rule, and what it did to the header. */
+export function HopDetail({ trace, leg, hop, dropped }: HopDetailProps): ReactElement {
+  const text = useText();
+  const { trace: words } = text;
+  const { title, mono } = hopWords(hop, text);
+  const pin = useSelection((state) => state.pin);
+  const chain = hop.step.kind === 'rule' ? hop.step.visit.ref.chain : undefined;
+  return (
+    <div className={classNames(style.detail, dropped && style.dropped)}>
+      <button type="button" className={style.head} onClick={() => pin(selectionOfHop(trace, leg, hop))}>
+        <span className={style.number}>{hop.index + 1}</span>
+        <strong className={mono ? style.mono : undefined} title={chain}>
+          {title}
+        </strong>
+        <span className={style.badge}>{hookBadge(hop.step) ?? placeName(hop.place, text)}</span>
+      </button>
+      <div className={style.body}>
+        <p className={style.why}>{sentence(hop.reason, text)}</p>
+        <Quoted hop={hop} />
+        <h3>{words.header}</h3>
+        <HeaderChange hop={hop} />
+        {hop.conntrack !== undefined && (
+          <>
+            <h3>{hop.conntrack.isNew ? words.conntrackNew : words.conntrack}</h3>
+            <pre className={style.quote} lang="en">
+              {hop.conntrack.text}
+            </pre>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The machine's own words: the rule as iptables-save prints it, or the route. */
+function Quoted({ hop }: { readonly hop: Hop }): ReactElement | null {
+  if (hop.step.kind === 'route' && hop.step.route !== '') {
+    return (
+      <pre className={style.quote} lang="en">
+        {hop.step.route}
+      </pre>
+    );
+  }
+  if (hop.step.kind !== 'rule') return null;
+  return (
+    <pre className={style.quote} lang="en">
+      {decisiveParts(hop.step.text, hop.reason).map((part, index) =>
+        part.decisive ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+      )}
+    </pre>
+  );
+}

@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import type { Hop, Trace } from '../../../sim-core/index.js';
+import { hopWords, placeName } from '../../i18n/hop-words.js';
+import { useText } from '../../i18n/text.js';
+import { seek } from '../../state/actions.js';
+import { usePlayback, type Leg } from '../../state/playback.js';
+import { selectionOfHop, useSelection } from '../../state/selection.js';
+import { classNames } from '../../ui/class-names.js';
+import { foldHops, waypoints, type HopState, type Row } from './fold.js';
+import { HopDetail } from './hop-detail.js';
+import style from './hop-list.module.css';
+import { OutcomeSummary } from './outcome-summary.js';
+
+interface HopListProps {
+  readonly trace: Trace;
+  readonly leg: Leg;
+}
+
+export function HopList({ trace, leg }: HopListProps): ReactElement {
+  const { trace: words } = useText();
+  const cursor = usePlayback((state) => state.cursor);
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const current = useRef<HTMLLIElement>(null);
+  const hops = trace[leg];
+
+  useEffect(() => setOpened(new Set()), [trace, leg]);
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [cursor, trace, leg]);
+
+  return (
+    <div className={style.scroll}>
+      <ol className={style.list} aria-label={words.hops}>
+        {foldHops(hops, cursor, opened).map((row) =>
+          row.kind === 'fold' ? (
+            <FoldRow key={row.hops[0]?.index} row={row} onOpen={(index) => setOpened(new Set([...opened, index]))} />
+          ) : row.hop.index === cursor ? (
+            <li key={row.hop.index} ref={current} aria-current="step">
+              <HopDetail trace={trace} leg={leg} hop={row.hop} dropped={row.state === 'dropped'} />
+            </li>
+          ) : (
+            <li key={row.hop.index}>
+              <HopRow trace={trace} leg={leg} hop={row.hop} state={row.state} />
+            </li>
+          ),
+        )}
+      </ol>
+      {cursor === hops.length - 1 && <OutcomeSummary trace={trace} leg={leg} />}
+    </div>
+  );
+}
+
+interface HopRowProps {
+  readonly trace: Trace;
+  readonly leg: Leg;
+  readonly hop: Hop;
+  readonly state: HopState;
+}
+
+function HopRow({ trace, leg, hop, state }: HopRowProps): ReactElement {
+  const text = useText();
+  const { title, note, mono } = hopWords(hop, text);
+  const hover = useSelection((selection) => selection.hover);
+  const chosen = selectionOfHop(trace, leg, hop);
+  return (
+    <button
+      type="button"
+      className={classNames(style.row, style[state])}
+      onClick={() => {
+        seek(hop.index, leg);
+        useSelection.getState().pin(chosen);
+      }}
+      onPointerEnter={() => hover(chosen)}
+      onPointerLeave={() => hover(undefined)}
+    >
+      <span className={style.number}>{hop.index + 1}</span>
+      <span className={classNames(style.title, mono && style.mono)}>{title}</span>
+      <span className={style.note}>{note}</span>
+    </button>
+  );
+}
+
+interface FoldRowProps {
+  readonly row: Extract<Row, { kind: 'fold' }>;
+  readonly onOpen: (index: number) => void;
+}
+
+function FoldRow({ row, onOpen }: FoldRowProps): ReactElement {
+  const text = useText();
+  const { verdicts } = text.trace.titles;
+  const from = row.hops[0]?.index ?? 0;
+  const to = row.hops[row.hops.length - 1]?.index ?? from;
+  const points = waypoints(
+    row.hops,
+    (place) => placeName(place, text),
+    (verdict) => verdicts[verdict],
+  );
+  return (
+    <li>
+      <button
+        type="button"
+        className={classNames(style.row, style[row.state])}
+        aria-expanded={false}
+        onClick={() => onOpen(from)}
+      >
+        <span className={style.number}>{`${from + 1}–${to + 1}`}</span>
+        <span className={style.title}>{points.join(' → ')}</span>
+      </button>
+    </li>
+  );
+}
