@@ -13,3 +13,15 @@ export function goSyntax(value: GoValue): string {
   const fields = Object.entries(value).map(([key, field]) => `${goQuote(key)}:${goSyntax(field as GoValue)}`);
   return `map[interface {}]interface {}{${fields.join(', ')}}`;
 }
+
+/** A value as Go's `%+v` writes it: `map[spec:map[ports:[1 2]]]`. */
+export function goMap(value: GoValue): string {
+  if (value === null) return '<nil>';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
+  const record = value as { readonly [key: string]: GoValue };
+  const fields = Object.keys(record)
+    .sort()
+    .map((key) => `${key}:${goMap(record[key] ?? null)}`);
+  return `map[${fields.join(' ')}]`;
+}

@@ -1,0 +1,99 @@
+/** @see pkg/apis/{core,apps}/v1/defaults.go (v1.34) */
+import type { Container, Deployment, Pod, PodSpec, PodTemplate, ReplicaSet, StatefulSet } from '../../kube/objects.js';
+
+const pullPolicy = (image: string): string => {
+  const tag = image.slice(image.lastIndexOf('/') + 1);
+  return image.includes('@') || (tag.includes(':') && !tag.endsWith(':latest')) ? 'IfNotPresent' : 'Always';
+};
+
+function defaultContainer(container: Container, hostNetwork: boolean): Container {
+  const ports = container.ports?.map((port) => ({
+    ...port,
+    ...(hostNetwork && port.hostPort === undefined && { hostPort: port.containerPort }),
+    protocol: port.protocol ?? ('TCP' as const),
+  }));
+  return {
+    ...container,
+    ...(ports !== undefined && { ports }),
+    resources: container['resources'] ?? {},
+    terminationMessagePath: container['terminationMessagePath'] ?? '/dev/termination-log',
+    terminationMessagePolicy: container['terminationMessagePolicy'] ?? 'File',
+    imagePullPolicy: container['imagePullPolicy'] ?? pullPolicy(container.image ?? ''),
+  };
+}
+
+function defaultPodSpec(spec: Partial<PodSpec> | undefined, isPod: boolean): PodSpec {
+  const hostNetwork = spec?.hostNetwork === true;
+  const { initContainers } = spec ?? {};
+  return {
+    ...spec,
+    containers: (spec?.containers ?? []).map((container) => defaultContainer(container, hostNetwork)),
+    ...(initContainers !== undefined && { initContainers: initContainers.map((c) => defaultContainer(c, hostNetwork)) }),
+    restartPolicy: spec?.['restartPolicy'] ?? 'Always',
+    terminationGracePeriodSeconds: spec?.['terminationGracePeriodSeconds'] ?? 30,
+    dnsPolicy: spec?.['dnsPolicy'] ?? 'ClusterFirst',
+    securityContext: spec?.['securityContext'] ?? {},
+    schedulerName: spec?.['schedulerName'] ?? 'default-scheduler',
+    ...(isPod && { enableServiceLinks: spec?.['enableServiceLinks'] ?? true }),
+  };
+}
+
+export const defaultPod = (pod: Pod): Pod => ({ ...pod, spec: defaultPodSpec(pod.spec, true) });
+
+const defaultTemplate = (template: PodTemplate | undefined): PodTemplate => ({
+  ...template,
+  spec: defaultPodSpec(template?.spec, false),
+});
+
+export function defaultDeployment(deployment: Deployment): Deployment {
+  const spec: Partial<Deployment['spec']> = deployment.spec ?? {};
+  return {
+    ...deployment,
+    spec: {
+      ...deployment.spec,
+      replicas: spec.replicas ?? 1,
+      template: defaultTemplate(spec.template),
+      strategy: defaultStrategy(spec['strategy']),
+      revisionHistoryLimit: spec['revisionHistoryLimit'] ?? 10,
+      progressDeadlineSeconds: spec['progressDeadlineSeconds'] ?? 600,
+    },
+  };
+}
+
+function defaultStrategy(given: unknown): unknown {
+  const strategy = typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+  const type = strategy['type'] ?? 'RollingUpdate';
+  if (type !== 'RollingUpdate') return { ...strategy, type };
+  const rolling = strategy['rollingUpdate'];
+  return {
+    type,
+    rollingUpdate: { maxUnavailable: '25%', maxSurge: '25%', ...(typeof rolling === 'object' ? rolling : {}) },
+  };
+}
+
+export function defaultReplicaSet(replicaSet: ReplicaSet): ReplicaSet {
+  const spec: Partial<ReplicaSet['spec']> = replicaSet.spec ?? {};
+  return {
+    ...replicaSet,
+    spec: { ...replicaSet.spec, replicas: spec.replicas ?? 1, template: defaultTemplate(spec.template) },
+  };
+}
+
+export function defaultStatefulSet(set: StatefulSet): StatefulSet {
+  const spec: Partial<StatefulSet['spec']> = set.spec ?? {};
+  return {
+    ...set,
+    spec: {
+      ...set.spec,
+      replicas: spec.replicas ?? 1,
+      template: defaultTemplate(spec.template),
+      podManagementPolicy: spec['podManagementPolicy'] ?? 'OrderedReady',
+      updateStrategy: spec['updateStrategy'] ?? { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+      revisionHistoryLimit: spec['revisionHistoryLimit'] ?? 10,
+      persistentVolumeClaimRetentionPolicy: spec['persistentVolumeClaimRetentionPolicy'] ?? {
+        whenDeleted: 'Retain',
+        whenScaled: 'Retain',
+      },
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Kind } from '../kube/key.js';
+import type { ObjectsByKind } from '../kube/objects.js';
+import { defaultEndpoints, defaultEndpointSlice, defaultNamespace, defaultNode } from './default/plain.js';
+import { defaultService } from './default/service.js';
+import { defaultDeployment, defaultPod, defaultReplicaSet, defaultStatefulSet } from './default/workload.js';
+import {
+  validateEndpoints,
+  validateEndpointSlice,
+  validateEndpointSliceUpdate,
+  validateEndpointsUpdate,
+} from './validate/endpoints.js';
+import type { FieldError } from './validate/field-error.js';
+import { validateConfigMap, validateConfigMapUpdate, validateMetadataUpdate, validateNamespace, validateNode } from './validate/plain.js';
+import { validatePod, validatePodUpdate } from './validate/pod.js';
+import { validateService, validateServiceUpdate } from './validate/service.js';
+import { serviceWarnings } from './validate/service-warnings.js';
+import { validateStatefulSetUpdate, validateWorkload, validateWorkloadUpdate } from './validate/workload.js';
+
+/** What the server does with objects of one kind. */
+export interface KindRules<T> {
+  fillIn(object: T): T;
+  validate(object: T): readonly FieldError[];
+  validateUpdate(object: T, old: T): readonly FieldError[];
+  warnings(object: T): readonly string[];
+  /** The status of a new object: what a manifest says of it does not count. */
+  readonly status?: Readonly<Record<string, unknown>>;
+  /** Counts changes of what the user asked for. */
+  readonly generation: boolean;
+  /** Said on every request for the kind. */
+  readonly deprecation?: string;
+}
+
+const none = (): readonly string[] => [];
+
+export const kindRules: { readonly [K in Kind]: KindRules<ObjectsByKind[K]> } = {
+  Namespace: {
+    fillIn: defaultNamespace,
+    validate: validateNamespace,
+    validateUpdate: validateMetadataUpdate,
+    warnings: none,
+    status: { phase: 'Active' },
+    generation: false,
+  },
+  Node: {
+    fillIn: defaultNode,
+    validate: validateNode,
+    validateUpdate: validateMetadataUpdate,
+    warnings: none,
+    status: { addresses: [] },
+    generation: false,
+  },
+  Pod: {
+    fillIn: defaultPod,
+    validate: validatePod,
+    validateUpdate: validatePodUpdate,
+    warnings: none,
+    status: { phase: 'Pending' },
+    generation: true,
+  },
+  Service: {
+    fillIn: defaultService,
+    validate: validateService,
+    validateUpdate: validateServiceUpdate,
+    warnings: serviceWarnings,
+    status: { loadBalancer: {} },
+    generation: false,
+  },
+  Endpoints: {
+    fillIn: defaultEndpoints,
+    validate: validateEndpoints,
+    validateUpdate: validateEndpointsUpdate,
+    warnings: none,
+    generation: false,
+    deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  },
+  EndpointSlice: {
+    fillIn: defaultEndpointSlice,
+    validate: validateEndpointSlice,
+    validateUpdate: validateEndpointSliceUpdate,
+    warnings: (slice) => (slice.addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
+    generation: true,
+  },
+  Deployment: {
+    fillIn: defaultDeployment,
+    validate: validateWorkload,
+    validateUpdate: validateWorkloadUpdate,
+    warnings: none,
+    status: {},
+    generation: true,
+  },
+  ReplicaSet: {
+    fillIn: defaultReplicaSet,
+    validate: validateWorkload,
+    validateUpdate: validateWorkloadUpdate,
+    warnings: none,
+    status: { replicas: 0 },
+    generation: true,
+  },
+  StatefulSet: {
+    fillIn: defaultStatefulSet,
+    validate: validateWorkload,
+    validateUpdate: validateStatefulSetUpdate,
+    warnings: none,
+    status: { replicas: 0, availableReplicas: 0 },
+    generation: true,
+  },
+  ConfigMap: {
+    fillIn: (object) => object,
+    validate: validateConfigMap,
+    validateUpdate: validateConfigMapUpdate,
+    warnings: none,
+    generation: false,
+  },
+};
