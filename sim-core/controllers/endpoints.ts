@@ -4,6 +4,7 @@ import { getObject, keyOf, listObjects } from '../kube/store.js';
 import type { Controller } from './controller.js';
 import { repackSubsets } from './endpoint-subsets.js';
 import type { SubsetEntry } from './endpoint-subsets.js';
+import { groupedBy } from './grouping.js';
 import { isReady, podIpOf } from './pod-state.js';
 import { matchesLabels } from './selector.js';
 import {
@@ -52,12 +53,10 @@ function entriesOf(service: Service, pod: Pod): readonly SubsetEntry[] {
   });
 }
 
-function syncService(tx: ApiTx, service: Service, now: number): void {
+function syncService(tx: ApiTx, service: Service, pods: readonly Pod[], now: number): void {
   const { name, namespace } = service.metadata;
-  const pods = listObjects(tx.view(), 'Pod', namespace).filter((pod) =>
-    matchesLabels(service.spec.selector ?? {}, pod.metadata.labels),
-  );
-  const subsets = repackSubsets(pods.flatMap((pod) => entriesOf(service, pod)));
+  const selected = pods.filter((pod) => matchesLabels(service.spec.selector ?? {}, pod.metadata.labels));
+  const subsets = repackSubsets(selected.flatMap((pod) => entriesOf(service, pod)));
   const existing = getObject(tx.view(), 'Endpoints', namespace, name);
   const labels = {
     ...copiedLabels(service.metadata.labels, [HEADLESS_LABEL, MANAGED_BY]),
@@ -88,8 +87,10 @@ export const endpointsController: Controller = {
   delayMs: 50,
   reconcile: (objects, context) =>
     writeObjects(objects, (tx) => {
+      const pods = groupedBy(listObjects(objects, 'Pod'), (pod) => pod.metadata.namespace ?? '');
       for (const service of listObjects(objects, 'Service')) {
-        if (selectsPods(service)) syncService(tx, service, context.now);
+        if (!selectsPods(service)) continue;
+        syncService(tx, service, pods.get(service.metadata.namespace ?? '') ?? [], context.now);
       }
       for (const endpoints of listObjects(objects, 'Endpoints')) {
         const { namespace, name, labels } = endpoints.metadata;

@@ -1,8 +1,10 @@
 import type { IpFamily } from '../net/ip.js';
 import type { Endpoint, EndpointPort, EndpointSlice, Pod, Service } from '../kube/objects.js';
-import type { ApiTx } from '../kube/store.js';
+import { namespacedName } from '../kube/key.js';
+import type { ApiObjects, ApiTx } from '../kube/store.js';
 import { keyOf, listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
+import { groupedBy } from './grouping.js';
 import type { NodeInfo } from './node-info.js';
 import { nodeInfos } from './node-info.js';
 import { controllerReference, isReady, isTerminating, podIpOf } from './pod-state.js';
@@ -74,16 +76,32 @@ function groupsOf(
   return [...groups.values()];
 }
 
-const isOurs = (slice: EndpointSlice, service: Service): boolean =>
-  slice.metadata.labels?.[SERVICE_NAME_LABEL] === service.metadata.name &&
-  slice.metadata.labels[MANAGED_BY_LABEL] === CONTROLLER;
+/** What all Services are looked at with, grouped once. */
+interface Cluster {
+  readonly nodes: readonly NodeInfo[];
+  readonly podsByNamespace: ReadonlyMap<string, readonly Pod[]>;
+  readonly slicesByService: ReadonlyMap<string, readonly EndpointSlice[]>;
+}
 
-function syncService(tx: ApiTx, service: Service, nodes: readonly NodeInfo[], context: ControllerContext): void {
+function clusterOf(objects: ApiObjects): Cluster {
+  const managed = listObjects(objects, 'EndpointSlice').filter(
+    (slice) => slice.metadata.labels?.[MANAGED_BY_LABEL] === CONTROLLER,
+  );
+  return {
+    nodes: nodeInfos(objects),
+    podsByNamespace: groupedBy(listObjects(objects, 'Pod'), (pod) => pod.metadata.namespace ?? ''),
+    slicesByService: groupedBy(managed, ({ metadata }) =>
+      namespacedName({ namespace: metadata.namespace ?? '', name: metadata.labels?.[SERVICE_NAME_LABEL] ?? '' }),
+    ),
+  };
+}
+
+function syncService(tx: ApiTx, service: Service, cluster: Cluster, context: ControllerContext): void {
   const { name, namespace = '' } = service.metadata;
-  const pods = listObjects(tx.view(), 'Pod', namespace).filter(
+  const pods = (cluster.podsByNamespace.get(namespace) ?? []).filter(
     (pod) => matchesLabels(service.spec.selector ?? {}, pod.metadata.labels) && belongsInEndpoints(pod, true),
   );
-  const slices = listObjects(tx.view(), 'EndpointSlice', namespace).filter((slice) => isOurs(slice, service));
+  const slices = cluster.slicesByService.get(namespacedName({ namespace, name })) ?? [];
   const families = familiesOf(service);
   for (const slice of slices) {
     if (!families.some((family) => family === slice.addressType)) tx.delete(keyOf(slice));
@@ -97,7 +115,7 @@ function syncService(tx: ApiTx, service: Service, nodes: readonly NodeInfo[], co
   const reference = controllerReference(service);
   for (const family of families) {
     const plan = planSlices(
-      groupsOf(service, pods, nodes, family),
+      groupsOf(service, pods, cluster.nodes, family),
       slices.filter((slice) => slice.addressType === family),
     );
     storeSlices(tx, { reference, namespace, name, labels, addressType: family }, plan, context);
@@ -117,9 +135,9 @@ export const endpointSliceController: Controller = {
   delayMs: 50,
   reconcile: (objects, context) =>
     writeObjects(objects, (tx) => {
-      const nodes = nodeInfos(objects);
+      const cluster = clusterOf(objects);
       for (const service of listObjects(objects, 'Service')) {
-        if (selectsPods(service)) syncService(tx, service, nodes, context);
+        if (selectsPods(service)) syncService(tx, service, cluster, context);
       }
     }),
 };

@@ -2,7 +2,7 @@ import type { Cidr } from '../net/cidr.js';
 import { cidrContains, parseCidr } from '../net/cidr.js';
 import type { Ip } from '../net/ip.js';
 import { parseIp } from '../net/ip.js';
-import type { Node } from '../kube/objects.js';
+import type { Labels, Node } from '../kube/objects.js';
 import type { ApiObjects } from '../kube/store.js';
 import { listObjects } from '../kube/store.js';
 
@@ -10,6 +10,7 @@ import { listObjects } from '../kube/store.js';
 export interface NodeInfo {
   readonly name: string;
   readonly zone?: string;
+  readonly labels: Labels;
   readonly ips: readonly Ip[];
   readonly podCidrs: readonly Cidr[];
 }
@@ -21,6 +22,7 @@ function infoOf(node: Node): NodeInfo {
   const cidrs = node.spec.podCIDRs ?? (node.spec.podCIDR === undefined ? [] : [node.spec.podCIDR]);
   return {
     name: node.metadata.name,
+    labels: node.metadata.labels ?? {},
     ...(zone === undefined ? {} : { zone }),
     ips: node.status.addresses.filter((a) => a.type === 'InternalIP').flatMap((a) => parseIp(a.address) ?? []),
     podCidrs: cidrs.flatMap((text) => parseCidr(text) ?? []),

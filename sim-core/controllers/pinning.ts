@@ -68,6 +68,12 @@ export function podPins(pod: Pod): PodPins {
   };
 }
 
+/** Finished because its manifest says so: whatever replaced it would be finished too. */
+export const isPinnedFinished = (pod: Pod): boolean => {
+  const { phase } = podPins(pod);
+  return phase === 'Succeeded' || phase === 'Failed';
+};
+
 const LISTEN_ITEM = /^(TCP|UDP|SCTP):(\d{1,5})$/;
 
 /** What a pod's processes have bound: its containerPorts, and what the `listen` annotation adds or takes away. */

@@ -9,7 +9,7 @@ export const isTerminal = (pod: Pod): boolean => pod.status?.phase === 'Succeede
 
 export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined;
 
-/** Counts as a replica: neither finished nor on its way out. */
+/** Neither finished nor on its way out. */
 export const isActive = (pod: Pod): boolean => !isTerminal(pod) && !isTerminating(pod);
 
 export function podIps(pod: Pod): readonly Ip[] {

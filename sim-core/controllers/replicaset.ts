@@ -3,15 +3,19 @@ import type { ApiObjects, ApiTx } from '../kube/store.js';
 import { getObject, listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
 import { generatedName } from './name-suffix.js';
+import { isPinnedFinished } from './pinning.js';
 import { deletePod, podFromTemplate } from './pod-factory.js';
 import { rankForDeletion } from './pod-ranking.js';
-import { controllerOf, controllerReference, isActive, isControlledBy, isReady } from './pod-state.js';
+import { controllerOf, controllerReference, isActive, isControlledBy, isReady, isTerminating } from './pod-state.js';
 import { matchesSelector } from './selector.js';
 import { putChanged, writeObjects } from './write.js';
 
+/** A pod pinned to be finished keeps its place, or there would be no end of replacing it. */
+const isReplica = (pod: Pod): boolean => isActive(pod) || (isPinnedFinished(pod) && !isTerminating(pod));
+
 /** The pods it owns, after adopting orphans that its selector matches. */
 function claimPods(tx: ApiTx, set: ReplicaSet): readonly Pod[] {
-  const candidates = listObjects(tx.view(), 'Pod', set.metadata.namespace).filter(isActive);
+  const candidates = listObjects(tx.view(), 'Pod', set.metadata.namespace).filter(isReplica);
   const claimed: Pod[] = [];
   for (const pod of candidates) {
     if (isControlledBy(pod.metadata, set)) claimed.push(pod);
@@ -28,7 +32,7 @@ function claimPods(tx: ApiTx, set: ReplicaSet): readonly Pod[] {
 /** Releases pods whose labels it does not match any more. */
 function releasePods(tx: ApiTx, set: ReplicaSet): void {
   for (const pod of listObjects(tx.view(), 'Pod', set.metadata.namespace)) {
-    if (!isActive(pod) || !isControlledBy(pod.metadata, set)) continue;
+    if (!isReplica(pod) || !isControlledBy(pod.metadata, set)) continue;
     if (matchesSelector(set.spec.selector, pod.metadata.labels)) continue;
     const ownerReferences = (pod.metadata.ownerReferences ?? []).filter((owner) => owner.controller !== true);
     tx.put({ ...pod, metadata: { ...pod.metadata, ownerReferences } });
@@ -120,7 +124,7 @@ export const replicaSetController: Controller = {
         if (missing > 0) createPods(tx, set, missing, context);
         if (missing < 0) deletePods(tx, set, pods, -missing, context);
         const owned = listObjects(tx.view(), 'Pod', set.metadata.namespace).filter(
-          (pod) => isActive(pod) && isControlledBy(pod.metadata, set),
+          (pod) => isReplica(pod) && isControlledBy(pod.metadata, set),
         );
         putChanged(tx, { ...set, status: statusOf(set, owned) });
       }

@@ -1,11 +1,17 @@
-import type { Pod } from '../kube/objects.js';
+import type { Labels, Pod } from '../kube/objects.js';
 import { listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
 import { nodeInfos, nodeOfIp } from './node-info.js';
 import type { NodeInfo } from './node-info.js';
 import { podPins } from './pinning.js';
 import { withCondition } from './pod-condition.js';
+import { matchesLabels } from './selector.js';
 import { writeObjects } from './write.js';
+
+function nodeSelector(pod: Pod): Labels {
+  const selector = pod.spec['nodeSelector'];
+  return typeof selector === 'object' && selector !== null ? (selector as Labels) : {};
+}
 
 /** A pinned node, else the node that a pinned address belongs to, else the next one in turn. */
 function chooseNode(pod: Pod, nodes: readonly NodeInfo[], context: ControllerContext): NodeInfo | undefined {
@@ -13,7 +19,9 @@ function chooseNode(pod: Pod, nodes: readonly NodeInfo[], context: ControllerCon
   if (pins.node !== undefined) return nodes.find((node) => node.name === pins.node);
   const pinnedIp = pins.ip ?? pins.ip6;
   const home = pinnedIp === undefined ? undefined : nodeOfIp(nodes, pinnedIp);
-  return home ?? nodes[context.prng.ordinal('scheduler/round-robin') % Math.max(1, nodes.length)];
+  if (home !== undefined) return home;
+  const fitting = nodes.filter((node) => matchesLabels(nodeSelector(pod), node.labels));
+  return fitting.length === 0 ? undefined : fitting[context.prng.ordinal('scheduler/round-robin') % fitting.length];
 }
 
 /**

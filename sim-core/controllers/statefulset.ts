@@ -3,6 +3,7 @@ import type { ApiTx } from '../kube/store.js';
 import { getObject, listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
 import { templateHash } from './name-suffix.js';
+import { isPinnedFinished } from './pinning.js';
 import { deletePod, podFromTemplate } from './pod-factory.js';
 import { isControlledBy, isReady, isTerminal, isTerminating } from './pod-state.js';
 import { putChanged, writeObjects } from './write.js';
@@ -90,7 +91,7 @@ function fill(tx: ApiTx, plan: Plan, pods: ReadonlyMap<number, Pod>, context: Co
     if (pod !== undefined && isHealthy(pod)) continue;
     complete = false;
     if (pod === undefined) createPod(tx, plan, ordinal, context);
-    else if (isTerminal(pod) && !isTerminating(pod)) removePod(tx, plan, pod, context);
+    else if (isTerminal(pod) && !isTerminating(pod) && !isPinnedFinished(pod)) removePod(tx, plan, pod, context);
     if (!plan.isParallel) return false;
   }
   return complete;
