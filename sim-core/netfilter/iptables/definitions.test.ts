@@ -79,6 +79,8 @@ describe('what cannot be read is told with its line', () => {
     ['*nat\n:A - [0:0]\n-A A -m limit --limit 1/s -j A\nCOMMIT', 3, 'match "limit" is not modelled'],
     ['*nat\n:A - [0:0]\n-A A -s fd00::1 -j A\nCOMMIT', 3, '"fd00::1" is not an IPv4 address or network'],
     ['*nat\n:A - [0:0]\n-A A -m comment --comment "x\nCOMMIT', 3, 'a quotation mark is never closed'],
+    ['*nat\n:A - [0:0]\n-A A ! -j A\nCOMMIT', 3, '"!" before -j'],
+    ['*nat\n:A - [0:0]\n-A A -m comment ! --comment x\nCOMMIT', 3, '-m comment needs --comment'],
     ['*nat\n:A - [0:0]', 2, 'COMMIT is missing after table nat'],
   ])('%j', (text, line, detail) => {
     expect(readRuleset(text, 'IPv4')).toEqual({ ok: false, error: { line, detail } });

@@ -134,11 +134,13 @@ function readRule(reader: WordReader, family: IpFamily): Result<Rule, string> {
     const not = reader.take('!');
     const word = reader.next();
     if (word === '-j' || word === '-g' || word === '--jump' || word === '--goto') {
+      if (not) return err(`"!" before ${word}`);
       const target = readTarget(reader, word);
       if (!target.ok) return target;
       return reader.done ? ok({ matches: found, target: target.value }) : err(`"${reader.next()}" after the target`);
     }
     const isModule = word === '-m' || word === '--match';
+    if (isModule && not) return err(`"!" before ${word}`);
     const opening = { word: isModule ? reader.next() : word, not, family };
     const def = (isModule ? byModule : byOption).get(opening.word);
     if (def === undefined) return err(`${isModule ? 'match' : 'option'} "${opening.word}" is not modelled`);

@@ -30,8 +30,16 @@ export class WordReader {
     return true;
   }
 
-  /** Takes one of the named options, with a `!` before it; leaves every other word where it is. */
-  option(names: readonly string[]): Option | undefined {
+  /** Takes one of the named options; leaves every other word where it is. */
+  option(names: readonly string[]): string | undefined {
+    const name = this.#words[this.#at];
+    if (name === undefined || !names.includes(name)) return undefined;
+    this.#at++;
+    return name;
+  }
+
+  /** The same for options that may have a `!` before them. */
+  negatable(names: readonly string[]): Option | undefined {
     const not = this.#words[this.#at] === '!';
     const name = this.#words[this.#at + (not ? 1 : 0)];
     if (name === undefined || !names.includes(name)) return undefined;

@@ -48,7 +48,7 @@ export const addrtype: MatchDef<Addrtype> = {
   read: (words): Result<Addrtype, string> => {
     let match: Addrtype = { kind: 'addrtype' };
     for (;;) {
-      const option = words.option(Object.keys(sides));
+      const option = words.negatable(Object.keys(sides));
       if (option === undefined) break;
       const text = words.next().toUpperCase();
       const type = types.find((t) => t === text);

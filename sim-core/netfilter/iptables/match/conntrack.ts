@@ -20,7 +20,7 @@ export const conntrack: MatchDef<Conntrack> = {
   modules: ['conntrack'],
   write: (m) => ['-m', 'conntrack', ...negated(m.not), '--ctstate', formatStates(m)],
   read: (words) => {
-    const option = words.option(['--ctstate']);
+    const option = words.negatable(['--ctstate']);
     if (option === undefined) return err('-m conntrack is modelled with --ctstate only');
     const names = words.next().toUpperCase().split(',');
     const unknown = names.find((name) => !stateNames.some((s) => s === name));

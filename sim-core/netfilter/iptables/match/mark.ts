@@ -13,7 +13,7 @@ export const mark: MatchDef<Mark> = {
   modules: ['mark'],
   write: (m) => ['-m', 'mark', ...negated(m.not), '--mark', format(m)],
   read: (words) => {
-    const option = words.option(['--mark']);
+    const option = words.negatable(['--mark']);
     if (option === undefined) return err('-m mark needs --mark');
     const text = words.next();
     const masked = readMasked(text);

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../base/result.js';
 import { familyOf, ipFromBigInt, ipToBigInt, parseIp, type Ip, type IpFamily } from '../../../net/ip.js';
 import type { MatchDef } from '../definition.js';
 import type { Match } from '../model.js';
-import { negated, readUnsigned } from '../words.js';
+import { negated, readUnsigned, type WordReader } from '../words.js';
 
 type Recent = Extract<Match, { kind: 'recent' }>;
 
@@ -18,8 +18,6 @@ function masked(ip: Ip, mask: string): Ip {
 /** A list's name becomes a file below /proc/net/xt_recent. */
 const validName = (name: string): boolean => /^[^\s/"]{1,199}$/.test(name);
 
-const options = ['--set', '--rcheck', '--seconds', '--reap', '--name', '--mask', '--rsource'];
-
 interface Draft {
   op?: Recent['op'];
   not?: true;
@@ -32,10 +30,34 @@ interface Draft {
 function finish(draft: Draft): Result<Recent, string> {
   const { op, ...rest } = draft;
   if (op === undefined) return err('-m recent is modelled with --set or --rcheck');
-  if (!validName(draft.name)) return err(`"${draft.name}" is not a list's name`);
   if (draft.reap && draft.seconds === undefined) return err('--reap needs --seconds');
   return ok({ kind: 'recent', op, ...rest });
 }
+
+/** What each option leaves in the draft; or what is wrong with it. */
+const readers: Readonly<Record<string, (draft: Draft, words: WordReader, family: IpFamily) => string | undefined>> = {
+  '--reap': (draft) => {
+    draft.reap = true;
+    return undefined;
+  },
+  '--name': (draft, words) => {
+    draft.name = words.next();
+    return validName(draft.name) ? undefined : `"${draft.name}" is not a list's name`;
+  },
+  '--seconds': (draft, words) => {
+    const seconds = readUnsigned(words.next(), 0xffffffff);
+    if (!seconds) return '--seconds is not a positive number';
+    draft.seconds = seconds;
+    return undefined;
+  },
+  '--mask': (draft, words, family) => {
+    const mask = parseIp(words.next());
+    if (mask === undefined || familyOf(mask) !== family) return `--mask is not an ${family} mask`;
+    draft.mask = mask;
+    return undefined;
+  },
+  '--rsource': () => undefined,
+};
 
 export const recent: MatchDef<Recent> = {
   cite: 'net/netfilter/xt_recent.c recent_mt; iptables extensions/libxt_recent.c recent_save',
@@ -50,22 +72,16 @@ export const recent: MatchDef<Recent> = {
   read: (words, { family }) => {
     const draft: Draft = { name: 'DEFAULT', mask: fullMask(family) };
     for (;;) {
-      const option = words.option(options);
-      if (option === undefined) return finish(draft);
-      if (option.name === '--set' || option.name === '--rcheck') {
-        draft.op = option.name === '--set' ? 'set' : 'rcheck';
-        if (option.not) draft.not = true;
-      } else if (option.name === '--reap') draft.reap = true;
-      else if (option.name === '--name') draft.name = words.next();
-      else if (option.name === '--mask') {
-        const mask = parseIp(words.next());
-        if (mask === undefined || familyOf(mask) !== family) return err(`--mask is not an ${family} mask`);
-        draft.mask = mask;
-      } else if (option.name === '--seconds') {
-        const seconds = readUnsigned(words.next(), 0xffffffff);
-        if (!seconds) return err('--seconds is not a positive number');
-        draft.seconds = seconds;
+      const operation = words.negatable(['--set', '--rcheck']);
+      if (operation) {
+        draft.op = operation.name === '--set' ? 'set' : 'rcheck';
+        if (operation.not) draft.not = true;
+        continue;
       }
+      const option = words.option(Object.keys(readers));
+      if (option === undefined) return finish(draft);
+      const problem = readers[option]?.(draft, words, family);
+      if (problem !== undefined) return err(problem);
     }
   },
   evaluate: (m, passage) => {

@@ -33,7 +33,7 @@ export const statistic: MatchDef<Extract<Match, { kind: 'statistic' }>> = {
   read: (words) => {
     if (words.option(['--mode']) === undefined || !words.take('random'))
       return err('-m statistic is modelled with --mode random only');
-    const option = words.option(['--probability']);
+    const option = words.negatable(['--probability']);
     const text = words.next();
     if (option === undefined || !/^(0|1)?(\.\d{1,20})?$/.test(text) || text === '' || Number(text) > 1)
       return err(`"${text}" is not a --probability from 0 to 1`);

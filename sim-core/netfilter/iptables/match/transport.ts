@@ -49,7 +49,7 @@ export const transport: MatchDef<Transport> = {
     if (module === undefined) return err(`match "${word}" is not modelled`);
     let match: Transport = { kind: 'transport', module };
     for (;;) {
-      const option = words.option(Object.keys(portOptions));
+      const option = words.negatable(Object.keys(portOptions));
       if (option === undefined) return ok(match);
       const text = words.next();
       const ports = readPorts(text, option.not);

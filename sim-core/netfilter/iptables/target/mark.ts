@@ -35,8 +35,7 @@ export const mark: TargetDef<Mark> = {
     const pair = readMasked(text);
     const bits = readUnsigned(text, 0xffffffff);
     const value =
-      (pair && masked[option.name]?.(pair.value, pair.mask)) ??
-      (bits === undefined ? undefined : plain[option.name]?.(bits));
+      (pair && masked[option]?.(pair.value, pair.mask)) ?? (bits === undefined ? undefined : plain[option]?.(bits));
     return value === undefined ? err(`"${text}" is not a mark`) : ok({ kind: 'mark', ...value });
   },
   act: (t, passage) => {
