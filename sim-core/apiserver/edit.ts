@@ -1,44 +1,140 @@
+/**
+ * Edits of single objects, in kubectl's words.
+ *
+ * @see kubectl/pkg/cmd/{delete,scale,label,annotate} (v1.34)
+ */
+import type { JsonObject } from '../kube/json.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
-import type { ApiObjects } from '../kube/store.js';
+import type { KubeObject, Labels, ObjectMeta } from '../kube/objects.js';
+import { printedResource, resources } from '../kube/resource.js';
+import { getObject, type ApiObjects } from '../kube/store.js';
+import { Requests } from './admit.js';
+import { kindRules } from './kinds.js';
+import { errorOutput, type CommandError } from './kubectl.js';
+import { problemsOf } from './problems.js';
+import { notFound, qualifiedResource, type Refusal } from './refusal.js';
 import type { AdmitContext, ApplyOutcome } from './state.js';
 
-/** `kubectl scale --replicas`. */
 export interface ScaleTarget extends ObjectKey {
   readonly kind: Extract<Kind, 'Deployment' | 'ReplicaSet' | 'StatefulSet'>;
 }
 
-const nothing = (objects: ApiObjects): ApplyOutcome => ({ objects, results: [], problems: [], stdout: '', stderr: '' });
+/** null removes a key. */
+type Changes = Readonly<Record<string, string | null>>;
 
-/** `kubectl delete`. A pod on a node only gets a deletionTimestamp: the kubelet ends it. */
-export function deleteObject(objects: ApiObjects, _key: ObjectKey, _context: AdmitContext): ApplyOutcome {
-  return nothing(objects);
+const failure = (objects: ApiObjects, key: ObjectKey, error: CommandError): ApplyOutcome => ({
+  objects,
+  results: [{ document: 0, key, outcome: 'rejected' }],
+  problems: problemsOf(error, {}),
+  stdout: '',
+  stderr: errorOutput([error]),
+});
+
+const missing = (objects: ApiObjects, key: ObjectKey): ApplyOutcome =>
+  failure(objects, key, { refusal: notFound(qualifiedResource(key.kind), key.name) });
+
+const printed = ({ kind, name }: ObjectKey): string => `${printedResource(kind)}/${name}`;
+
+const find = (objects: ApiObjects, key: ObjectKey): KubeObject | undefined =>
+  getObject(objects, key.kind, resources[key.kind].namespaced ? key.namespace : '', key.name);
+
+function success(before: ApiObjects, key: ObjectKey, requests: Requests, stdout: string, warnings: readonly string[] = []): ApplyOutcome {
+  const changed = requests.view().resourceVersion !== before.resourceVersion;
+  const outcome = changed ? 'configured' : 'unchanged';
+  return {
+    objects: changed ? requests.commit() : before,
+    results: [{ document: 0, key, outcome }],
+    problems: [],
+    stdout,
+    stderr: warnings.map((warning) => `Warning: ${warning}\n`).join(''),
+  };
 }
 
-export function scaleObject(
-  objects: ApiObjects,
-  _key: ScaleTarget,
-  _replicas: number,
-  _context: AdmitContext,
-): ApplyOutcome {
-  return nothing(objects);
+const protectedNamespaces = ['default', 'kube-system', 'kube-public'];
+
+/** `kubectl delete`. A pod on a node only gets a deletionTimestamp: its kubelet ends it. */
+export function deleteObject(objects: ApiObjects, key: ObjectKey, context: AdmitContext): ApplyOutcome {
+  const object = find(objects, key);
+  if (object === undefined) return missing(objects, key);
+  if (object.kind === 'Namespace' && protectedNamespaces.includes(key.name)) {
+    const message = `namespaces "${key.name}" is forbidden: this namespace may not be deleted`;
+    const refusal: Refusal = { type: 'status', reason: 'Forbidden', message, field: '' };
+    return failure(objects, key, { refusal });
+  }
+  const requests = new Requests(objects, context);
+  if (object.kind === 'Namespace') for (const inside of contentsOf(objects, key.name)) remove(requests, inside, context);
+  remove(requests, object, context);
+  const where = resources[key.kind].namespaced ? ` from ${key.namespace} namespace` : '';
+  return success(objects, key, requests, `${printedResource(key.kind)} "${key.name}" deleted${where}\n`);
+}
+
+function remove(requests: Requests, object: KubeObject, context: AdmitContext): void {
+  const graceful = object.kind === 'Pod' && object.spec.nodeName !== undefined;
+  if (!graceful) requests.delete(object);
+  else if (object.metadata.deletionTimestamp === undefined) {
+    requests.put({ ...object, metadata: { ...object.metadata, deletionTimestamp: context.now } });
+  }
+}
+
+const contentsOf = (objects: ApiObjects, namespace: string): readonly KubeObject[] =>
+  Object.values(objects.kinds).flatMap((kind: ReadonlyMap<string, KubeObject>) =>
+    [...kind.values()].filter((object) => object.metadata.namespace === namespace),
+  );
+
+/** Sends the whole object with a change; the answer is the server's. */
+function change(objects: ApiObjects, key: ObjectKey, context: AdmitContext, edit: (old: KubeObject) => KubeObject, stdout: string): ApplyOutcome {
+  const old = find(objects, key);
+  if (old === undefined) return missing(objects, key);
+  const requests = new Requests(objects, context);
+  const admission = requests.update(key.kind, edit(old) as unknown as JsonObject, old);
+  if ('refusal' in admission) return failure(objects, key, { refusal: admission.refusal });
+  const { deprecation } = kindRules[key.kind];
+  return success(objects, key, requests, stdout, deprecation === undefined ? [] : [deprecation]);
+}
+
+/** `kubectl scale --replicas`. */
+export function scaleObject(objects: ApiObjects, key: ScaleTarget, replicas: number, context: AdmitContext): ApplyOutcome {
+  if (!Number.isInteger(replicas) || replicas < 0) {
+    const text = 'The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0';
+    return failure(objects, key, { text });
+  }
+  const edit = (old: KubeObject): KubeObject =>
+    old.kind === 'Deployment' || old.kind === 'ReplicaSet' || old.kind === 'StatefulSet'
+      ? ({ ...old, spec: { ...old.spec, replicas } } as KubeObject)
+      : old;
+  return change(objects, key, context, edit, `${printed(key)} scaled\n`);
+}
+
+function withChanges(labels: Labels | undefined, changes: Changes): Labels {
+  const result = new Map(Object.entries(labels ?? {}));
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) result.delete(key);
+    else result.set(key, value);
+  }
+  return Object.fromEntries(result);
+}
+
+const withMetadata = (object: KubeObject, metadata: Partial<ObjectMeta>): KubeObject =>
+  ({ ...object, metadata: { ...object.metadata, ...metadata } }) as KubeObject;
+
+function labelWord(labels: Labels, changes: Changes): string {
+  const entries = Object.entries(changes);
+  if (entries.some(([key, value]) => value !== null && labels[key] !== value)) return 'labeled';
+  return entries.some(([key, value]) => value === null && Object.hasOwn(labels, key)) ? 'unlabeled' : 'not labeled';
 }
 
 /** `kubectl label --overwrite`; null removes a key. */
-export function labelObject(
-  objects: ApiObjects,
-  _key: ObjectKey,
-  _labels: Readonly<Record<string, string | null>>,
-  _context: AdmitContext,
-): ApplyOutcome {
-  return nothing(objects);
+export function labelObject(objects: ApiObjects, key: ObjectKey, labels: Changes, context: AdmitContext): ApplyOutcome {
+  const old = find(objects, key);
+  const edit = (object: KubeObject): KubeObject =>
+    withMetadata(object, { labels: withChanges(object.metadata.labels, labels) });
+  const word = labelWord(old?.metadata.labels ?? {}, labels);
+  return change(objects, key, context, edit, `${printed(key)} ${word}\n`);
 }
 
 /** `kubectl annotate --overwrite`; null removes a key. */
-export function annotateObject(
-  objects: ApiObjects,
-  _key: ObjectKey,
-  _annotations: Readonly<Record<string, string | null>>,
-  _context: AdmitContext,
-): ApplyOutcome {
-  return nothing(objects);
+export function annotateObject(objects: ApiObjects, key: ObjectKey, annotations: Changes, context: AdmitContext): ApplyOutcome {
+  const edit = (object: KubeObject): KubeObject =>
+    withMetadata(object, { annotations: withChanges(object.metadata.annotations, annotations) });
+  return change(objects, key, context, edit, `${printed(key)} annotated\n`);
 }
