@@ -1,4 +1,4 @@
-import type { Ip } from '../net/ip.js';
+import { familyOf, type Ip } from '../net/ip.js';
 import type { Packet } from '../net/packet.js';
 import { passHook, type Flight, type HookPoint, type HookVerdict } from './hooks.js';
 import { interfaceOf, isLocalAddress, isLoopback, sourceAddressFor, type LinuxHost } from './host/linux.js';
@@ -6,7 +6,7 @@ import type { Journey } from './journey.js';
 import type { Network } from './network.js';
 import type { NodeStack } from './node-stack.js';
 import type { Reason } from './reason.js';
-import { mayRefuse, rejection, unreachable } from './refusal.js';
+import { defaultTtl, mayRefuse, rejection, unreachable } from './refusal.js';
 import { findRoute, formatLocalRoute, formatRoute, type Route } from './route.js';
 import type { Step } from './trace.js';
 import type { TrackedPacket } from './tracking.js';
@@ -42,12 +42,16 @@ interface Arrival {
   readonly frameFor?: Ip;
 }
 
+/** More hosts than a packet can meet before its TTL ends; a bound that no network reaches. */
+const maxArrivals = 4 * defaultTtl;
+
 const dropped: Fate = { kind: 'dropped' };
 
 /** The way of one packet from host to host. One object per packet; the flight is renewed on each host. */
 export class IpLayer {
   readonly #machines: Machines;
   readonly #journey: Journey;
+  #arrivals = 0;
 
   constructor(machines: Machines, journey: Journey) {
     this.#machines = machines;
@@ -181,6 +185,7 @@ export class IpLayer {
   }
 
   #receive(host: LinuxHost, flight: Flight, arrival: Arrival): Fate {
+    if (++this.#arrivals > maxArrivals) return this.#drop(host, flight, { code: 'too-many-steps' });
     const node = this.#machines.node(host);
     return node === undefined ? this.#receivePlain(host, flight) : this.#receiveOnNode(host, node, flight, arrival);
   }
@@ -199,7 +204,6 @@ export class IpLayer {
 
   /** @see net/ipv4/ip_input.c ip_rcv, net/ipv4/route.c ip_route_input_slow */
   #receiveOnNode(host: LinuxHost, node: NodeStack, flight: Flight, arrival: Arrival): Fate {
-    if (this.#journey.exhausted) return this.#drop(host, flight, { code: 'too-many-steps' });
     const addressed = flight.packet.dst;
     const before = this.#pass(node, flight, { hook: 'PREROUTING', inInterface: arrival.device });
     if (before !== undefined) return before;
@@ -219,10 +223,14 @@ export class IpLayer {
       arrival.port !== undefined && arrival.frameFor !== undefined && !isLocalAddress(host, arrival.frameFor);
     if (bridged && dst === addressed)
       return this.#forward(host, node, flight, { device: arrival.device, nextHop: dst }, arrival);
-    return this.#routeForward(host, node, flight, arrival);
+    return this.#routeForward(host, node, flight, arrival, dst !== addressed);
   }
 
-  #routeForward(host: LinuxHost, node: NodeStack, flight: Flight, arrival: Arrival): Fate {
+  /**
+   * What NAT sent back to the bridge it came in by is bridged after all, without the loss of a hop.
+   * @see net/bridge/br_netfilter_hooks.c br_nf_pre_routing_finish
+   */
+  #routeForward(host: LinuxHost, node: NodeStack, flight: Flight, arrival: Arrival, translated: boolean): Fate {
     const address = flight.packet.dst;
     const route = findRoute(host.routes, address);
     if (route === undefined) {
@@ -231,7 +239,8 @@ export class IpLayer {
       return this.#refuse(host, flight, (from) => unreachable('network', flight.packet, from), reason);
     }
     this.#tellRoute(host, route, 'forward', flight);
-    if (!this.#age(flight)) return this.#drop(host, flight, { code: 'ttl-exceeded' });
+    const bridged = translated && arrival.port !== undefined && route.device === arrival.device;
+    if (!bridged && !this.#age(flight)) return this.#drop(host, flight, { code: 'ttl-exceeded' });
     return this.#forward(host, node, flight, { device: route.device, nextHop: route.via ?? address }, arrival);
   }
 
@@ -309,7 +318,9 @@ function nameOf({ place }: LinuxHost): string {
  */
 function martianAddress(host: LinuxHost, node: NodeStack, packet: Packet, arrival: Arrival): Ip | undefined {
   if (arrival.device === 'lo') return undefined;
-  if (isLoopback(packet.src)) return node.routeLocalnet && !packet.src.includes(':') ? undefined : packet.src;
+  // route_localnet lets in the rest of 127.0.0.0/8, but not the address that lo itself holds.
+  const lent = node.routeLocalnet && packet.src !== '127.0.0.1' && familyOf(packet.src) === 'IPv4';
+  if (isLoopback(packet.src)) return lent ? undefined : packet.src;
   if (isLocalAddress(host, packet.src)) return packet.src;
   return isLoopback(packet.dst) && !node.routeLocalnet ? packet.dst : undefined;
 }

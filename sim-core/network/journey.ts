@@ -12,26 +12,16 @@ export interface HopDetails {
   readonly conntrack?: Hop['conntrack'];
 }
 
-/** More steps than any way through a sane network takes; a loop ends here if its TTL does not end it before. */
-const maxHops = 2000;
-
-/** Writes down one packet's way, or only counts its steps when nobody wants to read them. */
+/** Writes down one packet's way, unless nobody wants to read it. */
 export class Journey {
   readonly hops: Hop[] = [];
   readonly recording: boolean;
-  #steps = 0;
 
   constructor(recording: boolean) {
     this.recording = recording;
   }
 
-  /** True once the packet took more steps than the simulation allows. */
-  get exhausted(): boolean {
-    return this.#steps > maxHops;
-  }
-
   record(place: Place, step: Step, reason: Reason, details: HopDetails): void {
-    this.#steps += 1;
     if (!this.recording) return;
     const { before, after = before, mark = 0, rule, origin, conntrack } = details;
     this.hops.push({

@@ -88,8 +88,10 @@ export class TrackedPacket {
 
 /** False when a translation only wrote what was there already, as for a packet that NAT has just set up. */
 const changesAddresses = (a: Packet, b: Packet): boolean =>
-  a.src !== b.src ||
-  a.dst !== b.dst ||
-  a.sport !== b.sport ||
-  a.dport !== b.dport ||
-  (a.icmp !== b.icmp && JSON.stringify(a.icmp) !== JSON.stringify(b.icmp));
+  a.src !== b.src || a.dst !== b.dst || a.sport !== b.sport || a.dport !== b.dport || changesMessage(a.icmp, b.icmp);
+
+function changesMessage(a: Packet['icmp'], b: Packet['icmp']): boolean {
+  if (a === b || a === undefined || b === undefined) return false;
+  if (a.type === 'destination-unreachable') return b.type === a.type && changesAddresses(a.inner, b.inner);
+  return b.type === a.type && a.id !== b.id;
+}

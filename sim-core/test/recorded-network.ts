@@ -57,7 +57,7 @@ interface ClusterFile {
   readonly dualStack?: boolean;
 }
 
-/** The moments at which packets were sent: `truth`, and `truth/stepN` where the pods were those of the end. */
+/** The moments at which packets were sent: `truth` at the end, and `truth/stepN` before. Pods were listed at the end only. */
 export const packetMoments = (): readonly { readonly scenario: string; readonly moment: string }[] =>
   scenarioNames()
     .flatMap((scenario) =>
