@@ -4,7 +4,7 @@ import { familyOf, parseIp, type IpFamily } from '../../../net/ip.js';
 import type { ListColumn, MatchDef, Opening, Passage } from '../definition.js';
 import { negated, type WordReader } from '../words.js';
 
-interface AddressMatch {
+export interface AddressMatch {
   readonly not?: true;
   readonly cidr: Cidr;
 }

@@ -2,7 +2,7 @@ import { err, ok } from '../../../base/result.js';
 import type { ListColumn, MatchDef } from '../definition.js';
 import { negated } from '../words.js';
 
-interface InterfaceMatch {
+export interface InterfaceMatch {
   readonly not?: true;
   readonly name: string;
 }

@@ -3,7 +3,7 @@ import { hostPort, parseIp } from '../../../net/ip.js';
 import type { TargetDef } from '../definition.js';
 import { readUnsigned } from '../words.js';
 
-interface AddressTarget {
+export interface AddressTarget {
   readonly address: string;
   readonly port?: number;
 }
