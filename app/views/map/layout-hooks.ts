@@ -1,6 +1,7 @@
 import type { Hook } from '../../../sim-core/index.js';
+import { shortChain } from '../../i18n/hop-words.js';
 import type { Box, Row } from './box.js';
-import { centred, endingAt, label, type LayoutContext } from './context.js';
+import { centred, endingAt, label, labelWidth, type LayoutContext } from './context.js';
 import { middleX, middleY, right, type Point, type Rect } from './geometry.js';
 import { nodeStation, type GateStack, type Station } from './station.js';
 
@@ -59,16 +60,14 @@ export function gateHook(
   const folded = Math.min(Math.max(0, stack.visited - mostRows), Math.max(0, stack.chains.length - mostRows));
   const chains = stack.chains.slice(folded, folded + mostRows);
   const rows: Row[] = [];
-  const tableWidth = stack.table.length * 6.6;
-  const labels = [
-    label(hook, rect.x + 7, rect.y + 16, 'mono', { width: rect.w - 18 - tableWidth }),
-    endingAt(label(stack.table, right(rect) - 6, rect.y + 16, 'mono', { tone: 'faint' })),
-  ];
+  const name = label(hook, rect.x + 7, rect.y + 16, 'mono', { width: rect.w - 12 });
+  const table = endingAt(label(stack.table, right(rect) - 6, rect.y + 16, 'mono', { tone: 'faint' }));
+  const labels = name.x + labelWidth(name) + 6 <= table.x ? [name, table] : [name];
   chains.forEach((chain, i) => {
     const y = rect.y + headHeight + i * rowHeight + 1;
-    const text = i === 0 && folded > 0 ? `+${folded} ${chain}` : chain;
+    const text = i === 0 && folded > 0 ? `+${folded} ${shortChain(chain)}` : shortChain(chain);
     const seen = i + folded < stack.visited;
-    labels.push(label(text, rect.x + 8, y + 13, 'mono', { width: rect.w - 14, tone: seen ? 'ink' : 'faint' }));
+    labels.push(label(text, rect.x + 7, y + 13, 'mono', { width: rect.w - 12, tone: seen ? 'ink' : 'faint' }));
     const lit = i + folded === stack.current ? 'full' : seen ? 'soft' : undefined;
     rows.push({ rect: { x: rect.x + 1, y, w: rect.w - 2, h: rowHeight }, lit });
   });

@@ -62,6 +62,7 @@ export function titleLabels(node: NodeView, top: number, columns: NodeColumns, c
   const word = label('podCIDR', start + labelWidth(name) + 8, top + 20, 'small', { tone: 'faint' });
   const cidr = label(node.podCIDR, word.x + labelWidth(word) + 5, top + 20, 'mono', { tone: 'pod' });
   if (cidr.x + labelWidth(cidr) <= end) labels.push(word, cidr);
+  else if (word.x + labelWidth(cidr) <= end) labels.push({ ...cidr, x: word.x });
   const revision = label(context.words.revision(node.rulesRevision), tetherX(columns) + 12, top + 20, 'small', {
     tone: 'faint',
     width: columns.right - tetherX(columns) - 24,
@@ -288,11 +289,17 @@ export function layoutNode(
     tone: 'soft',
     width: columns.gate - 14,
   });
+  const routing = centred(
+    label(context.words.routing, middleX(placed.diamond), bottom(placed.diamond) + 13, 'small', {
+      tone: 'soft',
+      width: 44,
+    }),
+  );
   const frame: Box = {
     id: nodeId(node.name),
     shape: 'node',
     rect: { x: columns.x, y: top, w: columns.right - columns.x, h: end - top },
-    labels: [...titleLabels(node, top, columns, context), gateLabel],
+    labels: [...titleLabels(node, top, columns, context), gateLabel, routing],
     subject: { kind: 'node', node: node.name },
     state: 'current',
   };

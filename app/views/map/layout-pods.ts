@@ -1,5 +1,5 @@
 import type { PodView } from '../../../sim-core/index.js';
-import type { Box } from './box.js';
+import type { Box, Label } from './box.js';
 import {
   address,
   endingAt,
@@ -7,6 +7,7 @@ import {
   label,
   labelWidth,
   podKey,
+  widthOf,
   type Drawing,
   type Edge,
   type LayoutContext,
@@ -37,12 +38,17 @@ export const podState = (pod: PodView): string => (pod.ready ? '✓ 1/1' : '✕ 
 
 export function podBox(pod: PodView, rect: Rect, inside: string | undefined, context: LayoutContext): Box {
   const { words } = context;
-  const state = endingAt(
-    label(pod.terminating ? words.terminating : podState(pod), rect.x + rect.w - 10, rect.y + 16, 'small', {
-      tone: pod.ready && !pod.terminating ? 'soft' : pod.terminating ? 'faint' : 'bad',
-    }),
-  );
-  const nameWidth = state.x - 6 - (rect.x + 12);
+  const stateLabel = (said: string) =>
+    endingAt(
+      label(said, rect.x + rect.w - 10, rect.y + 16, 'small', {
+        tone: pod.ready && !pod.terminating ? 'soft' : pod.terminating ? 'faint' : 'bad',
+      }),
+    );
+  const whole = stateLabel(pod.terminating ? words.terminating : podState(pod));
+  const roomFor = (state: Label): number => state.x - 6 - (rect.x + 12);
+  const fits = widthOf(pod.name, 'name') <= roomFor(whole);
+  const state = fits || pod.terminating ? whole : stateLabel(pod.ready ? '✓' : '✕');
+  const nameWidth = roomFor(state);
   const ip = pod.ip ?? '—';
   const kind = pod.ip === undefined ? 'pod' : pod.hostNetwork ? 'node' : 'pod';
   const station = podKey(pod);

@@ -27,8 +27,10 @@ export interface MapInput {
   readonly detail: 'rules' | 'pods';
 }
 
-const margin = 12;
+const margin = 10;
 const nodeGap = 14;
+/** A gate in which a shortened chain name fits: `KUBE-SVC-67NZ…`. */
+const leastGate = 105;
 /** Room right of the nodes in which tethers run down. */
 const tetherLane = 10;
 
@@ -69,13 +71,13 @@ interface Frame {
 function measureFrame(width: number, context: LayoutContext): Frame {
   const ips = context.cluster.nodes.map((node) => labelWidth(address(node.ip, 'node', 0, 0)) + 12);
   const nic = Math.max(92, ...ips);
-  const wideFixed = nic + 382 + podSize.minWidth - 112;
+  const wideFixed = nic + 376 + podSize.minWidth - 112;
   const outside = outsideWidth(context);
-  const besideX = margin + outside + 30;
+  const besideX = margin + outside + 27;
   const fits = (x: number, fixed: number, gate: number): boolean => width - tetherLane - x >= fixed + gate;
-  const beside = fits(besideX, wideFixed, 108);
+  const beside = fits(besideX, wideFixed, leastGate);
   const x = beside ? besideX : 26;
-  const roomy = fits(x, wideFixed, 108);
+  const roomy = fits(x, wideFixed, leastGate);
   const fixed = roomy ? wideFixed : nic + 336;
   const spare = Math.max(0, width - tetherLane - x - fixed);
   const gate = roomy ? Math.min(150, spare) : Math.max(112, Math.min(150, spare));
@@ -86,8 +88,8 @@ function measureFrame(width: number, context: LayoutContext): Frame {
     nic,
     gate,
     gap: roomy ? 12 : 8,
-    forward: (roomy ? 64 : 54) + extra,
-    post: (roomy ? 88 : 80) + extra,
+    forward: (roomy ? 60 : 54) + extra,
+    post: (roomy ? 86 : 80) + extra,
   };
   return { beside, bus: beside ? margin + outside + 9 : 8, columns };
 }
