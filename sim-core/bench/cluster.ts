@@ -1,16 +1,18 @@
 import type { EndpointSlice, Service } from '../kube/objects.js';
 import { ApiTx, emptyApiObjects, type ApiObjects } from '../kube/store.js';
+import { createNetwork, type Network, type NetworkPod } from '../network/network.js';
 import type { KubeProxyConfig } from '../proxy/config.js';
 import type { ProxyNode } from '../proxy/node.js';
 
 export const endpointsPerService = 10;
+export const clientIP = '10.1.0.2';
 
 export const node: ProxyNode = {
   name: 'node1',
-  ips: ['192.168.10.11', '10.244.1.1'],
+  ips: ['192.168.10.11', '10.1.0.1'],
   primaryIPs: ['192.168.10.11'],
   zone: 'zone-a',
-  podCIDRs: ['10.244.1.0/24'],
+  podCIDRs: ['10.1.0.0/16'],
   clusterCIDRs: ['10.0.0.0/8'],
 };
 
@@ -40,6 +42,16 @@ const service = (index: number): Service => ({
   },
 });
 
+const nodeCount = 3;
+const nodeOf = (endpoint: number): number => 1 + (endpoint % nodeCount);
+
+/** Every node has a /16 for its pods, of which the first few addresses are not given to endpoints. */
+function addressOf(index: number, endpoint: number, generation: number): string {
+  const moved = endpoint === 0 && generation > 0;
+  const host = 10 + (moved ? 50_000 + generation : index * 4 + Math.floor(endpoint / nodeCount));
+  return `10.${nodeOf(endpoint)}.${host >> 8}.${host & 255}`;
+}
+
 /** `generation` moves the first endpoint elsewhere. */
 export const slice = (index: number, generation = 0): EndpointSlice => ({
   apiVersion: 'discovery.k8s.io/v1',
@@ -50,17 +62,41 @@ export const slice = (index: number, generation = 0): EndpointSlice => ({
     labels: { 'kubernetes.io/service-name': `service-${index}` },
   },
   addressType: 'IPv4',
-  endpoints: Array.from({ length: endpointsPerService }, (_, i) => {
-    const host = index * endpointsPerService + i;
-    const third = i === 0 ? 16 + generation : 0;
-    return {
-      addresses: [`10.${third + (host >> 16)}.${(host >> 8) & 255}.${host & 255}`],
-      conditions: { ready: true, serving: true, terminating: false },
-      nodeName: `node${1 + (i % 3)}`,
-    };
-  }),
+  endpoints: Array.from({ length: endpointsPerService }, (_, i) => ({
+    addresses: [addressOf(index, i, generation)],
+    conditions: { ready: true, serving: true, terminating: false },
+    nodeName: `node${nodeOf(i)}`,
+  })),
   ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
 });
+
+/** Three nodes with the pods behind all Services, and a client pod on the first. */
+export const network = (services: number): Network =>
+  createNetwork({
+    nodes: Array.from({ length: nodeCount }, (_, i) => ({
+      name: `node${i + 1}`,
+      ip: `192.168.10.${11 + i}`,
+      podCIDR: `10.${i + 1}.0.0/16`,
+    })),
+    pods: [
+      { namespace: 'default', name: 'client', node: 'node1', ips: [clientIP], hostNetwork: false, listens: [] },
+      ...Array.from({ length: services * endpointsPerService }, (_, n): NetworkPod => {
+        const [index, endpoint] = [Math.floor(n / endpointsPerService), n % endpointsPerService];
+        return {
+          namespace: `namespace-${index % 20}`,
+          name: `service-${index}-${endpoint}`,
+          node: `node${nodeOf(endpoint)}`,
+          ips: [addressOf(index, endpoint, 0)],
+          hostNetwork: false,
+          listens: [{ protocol: 'TCP', port: 8080 }],
+        };
+      }),
+    ],
+    router: { ip: '192.168.10.1' },
+    external: { name: 'client', ip: '192.168.10.200' },
+    clusterCIDRs: node.clusterCIDRs,
+    ipMasq: true,
+  });
 
 export function cluster(services: number): ApiObjects {
   const tx = new ApiTx(emptyApiObjects);
