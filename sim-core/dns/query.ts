@@ -1,20 +1,33 @@
 import { familyOf } from '../net/ip.js';
 import type { ApiObjects } from '../kube/store.js';
+import { stockCorefile } from './corefile.js';
+import type { Corefile } from './corefile.js';
 import { fqdn, labelsBefore, reverseAddress } from './record.js';
 import type { DnsAnswer, DnsQuestion, DnsRecord, RecordType } from './record.js';
 import { NO_PORT, lookupZone, namesOfAddress } from './zone.js';
-import type { ZoneEntry } from './zone.js';
+import type { ZoneEntry, ZoneView } from './zone.js';
 
 export interface DnsServer {
   readonly objects: ApiObjects;
   readonly clusterDomain: string;
+  /** The stock one by default. */
+  readonly corefile?: Corefile;
   /** What the servers of /etc/resolv.conf on the node answer for names outside; none by default. */
   readonly upstream?: (question: DnsQuestion) => DnsAnswer;
 }
 
-/** `ttl 30` of the stock Corefile. */
-const TTL_SECONDS = 30;
+/** A question in a zone; both names keep the case they were asked in. */
+interface Inquiry {
+  readonly server: DnsServer;
+  readonly view: ZoneView;
+  /** As the question ends. */
+  readonly zone: string;
+  readonly name: string;
+  readonly ttl: number;
+}
+
 const VERSION_TTL_SECONDS = 28800;
+const MAX_NEGATIVE_TTL_SECONDS = 300;
 const SCHEMA_VERSION = '1.1.0';
 const SOA_SERIAL = 1;
 /** Longer chains of aliases are cut. */
@@ -22,21 +35,25 @@ const MAX_ALIASES = 8;
 
 const empty: Omit<DnsAnswer, 'rcode'> = { aa: true, answer: [], authority: [], additional: [] };
 
-/** @see coredns plugin/backend_lookup.go (1.13) SOA */
-function soaRecord(server: DnsServer): DnsRecord {
-  const zone = fqdn(server.clusterDomain);
-  const data = `ns.dns.${zone} hostmaster.${zone} ${SOA_SERIAL} 7200 1800 86400 ${TTL_SECONDS}`;
-  return { name: zone, type: 'SOA', ttl: TTL_SECONDS, data };
+function inquiryOf(server: DnsServer, question: DnsQuestion, domain: string): Inquiry {
+  const corefile = server.corefile ?? stockCorefile;
+  const name = fqdn(question.name);
+  const zone = name.slice(-fqdn(domain).length);
+  return { server, view: { objects: server.objects, corefile }, zone, name, ttl: corefile.ttlSeconds };
 }
 
-const absoluteOwner = (server: DnsServer, owner: string): string => `${owner}.${fqdn(server.clusterDomain)}`;
+/** @see coredns plugin/backend_lookup.go (1.13) SOA */
+function soaRecord({ zone, ttl }: Inquiry): DnsRecord {
+  const data = `ns.dns.${zone} hostmaster.${zone} ${SOA_SERIAL} 7200 1800 86400 ${ttl}`;
+  return { name: zone, type: 'SOA', ttl: Math.min(ttl, MAX_NEGATIVE_TTL_SECONDS), data };
+}
 
 const addressType = (ip: string): 'A' | 'AAAA' => (familyOf(ip) === 'IPv4' ? 'A' : 'AAAA');
 
-const nameError = (server: DnsServer): DnsAnswer => ({ ...empty, rcode: 'NXDOMAIN', authority: [soaRecord(server)] });
+const nameError = (inquiry: Inquiry): DnsAnswer => ({ ...empty, rcode: 'NXDOMAIN', authority: [soaRecord(inquiry)] });
 
-function found(server: DnsServer, answer: readonly DnsRecord[], additional: readonly DnsRecord[] = []): DnsAnswer {
-  if (answer.length === 0) return { ...empty, rcode: 'NOERROR', authority: [soaRecord(server)] };
+function found(inquiry: Inquiry, answer: readonly DnsRecord[], additional: readonly DnsRecord[] = []): DnsAnswer {
+  if (answer.length === 0) return { ...empty, rcode: 'NOERROR', authority: [soaRecord(inquiry)] };
   return { ...empty, rcode: 'NOERROR', answer, additional };
 }
 
@@ -59,29 +76,30 @@ const forward = (server: DnsServer, question: DnsQuestion): DnsAnswer =>
  * @see coredns plugin/backend_lookup.go (1.13) A
  */
 function addressRecords(
-  server: DnsServer,
+  inquiry: Inquiry,
   question: { readonly name: string; readonly type: 'A' | 'AAAA' },
   entries: readonly ZoneEntry[],
   chain: readonly string[],
 ): readonly DnsRecord[] {
+  const { server, view, ttl } = inquiry;
   const { name, type } = question;
   const records: DnsRecord[] = [];
   for (const { host } of entries) {
     if ('ip' in host) {
-      if (addressType(host.ip) === type) records.push({ name, type, ttl: TTL_SECONDS, data: host.ip });
+      if (addressType(host.ip) === type) records.push({ name, type, ttl, data: host.ip });
       continue;
     }
     const target = fqdn(host.alias);
     const visited = [...chain, name.toLowerCase()];
     if (visited.includes(target.toLowerCase()) || visited.length > MAX_ALIASES) continue;
-    const alias: DnsRecord = { name, type: 'CNAME', ttl: TTL_SECONDS, data: target };
+    const alias: DnsRecord = { name, type: 'CNAME', ttl, data: target };
     const labels = labelsBefore(server.clusterDomain, target);
     if (labels === undefined) {
       records.push(alias, ...forward(server, { name: target, type }).answer);
       continue;
     }
-    const next = lookupZone(server.objects, labels);
-    const rest = next.kind === 'missing' ? [] : addressRecords(server, { name: target, type }, next.entries, visited);
+    const next = lookupZone(view, labels);
+    const rest = next.kind === 'missing' ? [] : addressRecords(inquiry, { name: target, type }, next.entries, visited);
     if (rest.length > 0) records.push(alias, ...rest);
   }
   const aliases = records.filter((record) => record.type === 'CNAME');
@@ -92,65 +110,75 @@ function addressRecords(
  * One record per name and port; the weights share out 100 among all entries.
  * @see coredns plugin/backend_lookup.go (1.13) SRV
  */
-function serviceRecords(server: DnsServer, name: string, entries: readonly ZoneEntry[]): DnsAnswer {
+function serviceRecords(inquiry: Inquiry, entries: readonly ZoneEntry[]): DnsAnswer {
+  const { name, zone, ttl } = inquiry;
   const direct = entries.filter((entry) => 'ip' in entry.host);
   const weight = Math.max(1, Math.floor(100 / Math.max(1, direct.length)));
   const answer: DnsRecord[] = [];
   const additional: DnsRecord[] = [];
   for (const { owner, host, port } of direct) {
     if (port === NO_PORT || !('ip' in host)) continue;
-    const target = absoluteOwner(server, owner);
-    answer.push({ name, type: 'SRV', ttl: TTL_SECONDS, data: `0 ${weight} ${port} ${target}` });
-    additional.push({ name: target, type: addressType(host.ip), ttl: TTL_SECONDS, data: host.ip });
+    const target = `${owner}.${zone}`;
+    answer.push({ name, type: 'SRV', ttl, data: `0 ${weight} ${port} ${target}` });
+    additional.push({ name: target, type: addressType(host.ip), ttl, data: host.ip });
   }
-  return found(server, distinct(answer), distinct(additional));
+  return found(inquiry, distinct(answer), distinct(additional));
 }
 
-function answerInZone(server: DnsServer, question: DnsQuestion, labels: readonly string[]): DnsAnswer {
-  const name = fqdn(question.name);
-  if (labels.length === 0 && question.type === 'SOA') return found(server, [{ ...soaRecord(server), name }]);
-  if (labels.length === 0 && question.type === 'NS') {
-    return found(server, [{ name, type: 'NS', ttl: TTL_SECONDS, data: `ns.dns.${fqdn(server.clusterDomain)}` }]);
-  }
-  if (labels.length === 1 && labels[0] === 'dns-version' && question.type === 'TXT') {
-    return found(server, [{ name, type: 'TXT', ttl: VERSION_TTL_SECONDS, data: `"${SCHEMA_VERSION}"` }]);
-  }
-  const zone = lookupZone(server.objects, labels);
-  if (zone.kind === 'missing') return nameError(server);
+/** What the zone itself says of its apex and its version. */
+function zoneRecord(inquiry: Inquiry, labels: readonly string[], type: RecordType): DnsRecord | undefined {
+  const { name, zone, ttl } = inquiry;
+  if (labels.length === 0 && type === 'SOA') return soaRecord(inquiry);
+  if (labels.length === 0 && type === 'NS') return { name, type, ttl, data: `ns.dns.${zone}` };
+  if (labels.join('.') !== 'dns-version' || type !== 'TXT') return undefined;
+  return { name, type, ttl: VERSION_TTL_SECONDS, data: `"${SCHEMA_VERSION}"` };
+}
+
+function answerInZone(inquiry: Inquiry, type: RecordType, labels: readonly string[]): DnsAnswer {
+  const { name, ttl } = inquiry;
+  const own = zoneRecord(inquiry, labels, type);
+  if (own !== undefined) return found(inquiry, [own]);
+  const zone = lookupZone(inquiry.view, labels);
+  if (zone.kind === 'missing') return nameError(inquiry);
   const first = zone.entries[0]?.host;
-  switch (question.type) {
+  switch (type) {
     case 'A':
     case 'AAAA':
-      return found(server, addressRecords(server, { name, type: question.type }, zone.entries, []));
+      return found(inquiry, addressRecords(inquiry, { name, type }, zone.entries, []));
     case 'SRV':
-      return serviceRecords(server, name, zone.entries);
+      return serviceRecords(inquiry, zone.entries);
     case 'CNAME':
-      if (first === undefined || 'ip' in first) return found(server, []);
-      return found(server, [{ name, type: 'CNAME', ttl: TTL_SECONDS, data: fqdn(first.alias) }]);
+      if (first === undefined || 'ip' in first) return found(inquiry, []);
+      return found(inquiry, [{ name, type, ttl, data: fqdn(first.alias) }]);
     default:
-      return found(server, []);
+      return found(inquiry, []);
   }
 }
 
-function answerReverse(server: DnsServer, question: DnsQuestion, address: string): DnsAnswer {
-  const names = namesOfAddress(server.objects, address);
-  if (names.length === 0) return forward(server, question);
-  const name = fqdn(question.name);
-  const type: RecordType = 'PTR';
+/** @see coredns plugin/kubernetes/reverse.go (1.13) Reverse */
+function answerReverse(inquiry: Inquiry, question: DnsQuestion): DnsAnswer {
+  const { server, view, name, ttl } = inquiry;
+  const { type } = question;
+  const address = type === 'PTR' ? reverseAddress(name) : undefined;
+  const owners = address === undefined ? [] : namesOfAddress(server.objects, address);
+  if (owners.length === 0) return view.corefile.reverseFallthrough ? forward(server, question) : nameError(inquiry);
+  const domain = fqdn(server.clusterDomain);
   return found(
-    server,
-    names.map((owner) => ({ name, type, ttl: TTL_SECONDS, data: absoluteOwner(server, owner) })),
+    inquiry,
+    owners.map((owner) => ({ name, type, ttl, data: `${owner}.${domain}` })),
   );
 }
 
 /**
- * What CoreDNS with the stock Corefile (`pods insecure`, `fallthrough in-addr.arpa ip6.arpa`, `forward`)
- * answers.
+ * What CoreDNS answers.
  * @see coredns plugin/kubernetes/handler.go (1.13) ServeDNS
  */
 export function queryDns(server: DnsServer, question: DnsQuestion): DnsAnswer {
   const labels = labelsBefore(server.clusterDomain, question.name);
-  if (labels !== undefined) return answerInZone(server, question, labels);
-  const address = question.type === 'PTR' ? reverseAddress(question.name) : undefined;
-  return address === undefined ? forward(server, question) : answerReverse(server, question, address);
+  if (labels !== undefined) {
+    return answerInZone(inquiryOf(server, question, server.clusterDomain), question.type, labels);
+  }
+  const { reverseZones } = server.corefile ?? stockCorefile;
+  const zone = reverseZones.find((candidate) => labelsBefore(candidate, question.name) !== undefined);
+  return zone === undefined ? forward(server, question) : answerReverse(inquiryOf(server, question, zone), question);
 }

@@ -4,11 +4,18 @@ import { parseIp } from '../net/ip.js';
 import type { Endpoint, EndpointSlice, Service } from '../kube/objects.js';
 import type { ApiObjects } from '../kube/store.js';
 import { getObject, listObjects } from '../kube/store.js';
+import type { Corefile } from './corefile.js';
 
 /** CoreDNS's stand-in for the port of something without ports: it has addresses but no SRV. */
 export const NO_PORT = -1;
 
 const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
+
+/** What the zone is made from. */
+export interface ZoneView {
+  readonly objects: ApiObjects;
+  readonly corefile: Corefile;
+}
 
 /** Something that a name of the zone stands for. */
 export interface ZoneEntry {
@@ -108,13 +115,21 @@ function aliasEntries(service: Service, question: ServiceQuestion): readonly Zon
   return isPlain && 'alias' in host ? [{ owner: `${name}.${namespace}.svc`, host, port: 0 }] : [];
 }
 
+/** A cluster IP with nothing ready behind it. */
+const isEmptyService = (objects: ApiObjects, service: Service): boolean =>
+  service.spec.type !== 'ExternalName' &&
+  !isHeadless(service) &&
+  !slicesOf(objects, service.metadata.namespace ?? '', service.metadata.name).some((slice) =>
+    (slice.endpoints ?? []).some(isListed),
+  );
+
 const withoutUnderscore = (label: string): string => (label.startsWith('_') ? label.slice(1) : label);
 
 /**
  * `[endpoint | _port._protocol].service.namespace`
  * @see coredns plugin/kubernetes/kubernetes.go (1.13) findServices, parse.go parseRequest
  */
-function lookupService(objects: ApiObjects, labels: readonly string[]): ZoneAnswer {
+function lookupService({ objects, corefile }: ZoneView, labels: readonly string[]): ZoneAnswer {
   const namespace = labels.at(-1) ?? '';
   if (getObject(objects, 'Namespace', undefined, namespace) === undefined) return MISSING;
   const name = labels.at(-2);
@@ -122,6 +137,7 @@ function lookupService(objects: ApiObjects, labels: readonly string[]): ZoneAnsw
   const rest = labels.slice(0, -2);
   const service = getObject(objects, 'Service', namespace, name);
   if (service === undefined || rest.length > 2) return MISSING;
+  if (corefile.ignoreEmptyService && isEmptyService(objects, service)) return MISSING;
   const [first = '', second] = rest;
   const question: ServiceQuestion =
     second !== undefined
@@ -138,30 +154,37 @@ function lookupService(objects: ApiObjects, labels: readonly string[]): ZoneAnsw
   return entries.length === 0 ? MISSING : { kind: 'found', entries };
 }
 
+const isPodOf = (objects: ApiObjects, namespace: string, ip: Ip): boolean =>
+  listObjects(objects, 'Pod', namespace).some(
+    ({ status }) => status?.podIP === ip || status?.podIPs?.some((entry) => entry.ip === ip) === true,
+  );
+
 /**
- * `1-2-3-4.namespace`: any address, whether a pod has it or not, as `pods insecure` answers.
+ * `1-2-3-4.namespace`: with `pods insecure` any address, whether a pod has it or not.
  * @see coredns plugin/kubernetes/kubernetes.go (1.13) findPods
  */
-function lookupPod(objects: ApiObjects, labels: readonly string[]): ZoneAnswer {
+function lookupPod({ objects, corefile }: ZoneView, labels: readonly string[]): ZoneAnswer {
   const namespace = labels.at(-1) ?? '';
   if (getObject(objects, 'Namespace', undefined, namespace) === undefined) return MISSING;
   const name = labels.at(-2);
   if (name === undefined) return NODATA;
   const isV4 = name.split('-').length === 4 && !name.includes('--');
   const ip = parseIp(name.replaceAll('-', isV4 ? '.' : ':'));
-  return ip === undefined
-    ? MISSING
-    : { kind: 'found', entries: [{ owner: `${name}.${namespace}.pod`, host: { ip }, port: 0 }] };
+  if (ip === undefined || corefile.pods === 'disabled') return MISSING;
+  if (corefile.pods === 'verified' && !isPodOf(objects, namespace, ip)) return MISSING;
+  return { kind: 'found', entries: [{ owner: `${name}.${namespace}.pod`, host: { ip }, port: 0 }] };
 }
 
 /** What the labels before the cluster domain, in lower case, stand for. */
-export function lookupZone(objects: ApiObjects, labels: readonly string[]): ZoneAnswer {
+export function lookupZone(view: ZoneView, labels: readonly string[]): ZoneAnswer {
   const branch = labels.at(-1);
   if (branch === undefined) return NODATA;
   if (branch !== 'svc' && branch !== 'pod') return MISSING;
   const below = labels.slice(0, -1);
   if (below.length === 0) return NODATA;
-  return branch === 'svc' ? lookupService(objects, below) : lookupPod(objects, below);
+  const exposed = view.corefile.namespaces;
+  if (exposed !== undefined && !exposed.includes(below.at(-1) ?? '')) return MISSING;
+  return branch === 'svc' ? lookupService(view, below) : lookupPod(view, below);
 }
 
 /**
