@@ -1,6 +1,11 @@
 import type { Service } from '../kube/objects.js';
 import { errorText, reasonOf } from '../apiserver/validate/field-error.js';
-import { defaultServiceRules, validateService, validateServiceUpdate, type ServiceRules } from '../apiserver/validate/service.js';
+import {
+  defaultServiceRules,
+  validateService,
+  validateServiceUpdate,
+  type ServiceRules,
+} from '../apiserver/validate/service.js';
 
 interface ValidationCase {
   readonly operation: string;

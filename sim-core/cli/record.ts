@@ -13,8 +13,8 @@ import type { Probe, Scenario } from './scenario-directory.js';
 const leastPackets = 200;
 
 /** Plays a scenario from its manifests to its last step and tells what a real cluster would print. */
-export function recordScenario(scenario: Scenario, seed: number): Artifacts {
-  const recorder = new Recorder(scenario, seed);
+export function recordScenario(scenario: Scenario, seed: number, packets = leastPackets): Artifacts {
+  const recorder = new Recorder(scenario, seed, packets);
   const files: Record<string, string> = {
     'apply.txt': recorder.print({ type: 'apply', manifest: scenario.manifests, filename: 'manifests.yaml' }),
   };
@@ -30,10 +30,12 @@ export function recordScenario(scenario: Scenario, seed: number): Artifacts {
 
 class Recorder {
   readonly #scenario: Scenario;
+  readonly #packets: number;
   snapshot: Snapshot;
 
-  constructor(scenario: Scenario, seed: number) {
+  constructor(scenario: Scenario, seed: number, packets: number) {
     this.#scenario = scenario;
+    this.#packets = packets;
     this.snapshot = firstStep(scenario.config, seed).snapshot;
   }
 
@@ -56,7 +58,7 @@ class Recorder {
 
   #probe(probe: Probe): unknown {
     const traces = [];
-    for (let left = Math.max(probe.count ?? 1, leastPackets); left > 0; left -= limits.packetsPerSend) {
+    for (let left = Math.max(probe.count ?? 1, this.#packets); left > 0; left -= limits.packetsPerSend) {
       const result = this.#run({
         type: 'send',
         from: probeSource(probe.from),

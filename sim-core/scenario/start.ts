@@ -28,6 +28,7 @@ spec:
       labels:
         app: demoapp
       annotations:
+        kubehop.dev/node: "node1,node2,node3"
         kubehop.dev/ready: "true,true,false"
     spec:
       containers:

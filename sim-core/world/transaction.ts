@@ -4,6 +4,7 @@ import type { Controller, ControllerContext } from '../controllers/controller.js
 import { controllers } from '../controllers/registry.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
 import type { ApiObjects } from '../kube/store.js';
+import { sweepConntrack } from '../netfilter/conntrack.js';
 import type { KernelState } from '../network/kernel-state.js';
 import type { Trace } from '../network/trace.js';
 import { compileDataplane } from '../proxy/compile.js';
@@ -97,7 +98,7 @@ export class WorldTx {
       prng: this.prng.state(),
       objects: this.#objects,
       rules: this.#rules,
-      kernels: this.kernels,
+      kernels: this.#sweptKernels(),
       schedule: this.#schedule,
       files: this.files,
       timeline: [...base.timeline, ...this.events].slice(-limits.timelineEvents),
@@ -105,6 +106,17 @@ export class WorldTx {
       traces: keepNewest(base.traces, this.sent),
       nextTrace: this.nextTraceId,
     };
+  }
+
+  /** Connections whose time is over leave the tables. */
+  #sweptKernels(): ReadonlyMap<string, KernelState> {
+    if (this.time === this.base.time) return this.kernels;
+    return new Map(
+      [...this.kernels].map(([node, kernel]) => {
+        const conntrack = sweepConntrack(kernel.conntrack, this.time);
+        return [node, conntrack === kernel.conntrack ? kernel : { ...kernel, conntrack }];
+      }),
+    );
   }
 
   #wake(controller: Controller, time: Millis): void {
