@@ -90,8 +90,13 @@ async function resend(): Promise<readonly Command[]> {
 
 /** Gives every edited file to the API server; what it refuses stays as typed, with its words. */
 export function apply(): Promise<void> {
+  clearTimeout(typing);
+  return submit(() => true);
+}
+
+function submit(wanted: (file: FileState) => boolean): Promise<void> {
   return inTurn(async () => {
-    const edited = useDocument.getState().files.filter(isEdited);
+    const edited = useDocument.getState().files.filter((file) => isEdited(file) && wanted(file));
     if (edited.length === 0) return;
     useDocument.setState({ applying: true });
     try {
@@ -124,7 +129,16 @@ export function revert(name: string): void {
   if (file !== undefined) updateFile(name, { text: file.applied, problems: [], judged: undefined });
 }
 
-export const edit = (name: string, text: string): void => updateFile(name, { text });
+const typingPauseMillis = 700;
+
+let typing: ReturnType<typeof setTimeout> | undefined;
+
+/** Takes what was typed; a pause in typing applies it. */
+export function edit(name: string, text: string): void {
+  updateFile(name, { text });
+  clearTimeout(typing);
+  typing = setTimeout(() => void submit((file) => file.judged !== file.text), typingPauseMillis);
+}
 
 export function send(): Promise<void> {
   return inTurn(async () => {
@@ -145,6 +159,7 @@ export function send(): Promise<void> {
 
 /** Accepted texts change with the world; a file being edited keeps what was typed. */
 function rewind(texts: Readonly<Record<string, string>>): void {
+  useDocument.setState((state) => ({ rewinds: state.rewinds + 1 }));
   for (const [name, applied] of Object.entries(texts)) {
     const file = useDocument.getState().files.find((candidate) => candidate.name === name);
     if (file === undefined) continue;

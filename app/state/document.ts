@@ -22,6 +22,8 @@ interface DocumentState {
   readonly applying: boolean;
   /** The revision a learner's own apply made last; none right after opening. */
   readonly appliedRevision: number | undefined;
+  /** How often undo or redo put texts back: such a change is not the editor's to undo. */
+  readonly rewinds: number;
 }
 
 export const useDocument = create<DocumentState>()(() => ({
@@ -30,6 +32,7 @@ export const useDocument = create<DocumentState>()(() => ({
   seed: 0,
   applying: false,
   appliedRevision: undefined,
+  rewinds: 0,
 }));
 
 export const newFile = (name: string, applied: string, text = applied): FileState => ({

@@ -23,7 +23,6 @@ export function HopList({ trace, leg }: HopListProps): ReactElement {
   const current = useRef<HTMLLIElement>(null);
   const hops = trace[leg];
 
-  useEffect(() => setOpened(new Set()), [trace, leg]);
   useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [cursor, trace, leg]);
 
   return (

@@ -48,7 +48,7 @@ function Body(): ReactElement {
   return (
     <>
       <Controls />
-      <HopList trace={trace} leg={leg} />
+      <HopList key={`${trace.id} ${leg}`} trace={trace} leg={leg} />
     </>
   );
 }

@@ -1,0 +1,116 @@
+import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
+import { createPortal } from 'react-dom';
+import type { TextRange } from '../../../sim-core/index.js';
+import { useText } from '../../i18n/text.js';
+import { useClusterView } from '../../state/cluster-view.js';
+import { standingProblems, type FileState } from '../../state/document.js';
+import { useSelection } from '../../state/selection.js';
+import { useSettings } from '../../state/settings.js';
+import { createEditor, monaco, showTheme } from './monaco.js';
+import style from './monaco-editor.module.css';
+import { addressDecorations, litDecorations, problemMarkers } from './monaco-decorations.js';
+import { connectKeys } from './monaco-keys.js';
+import { connectText, showFile } from './monaco-text.js';
+import { ProblemBox } from './problem-box.js';
+import { groupProblems } from './problem-words.js';
+import { useZones } from './use-zones.js';
+
+type Editor = monaco.editor.IStandaloneCodeEditor;
+
+interface MonacoEditorProps {
+  readonly file: FileState;
+  readonly place: TextRange | undefined;
+}
+
+export default function MonacoEditor({ file, place }: MonacoEditorProps): ReactElement {
+  const { editor: words } = useText();
+  const host = useRef<HTMLDivElement>(null);
+  const [editor, setEditor] = useState<Editor>();
+  const hint = useFirstFocus(editor);
+  const label = `${words.text(file.name)}. ${words.leaveHint}`;
+
+  useLayoutEffect(() => {
+    if (host.current === null) return;
+    const created = createEditor(host.current, '');
+    const links = [connectText(created), connectKeys(created)];
+    setEditor(created);
+    return () => {
+      for (const link of links) link.dispose();
+      created.dispose();
+      setEditor(undefined);
+    };
+  }, []);
+
+  const theme = useSettings((state) => state.theme);
+  useEffect(() => {
+    // The page's own attribute decides the tokens; it is set in a layout effect, before this one.
+    showTheme(theme);
+  }, [theme]);
+  useEffect(() => editor?.updateOptions({ ariaLabel: label }), [editor, label]);
+  useLayoutEffect(() => {
+    if (editor !== undefined) showFile(editor, file.name, file.text);
+  }, [editor, file.name, file.text]);
+  useDecorations(editor, file, place);
+  const zones = useProblemZones(editor, file);
+
+  return (
+    <div className={style.frame}>
+      <div ref={host} className={style.host} />
+      {zones}
+      {hint && <p className={style.hint}>{words.leaveHint}</p>}
+    </div>
+  );
+}
+
+/** True from the first time the editor has the focus until it loses it. */
+function useFirstFocus(editor: Editor | undefined): boolean {
+  const [state, setState] = useState<'never' | 'first' | 'over'>('never');
+  useEffect(() => {
+    const focus = editor?.onDidFocusEditorText(() => setState((before) => (before === 'never' ? 'first' : before)));
+    const blur = editor?.onDidBlurEditorText(() => setState((before) => (before === 'first' ? 'over' : before)));
+    return () => {
+      focus?.dispose();
+      blur?.dispose();
+    };
+  }, [editor]);
+  return state === 'first';
+}
+
+function useDecorations(editor: Editor | undefined, file: FileState, place: TextRange | undefined): void {
+  const cluster = useClusterView((state) => state.cluster);
+  const previewing = useSelection((state) => state.preview !== undefined);
+  const decorations = useRef<monaco.editor.IEditorDecorationsCollection>(undefined);
+  const start = place?.startLine;
+  useEffect(() => {
+    decorations.current = editor?.createDecorationsCollection();
+    return () => decorations.current?.clear();
+  }, [editor, file.name]);
+  useEffect(() => {
+    decorations.current?.set([...addressDecorations(file.text, cluster), ...litDecorations(place)]);
+  }, [editor, file.name, file.text, cluster, place]);
+  useEffect(() => {
+    const model = editor?.getModel();
+    if (model)
+      monaco.editor.setModelMarkers(model, 'api-server', problemMarkers(standingProblems(file), model.getLineCount()));
+  }, [editor, file]);
+  useEffect(() => {
+    if (start !== undefined && !previewing)
+      editor?.revealLineInCenterIfOutsideViewport(start, monaco.editor.ScrollType.Smooth);
+  }, [editor, file.name, start, previewing]);
+}
+
+/** The API server's words below the line they are about. */
+function useProblemZones(editor: Editor | undefined, file: FileState): readonly ReactElement[] {
+  const groups = groupProblems(standingProblems(file), file.text.split('\n').length);
+  const nodes = useZones(
+    editor,
+    file.name,
+    groups.map((group) => group.line),
+  );
+  return groups.flatMap((group, index) => {
+    const node = nodes[index];
+    if (node === undefined) return [];
+    const box = <ProblemBox problem={group.first} text={file.judged ?? file.text} />;
+    return [createPortal(<div className={style.zone}>{box}</div>, node, group.first.text)];
+  });
+}

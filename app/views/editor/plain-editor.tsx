@@ -1,0 +1,122 @@
+import { useLayoutEffect, useMemo, useRef, type ReactElement } from 'react';
+import type { TextRange } from '../../../sim-core/index.js';
+import { useText } from '../../i18n/text.js';
+import { edit, pinField } from '../../state/actions.js';
+import { useClusterView } from '../../state/cluster-view.js';
+import { standingProblems, type FileState } from '../../state/document.js';
+import { ipKind } from '../../state/ip-kind.js';
+import { classNames } from '../../ui/class-names.js';
+import { handCaret } from './caret.js';
+import style from './plain-editor.module.css';
+import { ProblemBox } from './problem-box.js';
+import { groupProblems } from './problem-words.js';
+import { lineTokens, type Token } from './yaml-tokens.js';
+
+/** Longer texts are shown without colours. */
+const longestColoured = 100_000;
+const lineHeight = 20;
+
+interface PlainEditorProps {
+  readonly file: FileState;
+  readonly place: TextRange | undefined;
+  readonly onTouch: () => void;
+}
+
+/** A text area over the same text in colours. */
+export function PlainEditor({ file, place, onTouch }: PlainEditorProps): ReactElement {
+  const { editor } = useText();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const lines = useMemo(() => file.text.split('\n'), [file.text]);
+  const problems = standingProblems(file);
+  const wrong = new Set(problems.map((problem) => problem.range?.startLine));
+  const coloured = file.text.length <= longestColoured;
+
+  useLayoutEffect(() => {
+    const element = area.current;
+    return () => {
+      if (element !== null && element === document.activeElement) handCaret(element.selectionStart);
+    };
+  }, []);
+
+  const showLine = (line: number) => {
+    const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    area.current?.focus();
+    area.current?.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+  };
+  const pinAtCaret = () => {
+    const before = file.text.slice(0, area.current?.selectionStart ?? 0).split('\n');
+    void pinField(file.text, before.length, (before[before.length - 1]?.length ?? 0) + 1);
+  };
+  return (
+    <div className={style.frame}>
+      <div className={style.scroll}>
+        <div className={style.sheet} style={{ minHeight: lines.length * lineHeight + 24 }}>
+          {coloured && (
+            <pre className={style.text} aria-hidden="true">
+              {lines.map((line, index) => (
+                <Line
+                  key={index}
+                  number={index + 1}
+                  line={line}
+                  lit={isWithin(index + 1, place)}
+                  wrong={wrong.has(index + 1)}
+                />
+              ))}
+            </pre>
+          )}
+          <textarea
+            ref={area}
+            className={classNames(style.area, coloured && style.clear)}
+            aria-label={editor.text(file.name)}
+            data-editor="plain"
+            value={file.text}
+            wrap="off"
+            spellCheck={false}
+            autoCapitalize="off"
+            autoCorrect="off"
+            autoComplete="off"
+            onFocus={onTouch}
+            onClick={pinAtCaret}
+            onChange={(event) => edit(file.name, event.target.value)}
+          />
+        </div>
+      </div>
+      {problems.length > 0 && (
+        <div className={style.problems}>
+          {groupProblems(problems, lines.length).map(({ line, first }) => (
+            <ProblemBox key={first.text} problem={first} text={file.text} onShow={() => showLine(line)} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const isWithin = (line: number, range: TextRange | undefined): boolean =>
+  range !== undefined && line >= range.startLine && line <= range.endLine;
+
+interface LineProps {
+  readonly number: number;
+  readonly line: string;
+  readonly lit: boolean;
+  readonly wrong: boolean;
+}
+
+function Line({ number, line, lit, wrong }: LineProps): ReactElement {
+  return (
+    <span className={classNames(style.line, lit && style.lit, wrong && style.wrong)}>
+      <span className={style.number}>{number}</span>
+      <span className={style.code}>
+        {lineTokens(line).map((token, index) => (
+          <Coloured key={index} token={token} />
+        ))}
+      </span>
+    </span>
+  );
+}
+
+function Coloured({ token }: { readonly token: Token }): ReactElement {
+  const cluster = useClusterView((state) => state.cluster);
+  const name = token.kind === 'ip' ? ipKind(token.text, cluster) : token.kind;
+  return <span className={style[name]}>{token.text}</span>;
+}
