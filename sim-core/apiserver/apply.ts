@@ -87,7 +87,7 @@ class ApplyCommand {
       if (object.stops) return found;
     }
     for (const problem of parsed.problems) {
-      const error: CommandError = problem.code === 'Yaml' ? { text: `error parsing ${filename}: ${problem.detail}` } : { text: problem.text };
+      const error: CommandError = problem.detail.startsWith('error converting') ? { text: `error parsing ${filename}: ${problem.detail}` } : { text: problem.text };
       this.#errors.push(error);
       this.#problems.push({ ...problem, text: errorOutput([error]).trimEnd() });
       this.#results.push({ document: problem.document ?? 0, outcome: 'rejected' });

@@ -4,8 +4,8 @@ import type { FieldPath } from '../key.js';
 import type { Json } from '../objects.js';
 import { splitChunks, type Chunk } from './chunk.js';
 import { childPath, findNode, LineIndex, pathAt, type FieldNode } from './field-tree.js';
-import { syntaxErrorText } from './syntax.js';
-import { ValueReader, YamlValueError, type Located } from './value.js';
+import { findSyntaxProblem, type SyntaxProblem } from './syntax.js';
+import { ValueReader, type Located } from './value.js';
 
 /** One object of a manifest, with the position of each of its fields in the text. */
 export interface ManifestDocument {
@@ -37,37 +37,21 @@ const limitProblem = (detail: string): Problem => ({
   range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
 });
 
-interface SyntaxProblem {
-  /** After `error converting YAML to JSON: `. */
-  readonly text: string;
-  readonly offset: number;
-}
-
-/** goyaml reads only the first document of a chunk; what kubectl does not split off is not read. */
-const ignoredErrors: readonly string[] = ['MULTIPLE_DOCS', 'DUPLICATE_KEY', 'TAG_RESOLVE_FAILED', 'BAD_PROP_ORDER'];
-
-function readChunk(chunk: Chunk, lines: LineIndex): Located | SyntaxProblem {
-  try {
-    const document = parseDocument(chunk.text, {
-      version: '1.1',
-      schema: 'failsafe',
-      merge: false,
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    const error = document.errors.find((e) => !ignoredErrors.includes(e.code));
-    if (error !== undefined) {
-      const offset = error.pos[0];
-      return { text: syntaxErrorText(error, lines.position(offset).line), offset };
-    }
-    return new ValueReader(document).read(document.contents, 0);
-  } catch (thrown) {
-    // The parser recurses with the nesting of its input.
-    if (thrown instanceof YamlValueError) return { text: `yaml: ${thrown.message}`, offset: 0 };
-    if (thrown instanceof RangeError) return { text: 'yaml: exceeded max depth of 10000', offset: 0 };
-    throw thrown;
-  }
+function readChunk(chunk: Chunk): Located | SyntaxProblem {
+  const problem = findSyntaxProblem(chunk.text);
+  if (problem !== undefined) return problem;
+  const document = parseDocument(chunk.text, {
+    version: '1.1',
+    schema: 'failsafe',
+    merge: false,
+    uniqueKeys: false,
+    strict: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const reader = new ValueReader(document);
+  const located = reader.read(document.contents, 0);
+  return reader.problem === undefined ? located : { text: `yaml: ${reader.problem}`, offset: reader.problemOffset };
 }
 
 function manifestDocument(index: number, located: Located, prefix: FieldPath, lines: LineIndex): ManifestDocument {
@@ -118,11 +102,12 @@ export function parseManifests(text: string): ParsedManifests {
   const documents: ManifestDocument[] = [];
   for (const chunk of chunks) {
     const lines = new LineIndex(chunk.text, chunk.linesBefore);
-    const located = readChunk(chunk, lines);
+    const located = readChunk(chunk);
     if ('text' in located) {
       const detail = `error converting YAML to JSON: ${located.text}`;
       const range = lines.range(located.offset, located.offset + 1);
-      const problem: Problem = { code: 'Yaml', severity: 'error', field: '', detail, text: detail, range };
+      const code = /max depth|aliasing/.test(located.text) ? 'Limit' : 'Yaml';
+      const problem: Problem = { code, severity: 'error', field: '', detail, text: detail, range };
       return { documents, problems: [{ ...problem, document: documents.length }] };
     }
     if (located.value === null) continue;

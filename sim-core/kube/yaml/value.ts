@@ -10,11 +10,10 @@ export interface Located {
   readonly node: FieldNode;
 }
 
-/** Text of a goyaml error, as kubectl prints it after `yaml: `. */
-export class YamlValueError extends Error {}
-
 const maximumNodes = 200_000;
 const maximumDepth = 200;
+
+const nothing = (at: number): Located => ({ value: null, node: { start: at, end: at } });
 
 const explicitString = 'tag:yaml.org,2002:str';
 
@@ -33,6 +32,9 @@ const isMergeKey = (key: unknown): boolean => isScalar(key) && key.type === 'PLA
 /** Reads one document's tree; counts what it visits, aliases included, so that no bomb goes off. */
 export class ValueReader {
   #visited = 0;
+  /** The first thing wrong, as kubectl prints it after `yaml: `. */
+  problem: string | undefined;
+  problemOffset = 0;
   readonly #document: Document;
 
   constructor(document: Document) {
@@ -41,13 +43,16 @@ export class ValueReader {
 
   read(node: Node | null | undefined, at: number, depth = 0): Located {
     this.#visited += 1;
-    if (this.#visited > maximumNodes) throw new YamlValueError('document contains excessive aliasing');
-    if (depth > maximumDepth) throw new YamlValueError(`exceeded max depth of ${maximumDepth}`);
-    if (node === null || node === undefined) return { value: null, node: { start: at, end: at } };
+    if (this.#visited > maximumNodes) this.#fail('document contains excessive aliasing', at);
+    if (depth > maximumDepth) this.#fail(`exceeded max depth of ${maximumDepth}`, at);
+    if (node === null || node === undefined || this.problem !== undefined) return nothing(at);
     const [start, end] = node.range ?? [at, at];
     if (isAlias(node)) {
       const target = node.resolve(this.#document);
-      if (target === undefined) throw new YamlValueError(`unknown anchor '${node.source}' referenced`);
+      if (target === undefined) {
+        this.#fail(`unknown anchor '${node.source}' referenced`, start);
+        return nothing(start);
+      }
       return { value: this.read(target, start, depth + 1).value, node: { start, end } };
     }
     if (isMap(node)) return this.#map(node, start, end, depth);
@@ -85,7 +90,8 @@ export class ValueReader {
     const sources: readonly Json[] = Array.isArray(source) ? [...source].reverse() : [source];
     for (const item of sources) {
       if (item === null || typeof item !== 'object' || Array.isArray(item)) {
-        throw new YamlValueError('map merge requires map or sequence of maps as the value');
+        this.#fail('map merge requires map or sequence of maps as the value', value?.range?.[0] ?? 0);
+        return;
       }
       for (const [key, field] of Object.entries(item)) into.set(key, field);
     }
@@ -95,8 +101,14 @@ export class ValueReader {
   #key(node: Node, depth: number): string {
     const key = this.read(node, 0, depth + 1).value;
     if (key !== null && typeof key === 'object') {
-      throw new YamlValueError(`invalid map key: ${goSyntax(key as GoValue)}`);
+      this.#fail(`invalid map key: ${goSyntax(key as GoValue)}`, node.range?.[0] ?? 0);
     }
     return String(key);
+  }
+
+  #fail(problem: string, offset: number): void {
+    if (this.problem !== undefined) return;
+    this.problem = problem;
+    this.problemOffset = offset;
   }
 }
