@@ -178,6 +178,7 @@ function endpointsOf(port: ServicePort, slices: readonly EndpointSlice[], nodeNa
 const byText = (a: EndpointInfo, b: EndpointInfo): number => compareCodeUnits(a.text, b.text);
 
 function withoutDoubles(sorted: readonly EndpointInfo[]): readonly EndpointInfo[] {
+  if (!hasDoubles(sorted)) return sorted;
   const unique: EndpointInfo[] = [];
   let last: EndpointInfo | undefined;
   for (const info of sorted) {
@@ -186,6 +187,11 @@ function withoutDoubles(sorted: readonly EndpointInfo[]): readonly EndpointInfo[
     last = info;
   }
   return unique;
+}
+
+function hasDoubles(sorted: readonly EndpointInfo[]): boolean {
+  for (let i = 1; i < sorted.length; i++) if (sorted[i]?.text === sorted[i - 1]?.text) return true;
+  return false;
 }
 
 const isPortOf = (slicePort: EndpointPort, port: ServicePort): boolean =>

@@ -1,5 +1,4 @@
 import { cidrContains } from '../../net/cidr.js';
-import type { Origin } from '../../kube/key.js';
 import type { Match, Rule, Target } from '../../netfilter/iptables/model.js';
 import type { EndpointInfo } from '../service-view.js';
 import { endpointHash, prefixed } from './names.js';
@@ -144,9 +143,8 @@ function writeBalancingRules(scope: PortScope, links: readonly EndpointLink[], r
   const origin = scope.origin('spec.selector');
   let left = links.length;
   for (const { named, target } of links) {
-    const matches: Match[] = named === undefined ? [] : [named];
-    if (left > 1) matches.push(oneIn(left));
-    rules.push(rule(origin, matches, target));
+    const dice = oneIn(left);
+    rules.push(rule(origin, named === undefined ? dice : [named, ...dice], target));
     left -= 1;
   }
 }
@@ -159,24 +157,16 @@ function writeEndpointChains(scope: PortScope, links: readonly EndpointLink[]): 
   const { port, brief, out, settings } = scope;
   const { protocol, transport } = protocols[port.protocol];
   const origin = scope.origin(portField(port, 'targetPort'));
+  const remember = (name: string): Match => ({ kind: 'recent', op: 'set', name, mask: recentMask[settings.family] });
   const named = brief ? [] : [comment(port.name)];
-  const anyPacket = [protocol, ...named, transport];
+  const anyClient = [protocol, ...named, transport];
   for (const { endpoint, chain } of links) {
-    const matches: readonly Match[] =
-      port.affinitySeconds === undefined
-        ? anyPacket
-        : [
-            protocol,
-            ...named,
-            { kind: 'recent', op: 'set', name: chain, mask: recentMask[settings.family] },
-            transport,
-          ];
-    out.natChains.push({
-      name: chain,
-      rules: [rule(origin, [fromHost(endpoint.ip), ...named], markMasq), translate(origin, matches, endpoint)],
-    });
+    const itself = fromHost(endpoint.ip);
+    const matches = port.affinitySeconds === undefined ? anyClient : [protocol, ...named, remember(chain), transport];
+    const rules = [
+      rule(origin, brief ? [itself] : [itself, ...named], markMasq),
+      rule(origin, matches, { kind: 'dnat', address: endpoint.ip, port: endpoint.port }),
+    ];
+    out.natChains.push({ name: chain, rules });
   }
 }
-
-const translate = (origin: Origin, matches: readonly Match[], { ip, port }: EndpointInfo): Rule =>
-  rule(origin, matches, { kind: 'dnat', address: ip, port });

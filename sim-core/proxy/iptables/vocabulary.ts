@@ -69,18 +69,17 @@ export const rule = (origin: Origin, matches: readonly Match[], target?: Target)
   target === undefined ? { matches, origin } : { matches, target, origin };
 
 /**
- * The test that takes one packet in n. kube-proxy writes the probability with ten decimals and
- * iptables rounds that to a multiple of 2^-31, which is why a third is listed as 0.33333333349.
+ * The tests of a rule that takes one packet in n: the dice, or nothing at all for the last in line.
+ * kube-proxy writes the probability with ten decimals and iptables rounds that to a multiple of 2^-31,
+ * which is why a third is listed as 0.33333333349.
  * @see pkg/proxy/iptables/proxier.go (v1.34) computeProbability
  * @see iptables extensions/libxt_statistic.c
  */
-const computeOneIn = (n: number): Match => ({
-  kind: 'statistic',
-  threshold: Math.round(Number((1 / n).toFixed(10)) * 0x8000_0000),
-});
+const computeDice = (n: number): readonly Match[] =>
+  n <= 1 ? [] : [{ kind: 'statistic', threshold: Math.round(Number((1 / n).toFixed(10)) * 0x8000_0000) }];
 
-const precomputed = Array.from({ length: 200 }, (_, n) => computeOneIn(Math.max(n, 1)));
-export const oneIn = (n: number): Match => precomputed[n] ?? computeOneIn(n);
+const precomputed = Array.from({ length: 200 }, (_, n) => computeDice(n));
+export const oneIn = (n: number): readonly Match[] => precomputed[n] ?? computeDice(n);
 
 export const parseCidrs = (texts: readonly string[], family: IpFamily): readonly Cidr[] =>
   texts.flatMap((text) => {
