@@ -95,7 +95,7 @@ export const path = {
 export const rules = {
   label: 'Rules',
   node: 'Node',
-  evaluated: (met: number, total: number) => `${met} of ${plural(total, 'rule', 'rules')} met on`,
+  evaluated: (met: number, total: number) => `${met} of ${plural(total, 'rule', 'rules')} evaluated on`,
   total: (total: number) => `${plural(total, 'rule', 'rules')} on`,
   graph: 'Chains that the packet can come through',
   text: 'iptables-save',

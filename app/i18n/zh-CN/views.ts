@@ -91,7 +91,7 @@ export const path: (typeof en)['path'] = {
 export const rules: (typeof en)['rules'] = {
   label: '规则',
   node: '节点',
-  evaluated: (met, total) => `共 ${total} 条规则，命中 ${met} 条，位于`,
+  evaluated: (met, total) => `共 ${total} 条规则，检查了 ${met} 条，位于`,
   total: (total) => `${total} 条规则，位于`,
   graph: '数据包可能经过的链',
   text: 'iptables-save',

@@ -1,7 +1,7 @@
 import type { Hook } from '../../../sim-core/index.js';
 import { shortChain } from '../../i18n/hop-words.js';
 import type { Box, Row } from './box.js';
-import { centred, endingAt, label, labelWidth, type LayoutContext } from './context.js';
+import { centred, endingAt, label, labelWidth, widthOf, type LayoutContext } from './context.js';
 import { middleX, middleY, right, type Point, type Rect } from './geometry.js';
 import { nodeStation, type GateStack, type Station } from './station.js';
 
@@ -48,6 +48,12 @@ export function plainHook(node: string, hook: Hook, rect: Rect, inside: string, 
   return { ...hookIdentity(node, hook, rect, inside, context), labels: [name, ...below] };
 }
 
+/** A chain's name with as many letters of its hash as there is room for. */
+function chainText(chain: string, width: number): string {
+  const short = [4, 3, 2].map((letters) => shortChain(chain, letters));
+  return short.find((text) => widthOf(text, 'mono') <= width) ?? chain;
+}
+
 /** A hook with the chains the packet comes through; the oldest fold away when there are many. */
 export function gateHook(
   node: string,
@@ -65,7 +71,7 @@ export function gateHook(
   const labels = name.x + labelWidth(name) + 6 <= table.x ? [name, table] : [name];
   chains.forEach((chain, i) => {
     const y = rect.y + headHeight + i * rowHeight + 1;
-    const text = i === 0 && folded > 0 ? `+${folded} ${shortChain(chain)}` : shortChain(chain);
+    const text = i === 0 && folded > 0 ? `+${folded} ${shortChain(chain, 2)}` : chainText(chain, rect.w - 12);
     const seen = i + folded < stack.visited;
     labels.push(label(text, rect.x + 7, y + 13, 'mono', { width: rect.w - 12, tone: seen ? 'ink' : 'faint' }));
     const lit = i + folded === stack.current ? 'full' : seen ? 'soft' : undefined;

@@ -19,6 +19,8 @@ export interface NodeColumns {
 
 export const nodeId = (name: string): string => `node/${name}`;
 const nicReach = 12;
+/** Hooks with room to list chains; those at the others are read in the rules view. */
+const stackHooks: ReadonlySet<Hook> = new Set(['PREROUTING', 'OUTPUT', 'POSTROUTING']);
 
 export const nicRect = (columns: NodeColumns, middle: number): Rect => ({
   x: columns.x - nicReach,
@@ -99,14 +101,13 @@ function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook,
   const diamondX = gateLeft + columns.gate + columns.gap;
   const forwardX = diamondX + 22 + columns.gap;
   const postX = forwardX + columns.forward + columns.gap;
-  const wideIn = stacks.get('INPUT')?.chains.length ? Math.min(104, postX - diamondX - 4) : 46;
   const upper = top + 36;
   const upperHeight = Math.max(height('INPUT'), height('OUTPUT'));
   const lower = Math.max(height('FORWARD'), height('POSTROUTING'), 40);
   const gateTop = top + 62;
   const middle = Math.max(gateTop + height('PREROUTING') / 2, upper + upperHeight + 26 + lower / 2);
   const around = (x: number, w: number, h: number): Rect => ({ x, y: middle - h / 2, w, h });
-  const input: Rect = { x: diamondX - 10, y: upper, w: wideIn, h: height('INPUT') };
+  const input: Rect = { x: diamondX - 10, y: upper, w: 46, h: height('INPUT') };
   const output: Rect = { x: postX, y: upper, w: columns.post, h: height('OUTPUT') };
   const rects: Record<Hook, Rect> = {
     PREROUTING: around(gateLeft, columns.gate, height('PREROUTING')),
@@ -260,7 +261,7 @@ export function layoutNode(
   reserved: number,
   context: LayoutContext,
 ): Drawing {
-  const stacks = gateStacks(context.walk, node.name);
+  const stacks = new Map([...gateStacks(context.walk, node.name)].filter(([hook]) => stackHooks.has(hook)));
   const placed = placeHooks(top, columns, stacks);
   const nic = nicRect(columns, placed.middle);
   const bridgeX = right(placed.rects.POSTROUTING) + columns.gap;

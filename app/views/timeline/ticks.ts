@@ -1,0 +1,104 @@
+import type { TimelineEvent, Trace } from '../../../sim-core/index.js';
+import { textWidth, type Font } from '../../ui/text-metrics.js';
+
+export const labelFont: Font = { family: 'ui', size: 11, weight: 400 };
+
+export type TickKind = 'cluster-up' | 'apply' | 'rejected' | 'change' | 'packet' | 'head';
+
+/** A mark on the line; several events of one moment and kind are one mark. */
+export interface Tick {
+  readonly id: string;
+  readonly kind: TickKind;
+  /** Share of the line, 0 to 1. */
+  readonly at: number;
+  readonly events: readonly TimelineEvent[];
+}
+
+/** What machines do by themselves is told by their own words in the dock; it needs no mark here. */
+const kindOf = (event: TimelineEvent): TickKind | undefined => {
+  switch (event.kind) {
+    case 'cluster-up':
+    case 'apply':
+    case 'rejected':
+    case 'packet':
+      return event.kind;
+    case 'controller':
+    case 'rules':
+      return undefined;
+    default:
+      return 'change';
+  }
+};
+
+/** Distance between two marks, and how much a hop adds to a packet's. */
+const eventStep = 1;
+const packetStep = 3;
+
+export interface Scale {
+  readonly ticks: readonly Tick[];
+  /** Where the packet in view begins and ends on the line. */
+  readonly packet: { readonly from: number; readonly to: number } | undefined;
+}
+
+/**
+ * Marks in their order, evenly spread: simulated time has long silences and crowded milliseconds. The packet in view
+ * gets more room, for its hops.
+ */
+export function timelineScale(events: readonly TimelineEvent[], trace: Trace | undefined): Scale {
+  const marks = events.flatMap((event) => {
+    const kind = kindOf(event);
+    return kind === undefined ? [] : [{ event, kind }];
+  });
+  const steps = marks.map(({ event }) =>
+    event.traceId !== undefined && event.traceId === trace?.id ? packetStep : eventStep,
+  );
+  const total = steps.reduce((sum, step) => sum + step, 0) + eventStep;
+  let passed = eventStep / 2;
+  let packet: Scale['packet'];
+  const ticks = marks.map(({ event, kind }, i): Tick => {
+    const at = passed / total;
+    const step = steps[i] ?? eventStep;
+    passed += step;
+    if (step === packetStep) packet = { from: at, to: (passed - eventStep / 2) / total };
+    return { id: `${event.sequence}`, kind, at, events: [event] };
+  });
+  return { ticks, packet };
+}
+
+export interface PlacedLabel {
+  readonly id: string;
+  readonly text: string;
+  readonly x: number;
+  readonly width: number;
+  readonly kind: TickKind;
+}
+
+const priority: Readonly<Record<TickKind, number>> = {
+  head: 0,
+  rejected: 1,
+  apply: 2,
+  'cluster-up': 3,
+  packet: 4,
+  change: 5,
+};
+const gap = 10;
+
+/** Keeps the labels that fit: where two would touch, the less important one goes. */
+export function placeLabels(
+  wanted: readonly { readonly id: string; readonly kind: TickKind; readonly at: number; readonly text: string }[],
+  width: number,
+): readonly PlacedLabel[] {
+  const kept: PlacedLabel[] = [];
+  const ranked = wanted
+    .map((label, i) => ({ label, i }))
+    .sort((a, b) => priority[a.label.kind] - priority[b.label.kind] || b.i - a.i);
+  for (const { label } of ranked) {
+    const weight = label.kind === 'head' ? 600 : 400;
+    const own = textWidth(label.text, { ...labelFont, weight });
+    if (own > width) continue;
+    const x = Math.min(Math.max(label.at * width - own / 2, 0), width - own);
+    const free = kept.every((other) => x + own + gap <= other.x || other.x + other.width + gap <= x);
+    if (free) kept.push({ id: label.id, text: label.text, x, width: own, kind: label.kind });
+  }
+  return kept;
+}
