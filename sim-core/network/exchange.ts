@@ -3,6 +3,7 @@ import type { Packet, TcpFlags } from '../net/packet.js';
 import { findSocket, sourceAddressFor, type LinuxHost, type Socket } from './host/linux.js';
 import { IpLayer, type Fate, type Machines } from './ip-layer.js';
 import { Journey } from './journey.js';
+import { placeName } from './place.js';
 import type { Reason } from './reason.js';
 import { defaultTtl, describeRefusal, tcpReset, unreachable } from './refusal.js';
 import type { Place, ProbeProtocol, Step, Trace } from './trace.js';
@@ -115,7 +116,7 @@ export class Exchange {
     if (packet.icmp?.type === 'echo-request') return this.#echo(arrived, packet.icmp.id);
     const socket = findSocket(host.sockets, packet.protocol, packet.dport);
     if (socket === undefined) return this.#nobodyListens(arrived);
-    const to = `${nameOf(socket.place)} ${hostPort(packet.dst, packet.dport)}`;
+    const to = `${placeName(socket.place)} ${hostPort(packet.dst, packet.dport)}`;
     this.#request.record(
       socket.place,
       { kind: 'deliver', to: 'process' },
@@ -182,7 +183,7 @@ export class Exchange {
       );
       return undefined;
     }
-    const to = sport === 0 ? nameOf(place) : `${nameOf(place)} ${hostPort(packet.dst, sport)}`;
+    const to = sport === 0 ? placeName(place) : `${placeName(place)} ${hostPort(packet.dst, sport)}`;
     this.#reply.record(place, { kind: 'deliver', to: 'process' }, { code: 'delivered', to }, { before: packet });
     return packet;
   }
@@ -230,16 +231,3 @@ const backendOf = ({ place }: Socket, seen: Packet): NonNullable<Trace['backend'
   local: { ip: seen.dst, port: seen.dport },
   sawSource: { ip: seen.src, port: seen.sport },
 });
-
-function nameOf(place: Place): string {
-  switch (place.kind) {
-    case 'pod':
-      return `${place.namespace}/${place.name}`;
-    case 'node':
-      return place.node;
-    case 'external':
-      return place.name;
-    case 'router':
-      return 'router';
-  }
-}

@@ -148,7 +148,7 @@ function explainTarget({ ruleset, rule, before, after }: MetRule): Reason {
 }
 
 /** `ip:port`, or the bare address when there is no port. */
-export const endpoint = (ip: string, port: number): string => (port === 0 ? ip : hostPort(ip, port));
+const endpoint = (ip: string, port: number): string => (port === 0 ? ip : hostPort(ip, port));
 export const source = (p: Packet): string => endpoint(p.src, p.sport);
 export const destination = (p: Packet): string => endpoint(p.dst, p.dport);
 

@@ -5,6 +5,7 @@ import { interfaceOf, isLocalAddress, isLoopback, sourceAddressFor, type LinuxHo
 import type { Journey } from './journey.js';
 import type { Network } from './network.js';
 import type { NodeStack } from './node-stack.js';
+import { placeName } from './place.js';
 import type { Reason } from './reason.js';
 import { defaultTtl, mayRefuse, rejection, unreachable } from './refusal.js';
 import { findRoute, formatLocalRoute, formatRoute, type Route } from './route.js';
@@ -141,7 +142,7 @@ export class IpLayer {
     const owner = this.#machines.network.segment.get(way.nextHop);
     const peer = owner === undefined ? undefined : this.#machines.host(owner);
     if (peer === undefined) return this.#drop(host, flight, { code: 'no-such-host', address: way.nextHop });
-    const reason: Reason = { code: 'crosses-wire', from: nameOf(host), to: nameOf(peer) };
+    const reason: Reason = { code: 'crosses-wire', from: placeName(host.place), to: placeName(peer.place) };
     this.#step(host, { kind: 'link', from: way.device, to: 'eth0' }, reason, flight);
     return this.#receive(peer, fresh(flight), { device: 'eth0', frameFor: way.nextHop });
   }
@@ -163,7 +164,7 @@ export class IpLayer {
     this.#step(
       host,
       { kind: 'link', from: way.device, to: cable.port },
-      { code: 'crosses-veth', pod: nameOf(host) },
+      { code: 'crosses-veth', pod: placeName(host.place) },
       flight,
     );
     return this.#receive(node, fresh(flight), { device: bridge.name, port: cable.port, frameFor: way.nextHop });
@@ -180,7 +181,12 @@ export class IpLayer {
     const hairpin = from?.port === port.name;
     const step: Step = { kind: 'bridge', bridge: bridge.name, port: port.name, hairpin };
     this.#step(host, step, { code: hairpin ? 'bridge-hairpin' : 'bridge-forwards', port: port.name }, flight);
-    this.#step(host, { kind: 'link', from: port.name, to: 'eth0' }, { code: 'crosses-veth', pod: nameOf(pod) }, flight);
+    this.#step(
+      host,
+      { kind: 'link', from: port.name, to: 'eth0' },
+      { code: 'crosses-veth', pod: placeName(pod.place) },
+      flight,
+    );
     return this.#receive(pod, fresh(flight), { device: 'eth0' });
   }
 
@@ -298,19 +304,6 @@ export class IpLayer {
 
 /** Marks and conntrack never leave a host. */
 const fresh = (flight: Flight): Flight => ({ packet: flight.packet, mark: 0, tracked: undefined });
-
-function nameOf({ place }: LinuxHost): string {
-  switch (place.kind) {
-    case 'pod':
-      return `${place.namespace}/${place.name}`;
-    case 'node':
-      return place.node;
-    case 'external':
-      return place.name;
-    case 'router':
-      return 'router';
-  }
-}
 
 /**
  * An address that cannot have come in over a wire: loopback (unless route_localnet), or the host's own.
