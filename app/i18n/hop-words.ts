@@ -42,10 +42,23 @@ function ruleNote({ visit, table }: RuleStep): string {
   return visit.mark === undefined ? table : hex(visit.mark);
 }
 
+/** The chain a rule leads to, without the prefix they all share: `→ NODEPORTS`. */
+function jump({ text }: RuleStep): string {
+  const chain = / -[jg] KUBE-(\S+)/.exec(text)?.[1];
+  return chain === undefined ? '' : ` → ${shortChain(`KUBE-${chain}`).replace(/^KUBE-/, '')}`;
+}
+
 function ruleWords(step: RuleStep, text: Catalogue): HopWords {
-  const { roll } = step.visit;
-  const rolled = roll === undefined ? '' : ` ${text.trace.titles.rolled(share(roll.drawn))}`;
-  return { title: `${shortChain(step.visit.ref.chain)}${rolled}`, note: ruleNote(step), mono: true };
+  const { roll, ref } = step.visit;
+  const rest = roll === undefined ? jump(step) : ` ${text.trace.titles.rolled(share(roll.drawn))}`;
+  return { title: `${shortChain(ref.chain)}${rest}`, note: ruleNote(step), mono: true };
+}
+
+type HookStep = Extract<Step, { kind: 'hook' }>;
+
+function tableWords({ verdict, table, hook }: HookStep, text: Catalogue): Pick<HopWords, 'title' | 'mono'> {
+  const title = text.trace.titles.done[verdict];
+  return title === '' ? { title: `${table} ${hook}`, mono: true } : { title, mono: false };
 }
 
 export function hopWords({ step, place, before }: Hop, text: Catalogue): HopWords {
@@ -61,7 +74,7 @@ export function hopWords({ step, place, before }: Hop, text: Catalogue): HopWord
     case 'route':
       return { title: titles.routing, note: step.outInterface ?? titles.decisions[step.decision], mono: false };
     case 'hook':
-      return { title: `${step.table} ${step.hook}`, note: titles.verdicts[step.verdict], mono: true };
+      return { ...tableWords(step, text), note: titles.verdicts[step.verdict] };
     case 'rule':
       return ruleWords(step, text);
     case 'conntrack':

@@ -1,5 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
+import { useText } from '../i18n/text.js';
+import { Button } from '../ui/button.js';
 import { classNames } from '../ui/class-names.js';
+import { ErrorBoundary } from '../ui/error-boundary.js';
 import style from './pane.module.css';
 
 interface PaneProps {
@@ -19,7 +22,17 @@ export function Pane({ name, label, children, className }: PaneProps): ReactElem
       aria-label={label}
       tabIndex={-1}
     >
-      {children}
+      <ErrorBoundary fallback={(retry) => <Broken onRetry={retry} />}>{children}</ErrorBoundary>
     </section>
+  );
+}
+
+function Broken({ onRetry }: { readonly onRetry: () => void }): ReactElement {
+  const { broken } = useText().lab;
+  return (
+    <div className={style.broken} role="alert">
+      <p>{broken.title}</p>
+      <Button onClick={onRetry}>{broken.retry}</Button>
+    </div>
   );
 }

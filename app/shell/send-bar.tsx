@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { ClusterView, SourceRef, TargetView } from '../../sim-core/index.js';
 import { useText, type Catalogue } from '../i18n/text.js';
 import { chooseSource, chooseTarget, send } from '../state/actions.js';
@@ -8,7 +8,7 @@ import { usePlayback } from '../state/playback.js';
 import { sameSource, sameTarget } from '../state/routes.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
-import { IpGlyph, type ChipKind } from '../ui/ip-chip.js';
+import { IpGlyph, ipGlyph, type ChipKind } from '../ui/ip-chip.js';
 import { classNames } from '../ui/class-names.js';
 import style from './send-bar.module.css';
 
@@ -44,8 +44,7 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
     <div className={classNames(style.bar, spread && style.spread)}>
       <End
         label={sender.from}
-        kind={source === undefined ? undefined : sourceKind(source)}
-        names={cluster.sources.map((candidate) => sourceName(candidate, text, cluster))}
+        ends={cluster.sources.map((one) => ({ kind: sourceKind(one), name: sourceName(one, text, cluster) }))}
         index={from}
         onPick={(index) => chooseSource(cluster.sources[index])}
       />
@@ -54,8 +53,7 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
       </span>
       <End
         label={sender.to}
-        kind={target === undefined ? undefined : targetKind(target, cluster)}
-        names={cluster.targets.map((candidate) => `${candidate.to}${protocolNote(candidate)}`)}
+        ends={cluster.targets.map((one) => ({ kind: targetKind(one, cluster), name: `${one.to}${protocolNote(one)}` }))}
         index={to}
         onPick={(index) => chooseTarget(cluster.targets[index])}
       />
@@ -74,23 +72,22 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
 
 interface EndProps {
   readonly label: string;
-  readonly kind: ChipKind | undefined;
-  readonly names: readonly string[];
+  readonly ends: readonly { readonly kind: ChipKind; readonly name: string }[];
   readonly index: number;
   readonly onPick: (index: number) => void;
 }
 
 /** Looks like the chip it names; the list under it is the browser's. */
-function End({ label, kind, names, index, onPick }: EndProps): ReactElement {
-  const glyph: ReactNode = kind !== undefined && <IpGlyph kind={kind} />;
+function End({ label, ends, index, onPick }: EndProps): ReactElement {
+  const chosen = ends[index];
   return (
-    <span className={classNames(style.end, kind !== undefined && style[kind])}>
-      {glyph}
-      <span className={style.name}>{names[index] ?? '…'}</span>
+    <span className={classNames(style.end, chosen !== undefined && style[chosen.kind])}>
+      {chosen !== undefined && <IpGlyph kind={chosen.kind} />}
+      <span className={style.name}>{chosen?.name ?? '…'}</span>
       <select aria-label={label} value={index} onChange={(event) => onPick(Number(event.target.value))}>
-        {names.map((name, position) => (
-          <option key={name} value={position}>
-            {name}
+        {ends.map(({ kind, name }, position) => (
+          <option key={`${kind} ${name}`} value={position}>
+            {ipGlyph[kind]} {name}
           </option>
         ))}
       </select>

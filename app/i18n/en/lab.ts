@@ -63,6 +63,7 @@ export const lab = {
     body: 'Your YAML is intact. Reload the page to try again.',
     reload: 'Reload',
   },
+  broken: { title: 'This pane could not be drawn. The cluster and your YAML are not affected.', retry: 'Try again' },
   notices: {
     restartedTitle: 'The simulator stopped and was restarted',
     restarted: (commands: number, seed: number) =>

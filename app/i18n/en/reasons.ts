@@ -24,12 +24,12 @@ export const reasons: ReasonSentences = {
   'bridge-forwards': ({ port }) => `The bridge knows which port leads to the Pod and sends the frame out of ${port}.`,
   'bridge-hairpin': ({ port }) =>
     `The bridge sends the frame back through ${port}, where it came from: the port is in hairpin mode.`,
-  'route-local': ({ address }) => `The node owns ${address}, so it keeps the packet for itself.`,
+  'route-local': ({ address }) => `${address} is an address of this very machine, so the packet stays here.`,
   'route-forward': ({ via, outInterface }) =>
     via === undefined
-      ? `The destination is reached directly, so the node forwards the packet out of ${outInterface}.`
-      : `The next hop is ${via}, so the node forwards the packet out of ${outInterface}.`,
-  'route-none': ({ address }) => `The node has no route to ${address}.`,
+      ? `The routing table sends the packet out of ${outInterface}, straight to its destination.`
+      : `The routing table sends the packet out of ${outInterface}, to ${via} as the next hop.`,
+  'route-none': ({ address }) => `The routing table holds no route to ${address}.`,
   'router-no-route': ({ address }) => `The router has no route to ${address}: no machine on the network owns it.`,
   martian: ({ address }) =>
     `The node receives a packet from outside that claims its own address ${address}, and discards it.`,

@@ -56,6 +56,14 @@ export const trace = {
       snat: 'SNAT',
       masquerade: 'MASQUERADE',
     },
+    done: {
+      accept: '',
+      drop: 'Dropped',
+      reject: 'Refused',
+      dnat: 'Destination rewritten',
+      snat: 'Source rewritten',
+      masquerade: 'Source rewritten',
+    },
     conntrack: {
       new: 'new',
       established: 'established',

@@ -64,6 +64,7 @@ export const lab: (typeof en)['lab'] = {
     body: '你的 YAML 完好无损。重新加载页面再试一次。',
     reload: '重新加载',
   },
+  broken: { title: '这个窗格没能画出来。集群和你的 YAML 都不受影响。', retry: '再试一次' },
   notices: {
     restartedTitle: '模拟器中断后已重启',
     restarted: (commands, seed) => `YAML 和时间线都完好：从种子 ${seed} 重放了 ${commands} 条命令，内容没有丢失。`,

@@ -18,12 +18,12 @@ export const reasons: (typeof en)['reasons'] = {
   'crosses-wire': ({ from, to }) => `数据包经过网络，从 ${from} 到 ${to}。`,
   'bridge-forwards': ({ port }) => `网桥知道 Pod 接在哪个端口，把帧从 ${port} 送出去。`,
   'bridge-hairpin': ({ port }) => `端口 ${port} 开了 hairpin，网桥把帧从它进来的端口原路送回。`,
-  'route-local': ({ address }) => `${address} 是节点自己的地址，数据包留在本机处理。`,
+  'route-local': ({ address }) => `${address} 就是本机的地址，数据包留在这里处理。`,
   'route-forward': ({ via, outInterface }) =>
     via === undefined
-      ? `目的地址就在直连的网络上，节点从 ${outInterface} 转发出去。`
-      : `下一站是 ${via}，节点从 ${outInterface} 转发出去。`,
-  'route-none': ({ address }) => `节点没有去往 ${address} 的路由。`,
+      ? `目的地址就在直连的网络上，路由表让数据包从 ${outInterface} 出去。`
+      : `下一站是 ${via}，路由表让数据包从 ${outInterface} 出去。`,
+  'route-none': ({ address }) => `路由表里没有去往 ${address} 的路由。`,
   'router-no-route': ({ address }) => `路由器没有去往 ${address} 的路由：网络上没有机器拥有这个地址。`,
   martian: ({ address }) => `节点从外面收到一个自称来自 ${address} 的数据包，而那正是它自己的地址，于是丢弃。`,
   'conntrack-new': () => 'conntrack 第一次见到这个连接，nat 表会被查一次。',

@@ -38,6 +38,14 @@ export const trace: (typeof en)['trace'] = {
     routing: '路由判断',
     decisions: { local: '本机', forward: '转发', output: '发出', unreachable: '不可达' },
     verdicts: { accept: '放行', drop: 'DROP', reject: 'REJECT', dnat: 'DNAT', snat: 'SNAT', masquerade: 'MASQUERADE' },
+    done: {
+      accept: '',
+      drop: '丢弃',
+      reject: '拒绝',
+      dnat: '目的地址已改写',
+      snat: '源地址已改写',
+      masquerade: '源地址已改写',
+    },
     conntrack: {
       new: '新连接',
       established: '已有连接',

@@ -8,18 +8,34 @@ export type Row =
   | { readonly kind: 'hop'; readonly hop: Hop; readonly state: HopState }
   | { readonly kind: 'fold'; readonly hops: readonly Hop[]; readonly state: 'past' | 'ahead' };
 
-/** The packet is carried on and nothing is decided about it. */
-function isCarriage({ step }: Hop): boolean {
-  switch (step.kind) {
-    case 'rule':
-    case 'drop':
-    case 'refuse':
-      return false;
-    case 'hook':
-      return step.verdict === 'accept';
-    default:
-      return true;
+/** Hops at one hook of one node, through one table: what the closing `hook` step decided counts for all. */
+const passOf = ({ place, step }: Hop): string | undefined =>
+  step.kind === 'rule' || step.kind === 'hook'
+    ? `${JSON.stringify(place)} ${step.hook} ${step.table} ${step.ruleset}`
+    : undefined;
+
+/** Rule hops of passes that left the packet alone. */
+function idleRules(hops: readonly Hop[]): ReadonlySet<number> {
+  const idle = new Set<number>();
+  let pass: Hop[] = [];
+  for (const hop of hops) {
+    const name = passOf(hop);
+    if (name === undefined || (pass[0] !== undefined && passOf(pass[0]) !== name)) pass = [];
+    if (name === undefined) continue;
+    pass.push(hop);
+    if (hop.step.kind !== 'hook') continue;
+    const marked = pass.some(({ step }) => step.kind === 'rule' && step.visit.mark !== undefined);
+    if (hop.step.verdict === 'accept' && !marked) for (const one of pass) idle.add(one.index);
+    pass = [];
   }
+  return idle;
+}
+
+/** The packet is carried on and nothing is decided about it. */
+function isCarriage({ step, index }: Hop, idle: ReadonlySet<number>): boolean {
+  if (step.kind === 'drop' || step.kind === 'refuse') return false;
+  if (step.kind === 'conntrack') return step.action !== 'translate' && step.action !== 'untranslate';
+  return (step.kind !== 'rule' && step.kind !== 'hook') || idle.has(index);
 }
 
 function stateOf(hop: Hop, cursor: number): HopState {
@@ -42,6 +58,7 @@ function folded(hops: readonly Hop[], state: 'past' | 'ahead', cursor: number): 
  */
 export function foldHops(hops: readonly Hop[], cursor: number, opened: ReadonlySet<number>): readonly Row[] {
   const rows: Row[] = [];
+  const idle = idleRules(hops);
   let run: Hop[] = [];
   const flush = (state: 'past' | 'ahead') => {
     const first = run[0];
@@ -54,7 +71,7 @@ export function foldHops(hops: readonly Hop[], cursor: number, opened: ReadonlyS
       run.push(hop);
       continue;
     }
-    if (hop.index < cursor && isCarriage(hop)) {
+    if (hop.index < cursor && isCarriage(hop, idle)) {
       run.push(hop);
       continue;
     }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type ReactElement } from 'react';
 import type { Hop, Trace } from '../../../sim-core/index.js';
 import { hopWords, placeName } from '../../i18n/hop-words.js';
 import { useText } from '../../i18n/text.js';
@@ -23,11 +23,13 @@ export function HopList({ trace, leg }: HopListProps): ReactElement {
   const current = useRef<HTMLLIElement>(null);
   const hops = trace[leg];
 
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [cursor, trace, leg]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [cursor, trace, leg]);
 
   return (
     <div className={style.scroll}>
-      <ol className={style.list} aria-label={words.hops}>
+      <ol className={style.list} aria-label={words.hops} style={numberColumn(hops.length)}>
         {foldHops(hops, cursor, opened).map((row) =>
           row.kind === 'fold' ? (
             <FoldRow key={row.hops[0]?.index} row={row} onOpen={(index) => setOpened(new Set([...opened, index]))} />
@@ -46,6 +48,10 @@ export function HopList({ trace, leg }: HopListProps): ReactElement {
     </div>
   );
 }
+
+/** Wide enough for the widest range of hop numbers: `16–42`. */
+const numberColumn = (count: number): CSSProperties =>
+  ({ '--numbers': `${(String(count).length * 2 + 1) * 7.3}px` }) as CSSProperties;
 
 interface HopRowProps {
   readonly trace: Trace;
