@@ -15,8 +15,7 @@ import type { AdmitContext } from './state.js';
 
 /** What a request came to: the stored object and the server's warnings, or its refusal. */
 export type Admission =
-  | { readonly object: KubeObject; readonly warnings: readonly string[] }
-  | { readonly refusal: Refusal };
+  { readonly object: KubeObject; readonly warnings: readonly string[] } | { readonly refusal: Refusal };
 
 /** Decoded JSON has the shape its schema says, so it is the object. */
 const asObject = <K extends Kind>(value: JsonObject): ObjectsByKind[K] => value as unknown as ObjectsByKind[K];
@@ -48,10 +47,15 @@ export class Requests {
   /** POST: decode, check the namespace, fill in, allocate, validate, store. */
   create<K extends Kind>(kind: K, json: JsonObject): Admission {
     const decoded = decodeObject(json, typeOf[kind]);
-    if ('errors' in decoded) return { refusal: badRequest(undecodable(kind, decodeText(decoded.errors)), decoded.errors[0].field) };
+    if ('errors' in decoded)
+      return { refusal: badRequest(undecodable(kind, decodeText(decoded.errors)), decoded.errors[0].field) };
     const given = asObject<K>(decoded.value);
     const { namespace } = given.metadata;
-    if (resources[kind].namespaced && namespace !== undefined && getObject(this.view(), 'Namespace', undefined, namespace) === undefined) {
+    if (
+      resources[kind].namespaced &&
+      namespace !== undefined &&
+      getObject(this.view(), 'Namespace', undefined, namespace) === undefined
+    ) {
       return { refusal: notFound('namespaces', namespace, 'metadata.namespace') };
     }
     const rules = kindRules[kind] as KindRules<ObjectsByKind[K]>;
@@ -89,7 +93,10 @@ export class Requests {
     this.#tx.put(object);
   }
 
-  #allocate(object: KubeObject, old: KubeObject | undefined): { readonly object: KubeObject } | { readonly refusal: Refusal } {
+  #allocate(
+    object: KubeObject,
+    old: KubeObject | undefined,
+  ): { readonly object: KubeObject } | { readonly refusal: Refusal } {
     if (object.kind !== 'Service') return { object };
     const before = old?.kind === 'Service' ? old : undefined;
     const patched = before === undefined ? object : patchAllocatedValues(object, before);

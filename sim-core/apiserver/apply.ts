@@ -13,8 +13,14 @@ import { typeOf } from './decode/types.js';
 import { decodeObject } from './decode/decode.js';
 import { kindRules } from './kinds.js';
 import { errorOutput, WarningWriter, type CommandError } from './kubectl.js';
-import { describeObject, manifestObject, nameRefusal, withLastApplied, type ManifestObject } from './manifest-object.js';
-import { serverSideApply } from './merge/server-side.js';
+import {
+  describeObject,
+  manifestObject,
+  nameRefusal,
+  withLastApplied,
+  type ManifestObject,
+} from './manifest-object.js';
+import { ownedFields, serverSideApply } from './merge/server-side.js';
 import { applyPatch, threeWayPatch } from './merge/strategic.js';
 import { problemsOf, warningProblem } from './problems.js';
 import { badRequest, type Refusal } from './refusal.js';
@@ -36,7 +42,12 @@ type Applied =
   | { readonly error: CommandError; readonly field?: string };
 
 /** What `kubectl apply -f` and the server do together. */
-export function applyManifests(objects: ApiObjects, text: string, context: AdmitContext, options: ApplyOptions): ApplyOutcome {
+export function applyManifests(
+  objects: ApiObjects,
+  text: string,
+  context: AdmitContext,
+  options: ApplyOptions,
+): ApplyOutcome {
   return new ApplyCommand(objects, context, options).run(text);
 }
 
@@ -87,7 +98,9 @@ class ApplyCommand {
       if (object.stops) return found;
     }
     for (const problem of parsed.problems) {
-      const error: CommandError = problem.detail.startsWith('error converting') ? { text: `error parsing ${filename}: ${problem.detail}` } : { text: problem.text };
+      const error: CommandError = problem.detail.startsWith('error converting')
+        ? { text: `error parsing ${filename}: ${problem.detail}` }
+        : { text: problem.text };
       this.#errors.push(error);
       this.#problems.push({ ...problem, text: errorOutput([error]).trimEnd() });
       this.#results.push({ document: problem.document ?? 0, outcome: 'rejected' });
@@ -97,14 +110,17 @@ class ApplyCommand {
 
   #fail(error: CommandError, document?: ManifestDocument, field?: string): void {
     this.#errors.push(error);
-    this.#problems.push(...problemsOf(error, { ...(document !== undefined && { document }), ...(field !== undefined && { field }) }));
+    this.#problems.push(
+      ...problemsOf(error, { ...(document !== undefined && { document }), ...(field !== undefined && { field }) }),
+    );
   }
 
   #one(object: ManifestObject): void {
     const { document, kind, namespace, name } = object;
     const key: ObjectKey = { kind, namespace, name };
     const refused = nameRefusal(object);
-    const applied = refused === undefined ? this.#apply(object) : { error: this.#unretrievable(object, refused), field: 'metadata' };
+    const applied =
+      refused === undefined ? this.#apply(object) : { error: this.#unretrievable(object, refused), field: 'metadata' };
     if ('error' in applied) {
       this.#fail(applied.error, document, applied.field);
       this.#results.push({ document: document.index, key, outcome: 'rejected' });
@@ -157,7 +173,11 @@ class ApplyCommand {
     const last = lastApplied(live);
     if (last === undefined) this.#warnings.add([missingAnnotation(object)]);
     if (this.#options.serverSide === true) {
-      return this.#sent(this.#requests.update(object.kind, serverSideApply(current, modified, last ?? {}, schema), live), live);
+      const owned = last === undefined ? {} : ownedFields(current, last);
+      return this.#sent(
+        this.#requests.update(object.kind, serverSideApply(current, modified, owned, schema), live),
+        live,
+      );
     }
     const patch = threeWayPatch(last ?? {}, modified, current, schema);
     if (Object.keys(patch).length === 0) return { outcome: 'unchanged', warnings: [] };

@@ -46,10 +46,7 @@ function nodeObject(node: BootstrapConfig['nodes'][number]): Node {
     },
     spec: { podCIDR: node.podCIDR, podCIDRs },
     status: {
-      addresses: [
-        ...ips.map((address) => ({ type: 'InternalIP', address })),
-        { type: 'Hostname', address: node.name },
-      ],
+      addresses: [...ips.map((address) => ({ type: 'InternalIP', address })), { type: 'Hostname', address: node.name }],
       conditions: [{ type: 'Ready', status: 'True' }],
     },
   };

@@ -38,7 +38,13 @@ const printed = ({ kind, name }: ObjectKey): string => `${printedResource(kind)}
 const find = (objects: ApiObjects, key: ObjectKey): KubeObject | undefined =>
   getObject(objects, key.kind, resources[key.kind].namespaced ? key.namespace : '', key.name);
 
-function success(before: ApiObjects, key: ObjectKey, requests: Requests, stdout: string, warnings: readonly string[] = []): ApplyOutcome {
+function success(
+  before: ApiObjects,
+  key: ObjectKey,
+  requests: Requests,
+  stdout: string,
+  warnings: readonly string[] = [],
+): ApplyOutcome {
   const changed = requests.view().resourceVersion !== before.resourceVersion;
   const outcome = changed ? 'configured' : 'unchanged';
   return {
@@ -62,7 +68,8 @@ export function deleteObject(objects: ApiObjects, key: ObjectKey, context: Admit
     return failure(objects, key, { refusal });
   }
   const requests = new Requests(objects, context);
-  if (object.kind === 'Namespace') for (const inside of contentsOf(objects, key.name)) remove(requests, inside, context);
+  if (object.kind === 'Namespace')
+    for (const inside of contentsOf(objects, key.name)) remove(requests, inside, context);
   remove(requests, object, context);
   const where = resources[key.kind].namespaced ? ` from ${key.namespace} namespace` : '';
   return success(objects, key, requests, `${printedResource(key.kind)} "${key.name}" deleted${where}\n`);
@@ -82,7 +89,13 @@ const contentsOf = (objects: ApiObjects, namespace: string): readonly KubeObject
   );
 
 /** Sends the whole object with a change; the answer is the server's. */
-function change(objects: ApiObjects, key: ObjectKey, context: AdmitContext, edit: (old: KubeObject) => KubeObject, stdout: string): ApplyOutcome {
+function change(
+  objects: ApiObjects,
+  key: ObjectKey,
+  context: AdmitContext,
+  edit: (old: KubeObject) => KubeObject,
+  stdout: string,
+): ApplyOutcome {
   const old = find(objects, key);
   if (old === undefined) return missing(objects, key);
   const requests = new Requests(objects, context);
@@ -93,7 +106,12 @@ function change(objects: ApiObjects, key: ObjectKey, context: AdmitContext, edit
 }
 
 /** `kubectl scale --replicas`. */
-export function scaleObject(objects: ApiObjects, key: ScaleTarget, replicas: number, context: AdmitContext): ApplyOutcome {
+export function scaleObject(
+  objects: ApiObjects,
+  key: ScaleTarget,
+  replicas: number,
+  context: AdmitContext,
+): ApplyOutcome {
   if (!Number.isInteger(replicas) || replicas < 0) {
     const text = 'The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0';
     return failure(objects, key, { text });
@@ -133,7 +151,12 @@ export function labelObject(objects: ApiObjects, key: ObjectKey, labels: Changes
 }
 
 /** `kubectl annotate --overwrite`; null removes a key. */
-export function annotateObject(objects: ApiObjects, key: ObjectKey, annotations: Changes, context: AdmitContext): ApplyOutcome {
+export function annotateObject(
+  objects: ApiObjects,
+  key: ObjectKey,
+  annotations: Changes,
+  context: AdmitContext,
+): ApplyOutcome {
   const edit = (object: KubeObject): KubeObject =>
     withMetadata(object, { annotations: withChanges(object.metadata.annotations, annotations) });
   return change(objects, key, context, edit, `${printed(key)} annotated\n`);

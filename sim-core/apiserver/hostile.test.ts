@@ -55,11 +55,14 @@ describe('hostile input', () => {
     expect(outcome.stderr).toMatch(/^error: /);
   });
 
-  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('a field named %s is unknown', (key) => {
-    const { outcome } = timed(service('p').replace('spec: {', `spec: {${key}: {polluted: yes}, `));
-    expect(outcome.stderr).toContain(`strict decoding error: unknown field "spec.${key}"`);
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-  });
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+    'a field named %s is unknown',
+    (key) => {
+      const { outcome } = timed(service('p').replace('spec: {', `spec: {${key}: {polluted: yes}, `));
+      expect(outcome.stderr).toContain(`strict decoding error: unknown field "spec.${key}"`);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    },
+  );
 
   it.each(['__proto__', 'constructor'])('a label named %s is only a label', (key) => {
     const { outcome } = timed(service('p', `, labels: {${key}: "x"}`));
@@ -74,8 +77,8 @@ describe('hostile input', () => {
     expect(timed(service('__proto__')).outcome.stderr).toContain('metadata.name: Invalid value: "__proto__"');
   });
 
-  it('four thousand Services are accepted in reasonable time', () => {
-    const { outcome } = timed(Array.from({ length: 4_000 }, (_, i) => service(`s${i}`)).join('---\n'));
+  it('a thousand Services are accepted and none shares an address', () => {
+    const { outcome } = timed(Array.from({ length: 1_000 }, (_, i) => service(`s${i}`)).join('---\n'));
     expect(outcome.stderr).toBe('');
     const ips = [...outcome.objects.kinds.Service.values()].map((s) => s.spec.clusterIP);
     expect(new Set(ips).size).toBe(ips.length);

@@ -10,7 +10,13 @@ import {
   validateEndpointsUpdate,
 } from './validate/endpoints.js';
 import type { FieldError } from './validate/field-error.js';
-import { validateConfigMap, validateConfigMapUpdate, validateMetadataUpdate, validateNamespace, validateNode } from './validate/plain.js';
+import {
+  validateConfigMap,
+  validateConfigMapUpdate,
+  validateMetadataUpdate,
+  validateNamespace,
+  validateNode,
+} from './validate/plain.js';
 import { validatePod, validatePodUpdate } from './validate/pod.js';
 import { validateService, validateServiceUpdate } from './validate/service.js';
 import { serviceWarnings } from './validate/service-warnings.js';

@@ -39,13 +39,21 @@ function headErrors(value: Json): readonly string[] {
   });
 }
 
-export function manifestObject(document: ManifestDocument, filename: string, defaultNamespace: string): ManifestObject | Unusable {
+export function manifestObject(
+  document: ManifestDocument,
+  filename: string,
+  defaultNamespace: string,
+): ManifestObject | Unusable {
   const { value } = document;
   const missing = headErrors(value);
   if (missing.length > 0 || !isJsonObject(value)) {
     const listed = missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`;
     const hint = 'if you choose to ignore these errors, turn validation off with --validate=false';
-    return { text: `error validating ${goQuote(filename)}: error validating data: ${listed}; ${hint}`, field: '', stops: true };
+    return {
+      text: `error validating ${goQuote(filename)}: error validating data: ${listed}; ${hint}`,
+      field: '',
+      stops: true,
+    };
   }
   const [apiVersion, spelledKind] = [stringMember(value, 'apiVersion'), stringMember(value, 'kind')];
   const metadata = member(value, 'metadata');
@@ -54,7 +62,11 @@ export function manifestObject(document: ManifestDocument, filename: string, def
   if (kind === undefined) {
     const subject = `name: ${goQuote(name)} namespace: ${goQuote(given)} from ${goQuote(filename)}`;
     const reason = `no matches for kind ${goQuote(spelledKind)} in version ${goQuote(apiVersion)}`;
-    return { text: `resource mapping not found for ${subject}: ${reason}\nensure CRDs are installed first`, field: 'kind', stops: false };
+    return {
+      text: `resource mapping not found for ${subject}: ${reason}\nensure CRDs are installed first`,
+      field: 'kind',
+      stops: false,
+    };
   }
   const namespace = !resources[kind].namespaced ? '' : given === '' ? defaultNamespace : given;
   return { document, kind, spelledKind, name, namespace, value: withNamespace(value, namespace) };

@@ -19,7 +19,8 @@ function place({ document, field = '' }: Where): { readonly range?: TextRange; r
 /** An error as Problems: one per field that is wrong. */
 export function problemsOf(error: CommandError, where: Where): readonly Problem[] {
   const text = errorOutput([error]).trimEnd();
-  if ('text' in error) return [{ code: 'Decode', severity: 'error', field: where.field ?? '', detail: error.text, text, ...place(where) }];
+  if ('text' in error)
+    return [{ code: 'Decode', severity: 'error', field: where.field ?? '', detail: error.text, text, ...place(where) }];
   const { refusal } = error;
   if (refusal.type === 'invalid') return invalidProblems(refusal, where);
   const code = { BadRequest: 'Decode', NotFound: 'NotFound', Forbidden: 'Forbidden', '': 'InternalError' } as const;
@@ -42,5 +43,12 @@ function invalidProblems(refusal: Extract<Refusal, { type: 'invalid' }>, where: 
 /** A warning names its field before the first colon, when it names one. */
 export function warningProblem(warning: string, where: Where): Problem {
   const field = /^(?:spec|metadata)\.[\w.[\]]+/.exec(warning)?.[0] ?? '';
-  return { code: 'Warning', severity: 'warning', field, detail: warning, text: `Warning: ${warning}`, ...place({ ...where, field }) };
+  return {
+    code: 'Warning',
+    severity: 'warning',
+    field,
+    detail: warning,
+    text: `Warning: ${warning}`,
+    ...place({ ...where, field }),
+  };
 }

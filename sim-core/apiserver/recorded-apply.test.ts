@@ -104,7 +104,9 @@ const renamedInManifest = '18-headless-without-selector';
 describe.each(scenarioNames())('%s', (scenario) => {
   const dual = readScenarioJson<{ dualStack?: boolean }>(scenario, 'probes.json')?.dualStack === true;
   const ctx = context(dual ? ['10.96.0.0/16', 'fd00:10:96::/112'] : ['10.96.0.0/16']);
-  const first = applyManifests(boot, readScenarioFile(scenario, 'manifests.yaml') ?? '', ctx, { filename: 'manifests.yaml' });
+  const first = applyManifests(boot, readScenarioFile(scenario, 'manifests.yaml') ?? '', ctx, {
+    filename: 'manifests.yaml',
+  });
   let objects = scheduled(first.objects);
 
   it('apply', () => {
@@ -112,7 +114,9 @@ describe.each(scenarioNames())('%s', (scenario) => {
   });
 
   const blocks = (readScenarioFile(scenario, 'truth/steps.txt') ?? '').split(/^# step \d+\n\$ /m).slice(1);
-  const steps = blocks.map((block) => [block.slice(0, block.indexOf('\n')), block.slice(block.indexOf('\n') + 1)] as const);
+  const steps = blocks.map(
+    (block) => [block.slice(0, block.indexOf('\n')), block.slice(block.indexOf('\n') + 1)] as const,
+  );
   it.each(steps)('%s', (command, printed) => {
     const outcome = run(objects, scenario, command, ctx);
     objects = outcome.objects;

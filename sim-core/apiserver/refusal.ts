@@ -4,7 +4,13 @@ import { errorText, type FieldError } from './validate/field-error.js';
 
 /** An error answer of the API server. */
 export type Refusal =
-  | { readonly type: 'invalid'; readonly kind: string; readonly group: string; readonly name: string; readonly errors: readonly FieldError[] }
+  | {
+      readonly type: 'invalid';
+      readonly kind: string;
+      readonly group: string;
+      readonly name: string;
+      readonly errors: readonly FieldError[];
+    }
   | {
       readonly type: 'status';
       /** Empty when the server names none. */
@@ -22,7 +28,12 @@ export const invalidObject = (kind: Kind, name: string, errors: readonly FieldEr
   errors,
 });
 
-export const badRequest = (message: string, field = ''): Refusal => ({ type: 'status', reason: 'BadRequest', message, field });
+export const badRequest = (message: string, field = ''): Refusal => ({
+  type: 'status',
+  reason: 'BadRequest',
+  message,
+  field,
+});
 
 export const notFound = (resource: string, name: string, field = ''): Refusal => ({
   type: 'status',

@@ -6,7 +6,9 @@ const hasOwn = (labels: Labels, key: string): boolean => Object.hasOwn(labels, k
 
 /** Every pair of the selector is among the labels. An empty selector matches everything. */
 export const matchesLabels = (selector: Labels, labels: Labels | undefined): boolean =>
-  Object.entries(selector).every(([key, value]) => labels !== undefined && hasOwn(labels, key) && labels[key] === value);
+  Object.entries(selector).every(
+    ([key, value]) => labels !== undefined && hasOwn(labels, key) && labels[key] === value,
+  );
 
 function matchesRequirement(requirement: Requirement, labels: Labels): boolean {
   const { key, operator, values = [] } = requirement;

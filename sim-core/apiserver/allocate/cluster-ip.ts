@@ -28,7 +28,10 @@ function reservedBand(count: number): number {
 /** Why an address that a manifest asks for cannot be had; undefined when it can. */
 export function addressRefusal(ip: Ip, range: Cidr, taken: Taken): string | undefined {
   const { first, count } = usable(range);
-  const inside = cidrContains(range, ip) && ip !== nthAddress(range, 0) && (range.family === 'IPv6' || ip !== nthAddress(range, first + count));
+  const inside =
+    cidrContains(range, ip) &&
+    ip !== nthAddress(range, 0) &&
+    (range.family === 'IPv6' || ip !== nthAddress(range, first + count));
   if (!inside) return 'the provided network does not match the current range';
   return taken.hasAddress(ip) ? 'provided IP is already allocated' : undefined;
 }

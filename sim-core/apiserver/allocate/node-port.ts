@@ -24,7 +24,8 @@ class PortDraw {
 
   refusal(port: number): string | undefined {
     const { from, to } = this.context.config.nodePortRange;
-    if (port < from || port > to) return `provided port is not in the valid range. The range of valid ports is ${from}-${to}`;
+    if (port < from || port > to)
+      return `provided port is not in the valid range. The range of valid ports is ${from}-${to}`;
     if (this.taken.hasPort(port) || this.#own.has(port)) return 'provided port is already allocated';
     this.#own.add(port);
     return undefined;
@@ -65,7 +66,12 @@ const full = 'Internal error occurred: failed to allocate a nodePort: range is f
  *
  * @see pkg/registry/core/service/storage/alloc.go (v1.34) initNodePorts, updateNodePorts
  */
-export function allocateNodePorts(service: Service, old: Service | undefined, context: AdmitContext, taken: Taken): Allocation {
+export function allocateNodePorts(
+  service: Service,
+  old: Service | undefined,
+  context: AdmitContext,
+  taken: Taken,
+): Allocation {
   const { namespace = '', name } = service.metadata;
   const draw = new PortDraw(context, taken, `apiserver/nodeport/${namespace}/${name}`);
   const ported = !usesNodePorts(service)

@@ -10,14 +10,24 @@ import type { AdmitContext } from '../state.js';
 import { parseIpSloppy, textFamily } from '../validate/address.js';
 import { invalid, type FieldError } from '../validate/field-error.js';
 import { defaultServiceRules } from '../validate/service.js';
-import { clusterIpErrors, clusterIpUpdateErrors, familyUpdateErrors, isHeadless } from '../validate/service-addresses.js';
+import {
+  clusterIpErrors,
+  clusterIpUpdateErrors,
+  familyUpdateErrors,
+  isHeadless,
+} from '../validate/service-addresses.js';
 import { addressRefusal, configuredFamilies, nextAddress, rangeOf } from './cluster-ip.js';
 import { allocateNodePorts } from './node-port.js';
 import { failed, rejected, type Allocation } from './outcome.js';
 import type { Taken } from './taken.js';
 import { normalizeClusterIPs, sameList, trimForDowngrade } from './update.js';
 
-export function allocateService(given: Service, old: Service | undefined, context: AdmitContext, taken: Taken): Allocation {
+export function allocateService(
+  given: Service,
+  old: Service | undefined,
+  context: AdmitContext,
+  taken: Taken,
+): Allocation {
   if (old !== undefined) taken.release(old);
   const held = old === undefined ? [] : [old];
   const outcome = allocateAll(normalizeClusterIPs(given, old), old, context, taken);
@@ -83,7 +93,11 @@ function inferFamilies(
   const errors: FieldError[] = [];
   const families = [...ipFamilies];
   const multiple = (what: string): FieldError =>
-    invalid('spec.ipFamilyPolicy', policy, `must be RequireDualStack or PreferDualStack when multiple ${what} are specified`);
+    invalid(
+      'spec.ipFamilyPolicy',
+      policy,
+      `must be RequireDualStack or PreferDualStack when multiple ${what} are specified`,
+    );
   if ((policy ?? 'SingleStack') === 'SingleStack') {
     if (clusterIPs.length === 2) errors.push(multiple('clusterIPs'));
     if (ipFamilies.length === 2) errors.push(multiple('ipFamilies'));
@@ -98,20 +112,30 @@ function inferFamilies(
   return { families, errors };
 }
 
-function unconfiguredErrors(service: Service, families: readonly IpFamily[], configured: readonly IpFamily[]): readonly FieldError[] {
+function unconfiguredErrors(
+  service: Service,
+  families: readonly IpFamily[],
+  configured: readonly IpFamily[],
+): readonly FieldError[] {
   const policy = service.spec.ipFamilyPolicy;
   const errors: FieldError[] = [];
   if (policy === 'RequireDualStack' && configured.length < 2) {
     errors.push(invalid('spec.ipFamilyPolicy', policy, 'this cluster is not configured for dual-stack services'));
   }
   families.forEach((family, i) => {
-    if (!configured.includes(family)) errors.push(invalid(`spec.ipFamilies[${i}]`, family, 'not configured on this cluster'));
+    if (!configured.includes(family))
+      errors.push(invalid(`spec.ipFamilies[${i}]`, family, 'not configured on this cluster'));
   });
   return errors;
 }
 
 /** @see pkg/registry/core/service/storage/alloc.go (v1.34) allocClusterIPs, updateClusterIPs */
-function allocateClusterIPs(service: Service, old: Service | undefined, context: AdmitContext, taken: Taken): Allocation {
+function allocateClusterIPs(
+  service: Service,
+  old: Service | undefined,
+  context: AdmitContext,
+  taken: Taken,
+): Allocation {
   if (service.spec.type === 'ExternalName' || isHeadless(service)) return { service };
   const fresh = old === undefined || old.spec.type === 'ExternalName';
   if (!fresh && isHeadless(old)) return { service };

@@ -10,7 +10,10 @@ export const nodePortsOf = ({ spec }: Service): readonly number[] =>
   (spec.ports ?? []).flatMap((port) => (port.nodePort === undefined || port.nodePort === 0 ? [] : [port.nodePort]));
 
 const allPortsOf = (service: Service): readonly number[] => [
-  ...new Set([...nodePortsOf(service), ...(service.spec.healthCheckNodePort ? [service.spec.healthCheckNodePort] : [])]),
+  ...new Set([
+    ...nodePortsOf(service),
+    ...(service.spec.healthCheckNodePort ? [service.spec.healthCheckNodePort] : []),
+  ]),
 ];
 
 /** What stored Services hold, so that nothing can be taken twice and nothing can leak. */

@@ -26,7 +26,8 @@ const needsClusterIP = ({ spec }: Service): boolean => ['ClusterIP', 'NodePort',
 const needsNodePort = ({ spec }: Service): boolean =>
   spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
 
-const portsIn = ({ spec }: Service): ReadonlySet<number> => new Set((spec.ports ?? []).flatMap((p) => p.nodePort ?? []));
+const portsIn = ({ spec }: Service): ReadonlySet<number> =>
+  new Set((spec.ports ?? []).flatMap((p) => p.nodePort ?? []));
 
 /** Values the server allocated earlier stay when the update does not name them. */
 export function patchAllocatedValues(given: Service, old: Service): Service {
@@ -35,7 +36,10 @@ export function patchAllocatedValues(given: Service, old: Service): Service {
     const clusterIP = service.spec.clusterIP ?? old.spec.clusterIP;
     const missing = (service.spec.clusterIPs?.length ?? 0) === 0 && clusterIP === old.spec.clusterIP;
     const clusterIPs = missing ? old.spec.clusterIPs : service.spec.clusterIPs;
-    service = withSpec(service, { ...(clusterIP !== undefined && { clusterIP }), ...(clusterIPs !== undefined && { clusterIPs }) });
+    service = withSpec(service, {
+      ...(clusterIP !== undefined && { clusterIP }),
+      ...(clusterIPs !== undefined && { clusterIPs }),
+    });
   }
   if (needsNodePort(old) && needsNodePort(service)) service = keepNodePorts(service, old);
   if (needsHealthCheck(old) && needsHealthCheck(service)) {

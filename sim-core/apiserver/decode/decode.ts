@@ -67,9 +67,7 @@ class Decoder {
 
   #list(value: Json, schema: Extract<Schema, { is: 'list' }>, place: GoPlace, field: string): Json | undefined {
     if (!isJsonList(value)) return this.#mismatch(value, typeOfJson(value), schema, place, field);
-    return value.map(
-      (item, i) => this.decode(item ?? null, schema.of, place, `${field}[${i}]`) ?? zeroOf(schema.of),
-    );
+    return value.map((item, i) => this.decode(item ?? null, schema.of, place, `${field}[${i}]`) ?? zeroOf(schema.of));
   }
 
   #struct(value: Json, schema: StructSchema, place: GoPlace, field: string): Json | undefined {

@@ -28,7 +28,9 @@ function defaultPodSpec(spec: Partial<PodSpec> | undefined, isPod: boolean): Pod
   return {
     ...spec,
     containers: (spec?.containers ?? []).map((container) => defaultContainer(container, hostNetwork)),
-    ...(initContainers !== undefined && { initContainers: initContainers.map((c) => defaultContainer(c, hostNetwork)) }),
+    ...(initContainers !== undefined && {
+      initContainers: initContainers.map((c) => defaultContainer(c, hostNetwork)),
+    }),
     restartPolicy: spec?.['restartPolicy'] ?? 'Always',
     terminationGracePeriodSeconds: spec?.['terminationGracePeriodSeconds'] ?? 30,
     dnsPolicy: spec?.['dnsPolicy'] ?? 'ClusterFirst',

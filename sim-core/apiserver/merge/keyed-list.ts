@@ -65,7 +65,12 @@ export function mergeKeyed(
 }
 
 /** Items the patch does not name go before the first named one that they preceded. */
-function interleave(others: readonly Json[], named: readonly Json[], live: readonly Json[], mergeKey: string): readonly Json[] {
+function interleave(
+  others: readonly Json[],
+  named: readonly Json[],
+  live: readonly Json[],
+  mergeKey: string,
+): readonly Json[] {
   const result: Json[] = [];
   let i = 0;
   for (const item of named) {

@@ -25,7 +25,10 @@ export function serverSideApply(live: JsonObject, applied: JsonObject, last: Jso
   const result = new Map(Object.entries(live));
   for (const key of Object.keys(last)) if (!Object.hasOwn(applied, key)) result.delete(key);
   for (const [key, value] of Object.entries(applied)) {
-    result.set(key, applyValue(result.get(key), value, Object.hasOwn(last, key) ? last[key] : undefined, childSchema(schema, key)));
+    result.set(
+      key,
+      applyValue(result.get(key), value, Object.hasOwn(last, key) ? last[key] : undefined, childSchema(schema, key)),
+    );
   }
   return Object.fromEntries(result);
 }
@@ -34,7 +37,8 @@ function applyValue(live: Json | undefined, applied: Json, last: Json | undefine
   if (isJsonObject(applied) && isJsonObject(live) && schema.is !== 'any') {
     return serverSideApply(live, applied, isJsonObject(last) ? last : {}, schema);
   }
-  if (schema.is !== 'list' || schema.mergeKey === undefined || !isJsonList(applied) || !isJsonList(live)) return applied;
+  if (schema.is !== 'list' || schema.mergeKey === undefined || !isJsonList(applied) || !isJsonList(live))
+    return applied;
   return applyList(live, applied, isJsonList(last) ? last : [], schema.of, schema.mergeKey);
 }
 
@@ -55,3 +59,27 @@ function applyList(
     });
   return [...kept, ...applied.filter((item) => find(live, item) === undefined)];
 }
+
+/** What the server gave a Service by itself; all else of its spec an apply has set, defaults included. */
+const allocated = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort'];
+
+/**
+ * The fields that belong to earlier client-side applies: a server-side apply takes them over, and
+ * gives up those that its manifest does not name.
+ *
+ * @see client-go/util/csaupgrade (v1.34)
+ */
+export function ownedFields(current: JsonObject, last: JsonObject): JsonObject {
+  const spec = current['spec'];
+  if (current['kind'] !== 'Service' || !isJsonObject(spec)) return last;
+  const lastSpec = isJsonObject(last['spec']) ? last['spec'] : {};
+  const ports = isJsonList(spec['ports']) ? spec['ports'].map(withoutNodePort) : [];
+  const set = Object.entries(spec).filter(([key]) => !allocated.includes(key) || Object.hasOwn(lastSpec, key));
+  return { ...last, spec: { ...Object.fromEntries(set), ports } };
+}
+
+const withoutNodePort = (port: Json): Json => {
+  if (!isJsonObject(port)) return port;
+  const { nodePort: _allocated, ...rest } = port;
+  return rest;
+};

@@ -24,7 +24,10 @@ const childSchema = (schema: Schema, key: string): Schema => {
 };
 
 const sameType = (a: Json, b: Json): boolean =>
-  isJsonList(a) === isJsonList(b) && isJsonObject(a) === isJsonObject(b) && typeof a === typeof b && (a === null) === (b === null);
+  isJsonList(a) === isJsonList(b) &&
+  isJsonObject(a) === isJsonObject(b) &&
+  typeof a === typeof b &&
+  (a === null) === (b === null);
 
 /** The patch that makes `modified` of `original`, as far as the options ask. */
 function diffMaps(original: JsonObject, modified: JsonObject, schema: Schema, options: DiffOptions): JsonObject {
@@ -40,7 +43,8 @@ function diffMaps(original: JsonObject, modified: JsonObject, schema: Schema, op
       diffLists(key, before, now, childSchema(schema, key), options, patch);
     } else if (options.changes && before !== now) patch.set(key, now);
   }
-  if (options.deletions) for (const key of Object.keys(original)) if (!Object.hasOwn(modified, key)) patch.set(key, null);
+  if (options.deletions)
+    for (const key of Object.keys(original)) if (!Object.hasOwn(modified, key)) patch.set(key, null);
   return Object.fromEntries(patch);
 }
 
@@ -53,7 +57,11 @@ function diffLists(
   patch: Map<string, Json>,
 ): void {
   const mergeKey = schema.is === 'list' ? schema.mergeKey : undefined;
-  if (schema.is !== 'list' || mergeKey === undefined || ![...before, ...now].every((i) => keyText(i, mergeKey) !== undefined)) {
+  if (
+    schema.is !== 'list' ||
+    mergeKey === undefined ||
+    ![...before, ...now].every((i) => keyText(i, mergeKey) !== undefined)
+  ) {
     if (options.changes && !sameJson(before, now)) patch.set(key, now);
     return;
   }
@@ -61,9 +69,16 @@ function diffLists(
     if (options.changes && now.length > 0) patch.set(key, now);
     return;
   }
-  const changed = diffKeyed(before as readonly JsonObject[], now as readonly JsonObject[], schema.of, mergeKey, options);
+  const changed = diffKeyed(
+    before as readonly JsonObject[],
+    now as readonly JsonObject[],
+    schema.of,
+    mergeKey,
+    options,
+  );
   if (changed.length > 0) patch.set(key, changed);
-  const orderSame = before.length === now.length && before.every((item, i) => keyText(item, mergeKey) === keyText(now[i], mergeKey));
+  const orderSame =
+    before.length === now.length && before.every((item, i) => keyText(item, mergeKey) === keyText(now[i], mergeKey));
   if (changed.length > 0 || (options.changes && !orderSame)) {
     patch.set(
       `${orderPrefix}${key}`,
@@ -134,7 +149,10 @@ export function mergeMaps(original: JsonObject, patch: JsonObject, schema: Schem
     const inner = childSchema(schema, key);
     if (isJsonObject(live) && isJsonObject(value)) result.set(key, mergeMaps(live, value, inner, final));
     else if (isJsonList(live) && isJsonList(value) && inner.is === 'list' && inner.mergeKey !== undefined) {
-      result.set(key, mergeKeyed(live, value, inner.mergeKey, value, (a, b) => mergeMaps(a, b, inner.of, final), final));
+      result.set(
+        key,
+        mergeKeyed(live, value, inner.mergeKey, value, (a, b) => mergeMaps(a, b, inner.of, final), final),
+      );
     } else result.set(key, value);
   }
   return Object.fromEntries(result);
@@ -156,11 +174,17 @@ function mergeOrdered(
  * The patch of a client-side apply: what the manifest adds or changes of the live object, and what
  * the last manifest had that this one has no more.
  */
-export function threeWayPatch(original: JsonObject, modified: JsonObject, current: JsonObject, schema: Schema): JsonObject {
+export function threeWayPatch(
+  original: JsonObject,
+  modified: JsonObject,
+  current: JsonObject,
+  schema: Schema,
+): JsonObject {
   const delta = diffMaps(current, modified, schema, { deletions: false, changes: true });
   const deletions = diffMaps(original, modified, schema, { deletions: true, changes: false });
   return mergeMaps(deletions, delta, schema, false);
 }
 
 /** The server's side: the live object with a patch on it. */
-export const applyPatch = (live: JsonObject, patch: JsonObject, schema: Schema): JsonObject => mergeMaps(live, patch, schema, true);
+export const applyPatch = (live: JsonObject, patch: JsonObject, schema: Schema): JsonObject =>
+  mergeMaps(live, patch, schema, true);

@@ -29,7 +29,12 @@ export interface AddressRules {
 const leadingZero = (text: string): boolean => !text.includes(':') && /(^|\.)0\d/.test(text);
 
 /** An address in a field that once took more than the standard form; old values stay good. */
-export function legacyIp(field: string, text: string, existing: readonly string[], rules: AddressRules): readonly FieldError[] {
+export function legacyIp(
+  field: string,
+  text: string,
+  existing: readonly string[],
+  rules: AddressRules,
+): readonly FieldError[] {
   if (existing.includes(text)) return [];
   if (parseIpSloppy(text) === undefined) return [invalid(field, text, validIpMessage)];
   if (!rules.strict) return [];
@@ -50,7 +55,12 @@ export function sloppyCidrText(text: string): string {
   return parts === undefined ? text : `${stripZeros(parts.ip)}/${parts.prefix.replace(/^0+(?=\d)/, '')}`;
 }
 
-export function legacyCidr(field: string, text: string, existing: readonly string[], rules: AddressRules): readonly FieldError[] {
+export function legacyCidr(
+  field: string,
+  text: string,
+  existing: readonly string[],
+  rules: AddressRules,
+): readonly FieldError[] {
   if (existing.includes(text)) return [];
   const network = parseCidr(sloppyCidrText(text));
   const parts = splitCidr(text);

@@ -35,10 +35,17 @@ function addressTypeErrors(type: string): readonly FieldError[] {
 function endpointErrors(slice: EndpointSlice, existing: readonly string[]): readonly FieldError[] {
   const endpoints = slice.endpoints ?? [];
   if (endpoints.length > maximumEndpoints) return [tooMany('endpoints', endpoints.length, maximumEndpoints)];
-  return endpoints.flatMap((endpoint, i) => oneEndpointErrors(endpoint, `endpoints[${i}]`, slice.addressType, existing));
+  return endpoints.flatMap((endpoint, i) =>
+    oneEndpointErrors(endpoint, `endpoints[${i}]`, slice.addressType, existing),
+  );
 }
 
-function oneEndpointErrors(endpoint: Endpoint, field: string, type: string, existing: readonly string[]): readonly FieldError[] {
+function oneEndpointErrors(
+  endpoint: Endpoint,
+  field: string,
+  type: string,
+  existing: readonly string[],
+): readonly FieldError[] {
   const errors: FieldError[] = [];
   const addresses = endpoint.addresses ?? [];
   const at = `${field}.addresses`;
@@ -63,7 +70,8 @@ function sliceAddressErrors(
   existing: readonly string[],
 ): readonly FieldError[] {
   const at = `${field}[${index}]`;
-  if (type === 'FQDN') return dns1123Subdomain(address.replace(/\.$/, '')).map((message) => invalid(at, address, message));
+  if (type === 'FQDN')
+    return dns1123Subdomain(address.replace(/\.$/, '')).map((message) => invalid(at, address, message));
   if (type !== 'IPv4' && type !== 'IPv6') return [];
   const malformed = legacyIp(at, address, existing, defaultServiceRules);
   if (malformed.length > 0) return malformed;
@@ -82,7 +90,9 @@ function slicePortErrors(slice: EndpointSlice): readonly FieldError[] {
     names.add(name);
     if (!protocols.includes(protocol)) errors.push(notSupported(`${at}.protocol`, protocol, protocols));
     if (appProtocol !== undefined) {
-      errors.push(...qualifiedNameErrors(appProtocol).map((message) => invalid(`${at}.appProtocol`, appProtocol, message)));
+      errors.push(
+        ...qualifiedNameErrors(appProtocol).map((message) => invalid(`${at}.appProtocol`, appProtocol, message)),
+      );
     }
     return errors;
   });
@@ -99,7 +109,9 @@ export const validateEndpointsUpdate = (endpoints: Endpoints, old: Endpoints): r
 ];
 
 function subsetErrors(endpoints: Endpoints, old: Endpoints | undefined): readonly FieldError[] {
-  const existing = (old?.subsets ?? []).flatMap((s) => [...(s.addresses ?? []), ...(s.notReadyAddresses ?? [])].map((a) => a.ip));
+  const existing = (old?.subsets ?? []).flatMap((s) =>
+    [...(s.addresses ?? []), ...(s.notReadyAddresses ?? [])].map((a) => a.ip),
+  );
   return (endpoints.subsets ?? []).flatMap((subset, i) => {
     const at = `subsets[${i}]`;
     const { addresses = [], notReadyAddresses = [], ports = [] } = subset;
@@ -119,7 +131,8 @@ function subsetErrors(endpoints: Endpoints, old: Endpoints | undefined): readonl
 function addressErrors(address: EndpointAddress, field: string, existing: readonly string[]): readonly FieldError[] {
   const { ip, hostname = '', nodeName } = address;
   const errors = [...legacyIp(`${field}.ip`, ip, existing, defaultServiceRules)];
-  if (hostname !== '') errors.push(...dns1123Label(hostname).map((message) => invalid(`${field}.hostname`, hostname, message)));
+  if (hostname !== '')
+    errors.push(...dns1123Label(hostname).map((message) => invalid(`${field}.hostname`, hostname, message)));
   if (nodeName !== undefined) {
     errors.push(...dns1123Subdomain(nodeName).map((message) => invalid(`${field}.nodeName`, nodeName, message)));
   }
@@ -136,7 +149,9 @@ function subsetPortErrors(port: SubsetPort, field: string, nameRequired: boolean
   errors.push(...portNumber(port.port).map((message) => invalid(`${field}.port`, port.port, message)));
   if (!protocols.includes(protocol)) errors.push(notSupported(`${field}.protocol`, protocol, protocols));
   if (appProtocol !== undefined) {
-    errors.push(...qualifiedNameErrors(appProtocol).map((message) => invalid(`${field}.appProtocol`, appProtocol, message)));
+    errors.push(
+      ...qualifiedNameErrors(appProtocol).map((message) => invalid(`${field}.appProtocol`, appProtocol, message)),
+    );
   }
   return errors;
 }

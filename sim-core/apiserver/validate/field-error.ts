@@ -19,7 +19,15 @@ export interface GoStruct {
 
 export type FieldErrorType = Extract<
   ProblemCode,
-  'Required' | 'Invalid' | 'NotSupported' | 'Duplicate' | 'Forbidden' | 'TooLong' | 'TooMany' | 'TypeInvalid' | 'InternalError'
+  | 'Required'
+  | 'Invalid'
+  | 'NotSupported'
+  | 'Duplicate'
+  | 'Forbidden'
+  | 'TooLong'
+  | 'TooMany'
+  | 'TypeInvalid'
+  | 'InternalError'
 >;
 
 interface ErrorWords {

@@ -29,7 +29,11 @@ const entriesOf = (labels: Labels | undefined): readonly (readonly [string, stri
 /**
  * @see apimachinery/pkg/api/validation/objectmeta.go (v1.34) ValidateObjectMeta
  */
-export function metadataErrors(meta: Partial<ObjectMeta>, namespaced: boolean, nameErrors: NameCheck): readonly FieldError[] {
+export function metadataErrors(
+  meta: Partial<ObjectMeta>,
+  namespaced: boolean,
+  nameErrors: NameCheck,
+): readonly FieldError[] {
   const { name = '', generateName = '', namespace = '', labels, annotations } = meta;
   const errors: FieldError[] = [];
   if (generateName !== '') {

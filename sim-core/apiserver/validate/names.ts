@@ -115,7 +115,7 @@ export const envVarName = (name: string): readonly string[] => {
   const errors = /^[ -<>-~]+$/.test(name)
     ? []
     : [
-        'a valid environment variable name must consist only of printable ASCII characters other than \'=\' (e.g. \'my-name\',  or \'MY.NAME\',  or \'my_name\',  or \'MyName\', regex used for validation is \'[ -<>-~]+\')',
+        "a valid environment variable name must consist only of printable ASCII characters other than '=' (e.g. 'my-name',  or 'MY.NAME',  or 'my_name',  or 'MyName', regex used for validation is '[ -<>-~]+')",
       ];
   return errors;
 };

@@ -7,7 +7,8 @@ import { configMapKeyErrors, dns1123Label, dns1123Subdomain } from './names.js';
 export const validateNamespace = (namespace: Namespace): readonly FieldError[] =>
   metadataErrors(namespace.metadata, false, dns1123Label);
 
-export const validateNode = (node: Node): readonly FieldError[] => metadataErrors(node.metadata, false, dns1123Subdomain);
+export const validateNode = (node: Node): readonly FieldError[] =>
+  metadataErrors(node.metadata, false, dns1123Subdomain);
 
 const dataErrors = (configMap: ConfigMap): readonly FieldError[] =>
   Object.keys(configMap.data ?? {}).flatMap((key) =>

@@ -24,7 +24,8 @@ const mutable = [
 ].join(',');
 
 const fixedPart = (spec: PodSpec): Json => {
-  const images = (containers: readonly Container[] | undefined): unknown => containers?.map((c) => ({ ...c, image: '' }));
+  const images = (containers: readonly Container[] | undefined): unknown =>
+    containers?.map((c) => ({ ...c, image: '' }));
   const { nodeName: _bound, ...rest } = spec;
   return {
     ...rest,
@@ -82,7 +83,8 @@ function containerErrors(container: Container, field: string, names: Set<string>
     names.add(name);
   }
   if (image === '') errors.push(required(`${field}.image`));
-  else if (image !== image.trim()) errors.push(invalid(`${field}.image`, image, 'must not have leading or trailing whitespace'));
+  else if (image !== image.trim())
+    errors.push(invalid(`${field}.image`, image, 'must not have leading or trailing whitespace'));
   return [...errors, ...containerPortErrors(container, `${field}.ports`)];
 }
 
@@ -97,8 +99,12 @@ function containerPortErrors(container: Container, field: string): readonly Fiel
     if (name !== '' && wrong.length === 0 && names.has(name)) errors.push(duplicate(`${at}.name`, name));
     names.add(name);
     if (containerPort === 0) errors.push(required(`${at}.containerPort`));
-    else errors.push(...portNumber(containerPort).map((message) => invalid(`${at}.containerPort`, containerPort, message)));
-    if (hostPort !== 0) errors.push(...portNumber(hostPort).map((message) => invalid(`${at}.hostPort`, hostPort, message)));
+    else
+      errors.push(
+        ...portNumber(containerPort).map((message) => invalid(`${at}.containerPort`, containerPort, message)),
+      );
+    if (hostPort !== 0)
+      errors.push(...portNumber(hostPort).map((message) => invalid(`${at}.hostPort`, hostPort, message)));
     if (!protocols.includes(protocol)) errors.push(notSupported(`${at}.protocol`, protocol, protocols));
     return errors;
   });

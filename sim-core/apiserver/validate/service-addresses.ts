@@ -14,7 +14,11 @@ const families = ['IPv4', 'IPv6'];
 const familyPolicies = ['PreferDualStack', 'RequireDualStack', 'SingleStack'];
 const clusterIPsField = 'spec.clusterIPs';
 
-export function clusterIpErrors(service: Service, old: Service | undefined, rules: AddressRules): readonly FieldError[] {
+export function clusterIpErrors(
+  service: Service,
+  old: Service | undefined,
+  rules: AddressRules,
+): readonly FieldError[] {
   if (service.spec.type === 'ExternalName') return [];
   const { clusterIP = '', clusterIPs = [], ipFamilies = [], ipFamilyPolicy } = service.spec;
   const errors: FieldError[] = [];
@@ -31,14 +35,19 @@ export function clusterIpErrors(service: Service, old: Service | undefined, rule
   errors.push(...standAlone);
   if (clusterIPs.length > 2) errors.push(invalid(clusterIPsField, clusterIPs, 'may only hold up to 2 values'));
   if (standAlone.length > 0) return errors;
-  if (clusterIPs.length > 1 && (clusterIPs.length > 2 || textFamily(clusterIPs[0] ?? '') === textFamily(clusterIPs[1] ?? ''))) {
+  if (
+    clusterIPs.length > 1 &&
+    (clusterIPs.length > 2 || textFamily(clusterIPs[0] ?? '') === textFamily(clusterIPs[1] ?? ''))
+  ) {
     errors.push(invalid(clusterIPsField, clusterIPs, 'may specify no more than one IP for each IP family'));
   }
   if (isHeadless(service)) return errors;
   clusterIPs.forEach((ip, i) => {
     const family = ipFamilies[i];
     if ((family === 'IPv4' || family === 'IPv6') && textFamily(ip) !== family) {
-      errors.push(invalid(`${clusterIPsField}[${i}]`, ip, `expected an ${family} value as indicated by \`ipFamilies[${i}]\``));
+      errors.push(
+        invalid(`${clusterIPsField}[${i}]`, ip, `expected an ${family} value as indicated by \`ipFamilies[${i}]\``),
+      );
     }
   });
   return errors;
@@ -46,13 +55,21 @@ export function clusterIpErrors(service: Service, old: Service | undefined, rule
 
 function primaryErrors(clusterIP: string, clusterIPs: readonly string[]): readonly FieldError[] {
   if (clusterIPs.length === 0) return [required(clusterIPsField)];
-  return clusterIPs[0] === clusterIP ? [] : [invalid(clusterIPsField, clusterIPs, 'first value must match `clusterIP`')];
+  return clusterIPs[0] === clusterIP
+    ? []
+    : [invalid(clusterIPsField, clusterIPs, 'first value must match `clusterIP`')];
 }
 
-function eachClusterIpErrors(clusterIPs: readonly string[], existing: readonly string[], rules: AddressRules): readonly FieldError[] {
+function eachClusterIpErrors(
+  clusterIPs: readonly string[],
+  existing: readonly string[],
+  rules: AddressRules,
+): readonly FieldError[] {
   return clusterIPs.flatMap((ip, i) => {
     if (i === 0 && ip === 'None') {
-      return clusterIPs.length > 1 ? [invalid(clusterIPsField, clusterIPs, "'None' must be the first and only value")] : [];
+      return clusterIPs.length > 1
+        ? [invalid(clusterIPsField, clusterIPs, "'None' must be the first and only value")]
+        : [];
     }
     const field = `${clusterIPsField}[${i}]`;
     return ip === '' ? [invalid(field, ip, validIpMessage)] : legacyIp(field, ip, existing, rules);
@@ -69,7 +86,8 @@ export function clusterIpUpdateErrors(old: Service, service: Service): readonly 
   if (before.length === after.length) return before.flatMap((ip, i) => (ip === after[i] ? [] : [changed(i)]));
   const errors: FieldError[] = [];
   const released = before.length > after.length;
-  if (released && after.length === 0) errors.push(invalid(`${clusterIPsField}[0]`, after, 'primary clusterIP can not be unset'));
+  if (released && after.length === 0)
+    errors.push(invalid(`${clusterIPsField}[0]`, after, 'primary clusterIP can not be unset'));
   if (before.length > 0 && after.length > 0 && before[0] !== after[0]) errors.push(changed(0));
   if (released && after.length === 1 && service.spec.ipFamilyPolicy !== 'SingleStack') {
     const detail = "must be set to 'SingleStack' when releasing the secondary clusterIP";
@@ -85,7 +103,9 @@ export function familyUpdateErrors(old: Service, service: Service): readonly Fie
   const after = service.spec.ipFamilies ?? [];
   const field = 'spec.ipFamilies[0]';
   if (before.length === after.length) {
-    return before.flatMap((family, i) => (family === after[i] ? [] : [invalid(field, after, 'may not change once set')]));
+    return before.flatMap((family, i) =>
+      family === after[i] ? [] : [invalid(field, after, 'may not change once set')],
+    );
   }
   const errors: FieldError[] = [];
   const released = before.length > after.length;

@@ -35,7 +35,9 @@ function cidrWarnings(field: string, text: string): readonly string[] {
     warnings.push(`${field}: non-standard CIDR value ${goQuote(text)} ${future}: use ${goQuote(formatCidr(network))}`);
   }
   if (warnings.length > 0 || `${ip}/${network.prefix}` === text) return warnings;
-  return [`${field}: IPv6 CIDR value ${goQuote(text)} should be in RFC 5952 canonical format (${goQuote(formatCidr(network))})`];
+  return [
+    `${field}: IPv6 CIDR value ${goQuote(text)} should be in RFC 5952 canonical format (${goQuote(formatCidr(network))})`,
+  ];
 }
 
 const hintsAnnotation = 'service.kubernetes.io/topology-aware-hints';

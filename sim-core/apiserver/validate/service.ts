@@ -78,10 +78,10 @@ const modeAnnotation = 'service.kubernetes.io/topology-mode';
 
 function topologyErrors({ metadata }: Service): readonly FieldError[] {
   const hints = metadata.annotations?.[hintsAnnotation];
-  const mode = metadata.annotations?.[modeAnnotation];
-  if (hints === undefined || mode === undefined || hints === mode) return [];
+  const wanted = metadata.annotations?.[modeAnnotation];
+  if (hints === undefined || wanted === undefined || hints === wanted) return [];
   const detail = `must match annotations[${hintsAnnotation}] when both are specified`;
-  return [invalid(`metadata.annotations[${modeAnnotation}]`, mode, detail)];
+  return [invalid(`metadata.annotations[${modeAnnotation}]`, wanted, detail)];
 }
 
 function typeErrors(service: Service): readonly FieldError[] {
@@ -115,7 +115,12 @@ function portErrors({ spec }: Service): readonly FieldError[] {
   return ports.flatMap((port, i) => onePortErrors(port, `spec.ports[${i}]`, ports.length > 1, names));
 }
 
-function onePortErrors(port: ServicePort, field: string, nameRequired: boolean, names: Set<string>): readonly FieldError[] {
+function onePortErrors(
+  port: ServicePort,
+  field: string,
+  nameRequired: boolean,
+  names: Set<string>,
+): readonly FieldError[] {
   const errors: FieldError[] = [];
   const { name = '', protocol = '', appProtocol } = port as Partial<ServicePort>;
   if (nameRequired && name === '') errors.push(required(`${field}.name`));
@@ -129,7 +134,9 @@ function onePortErrors(port: ServicePort, field: string, nameRequired: boolean, 
   else if (!protocols.includes(protocol)) errors.push(notSupported(`${field}.protocol`, protocol, protocols));
   errors.push(...portNumberOrName(port.targetPort, `${field}.targetPort`));
   if (appProtocol !== undefined) {
-    errors.push(...qualifiedNameErrors(appProtocol).map((message) => invalid(`${field}.appProtocol`, appProtocol, message)));
+    errors.push(
+      ...qualifiedNameErrors(appProtocol).map((message) => invalid(`${field}.appProtocol`, appProtocol, message)),
+    );
   }
   return errors;
 }
@@ -184,7 +191,8 @@ function portConflictErrors({ spec }: Service): readonly FieldError[] {
   }
   ports.forEach((port, i) => {
     const nodePort = port.nodePort ?? 0;
-    if (nodePort === 0 || !ports.slice(0, i).some((p) => p.nodePort === nodePort && p.protocol === port.protocol)) return;
+    if (nodePort === 0 || !ports.slice(0, i).some((p) => p.nodePort === nodePort && p.protocol === port.protocol))
+      return;
     errors.push(duplicate(`spec.ports[${i}].nodePort`, nodePort));
   });
   ports.forEach((port, i) => {
@@ -224,12 +232,19 @@ function loadBalancerClassErrors({ spec }: Service, old: Service | undefined): r
   const field = 'spec.loadBalancerClass';
   const { loadBalancerClass } = spec;
   const errors: FieldError[] = [];
-  if (old?.spec.type === 'LoadBalancer' && spec.type === 'LoadBalancer' && old.spec.loadBalancerClass !== loadBalancerClass) {
+  if (
+    old?.spec.type === 'LoadBalancer' &&
+    spec.type === 'LoadBalancer' &&
+    old.spec.loadBalancerClass !== loadBalancerClass
+  ) {
     errors.push(invalid(field, loadBalancerClass, 'may not change once set'));
   }
   if (loadBalancerClass === undefined) return errors;
   if (spec.type !== 'LoadBalancer') return [...errors, forbidden(field, onlyLoadBalancer)];
-  return [...errors, ...qualifiedNameErrors(loadBalancerClass).map((message) => invalid(field, loadBalancerClass, message))];
+  return [
+    ...errors,
+    ...qualifiedNameErrors(loadBalancerClass).map((message) => invalid(field, loadBalancerClass, message)),
+  ];
 }
 
 const policies = ['Cluster', 'Local'];
@@ -243,7 +258,8 @@ function trafficPolicyErrors(service: Service): readonly FieldError[] {
       errors.push(invalid(external, externalTrafficPolicy, 'may only be set for externally-accessible services'));
     }
   } else if (externalTrafficPolicy === '') errors.push(required(external));
-  else if (!policies.includes(externalTrafficPolicy)) errors.push(notSupported(external, externalTrafficPolicy, policies));
+  else if (!policies.includes(externalTrafficPolicy))
+    errors.push(notSupported(external, externalTrafficPolicy, policies));
   errors.push(...healthCheckErrors(needsHealthCheck(service), healthCheckNodePort));
   const internal = 'spec.internalTrafficPolicy';
   if (internalTrafficPolicy === undefined) {

@@ -68,7 +68,8 @@ export function findNode(root: FieldNode, path: FieldPath): FieldNode {
   for (const segment of fieldSegments(path)) {
     const children = node.children;
     const child =
-      children?.get(segment) ?? (typeof segment === 'string' ? children?.get(lowerFirst(segment)) : children?.get(`${segment}`));
+      children?.get(segment) ??
+      (typeof segment === 'string' ? children?.get(lowerFirst(segment)) : children?.get(`${segment}`));
     if (child === undefined) return node;
     node = child;
   }

@@ -49,7 +49,7 @@ function readChunk(chunk: Chunk): Located | SyntaxProblem {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  const reader = new ValueReader(document);
+  const reader = new ValueReader();
   const located = reader.read(document.contents, 0);
   return reader.problem === undefined ? located : { text: `yaml: ${reader.problem}`, offset: reader.problemOffset };
 }
@@ -91,12 +91,16 @@ function listItems(value: Json): readonly Json[] | undefined {
  */
 export function parseManifests(text: string): ParsedManifests {
   if (text.length > maximumLength) {
-    const problem = limitProblem(`the manifest is too large: ${text.length} characters, at most ${maximumLength} are read`);
+    const problem = limitProblem(
+      `the manifest is too large: ${text.length} characters, at most ${maximumLength} are read`,
+    );
     return { documents: [], problems: [problem] };
   }
   const chunks = splitChunks(text);
   if (chunks.length > maximumDocuments) {
-    const problem = limitProblem(`the manifest holds too many documents: ${chunks.length}, at most ${maximumDocuments} are read`);
+    const problem = limitProblem(
+      `the manifest holds too many documents: ${chunks.length}, at most ${maximumDocuments} are read`,
+    );
     return { documents: [], problems: [problem] };
   }
   const documents: ManifestDocument[] = [];
@@ -106,7 +110,7 @@ export function parseManifests(text: string): ParsedManifests {
     if ('text' in located) {
       const detail = `error converting YAML to JSON: ${located.text}`;
       const range = lines.range(located.offset, located.offset + 1);
-      const code = /max depth|aliasing/.test(located.text) ? 'Limit' : 'Yaml';
+      const code = /max depth|aliasing|more than \d+ tokens/.test(located.text) ? 'Limit' : 'Yaml';
       const problem: Problem = { code, severity: 'error', field: '', detail, text: detail, range };
       return { documents, problems: [{ ...problem, document: documents.length }] };
     }

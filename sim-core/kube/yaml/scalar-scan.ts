@@ -6,7 +6,8 @@ export interface Cursor {
   lineStart: number;
 }
 
-export const isBreak = (c: string): boolean => c === '\n' || c === '\r' || c === '\u0085' || c === '\u2028' || c === '\u2029';
+export const isBreak = (c: string): boolean =>
+  c === '\n' || c === '\r' || c === '\u0085' || c === '\u2028' || c === '\u2029';
 export const isBlank = (c: string): boolean => c === ' ' || c === '\t';
 export const isBlankOrEnd = (c: string): boolean => c === '' || isBlank(c) || isBreak(c);
 
@@ -98,7 +99,11 @@ const toLineEnd = (cursor: Cursor): void => {
 };
 
 /** Skips empty lines and indentation; 0 finds the indentation out. */
-function blockBreaks(cursor: Cursor, indent: number, parentIndent: number): { readonly problem?: string; readonly indent: number } {
+function blockBreaks(
+  cursor: Cursor,
+  indent: number,
+  parentIndent: number,
+): { readonly problem?: string; readonly indent: number } {
   let widest = 0;
   for (;;) {
     while ((indent === 0 || columnOf(cursor) < indent) && charAt(cursor) === ' ') cursor.at += 1;

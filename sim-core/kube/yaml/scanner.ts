@@ -1,4 +1,12 @@
-import { blockScalarEnd, flowScalarEnd, isBlank, isBlankOrEnd, isBreak, plainScalarEnd, type Cursor } from './scalar-scan.js';
+import {
+  blockScalarEnd,
+  flowScalarEnd,
+  isBlank,
+  isBlankOrEnd,
+  isBreak,
+  plainScalarEnd,
+  type Cursor,
+} from './scalar-scan.js';
 import type { Mark, SyntaxError, Token, TokenType } from './token.js';
 
 /** A token that turns out to be a mapping key when a colon follows on the same line. */
@@ -20,6 +28,8 @@ const flowTokens: Readonly<Record<string, TokenType>> = {
 const notPlain = '-?:,[]{}#&*!|>\'"%@`';
 export const maximumDepth = 200;
 const longestKey = 1024;
+/** Far more than any object has; parsing takes time. */
+const maximumTokens = 50_000;
 
 const missingColon = "could not find expected ':'";
 
@@ -43,7 +53,12 @@ export class Scanner {
   error: SyntaxError | undefined;
 
   constructor(text: string) {
-    this.#cursor = { text, at: text.startsWith('\ufeff') ? 1 : 0, line: 0, lineStart: text.startsWith('\ufeff') ? 1 : 0 };
+    this.#cursor = {
+      text,
+      at: text.startsWith('\ufeff') ? 1 : 0,
+      line: 0,
+      lineStart: text.startsWith('\ufeff') ? 1 : 0,
+    };
     this.#simpleKeys.push(this.#noKey());
   }
 
@@ -126,6 +141,7 @@ export class Scanner {
     this.#unroll(this.#column());
     const c = this.#char();
     const start = this.mark();
+    if (this.#tokens.length > maximumTokens) return this.#fail(`document has more than ${maximumTokens} tokens`, start);
     if (c === '') return this.#streamEnd();
     if (this.#column() === 0 && c === '%') return this.#directive();
     if (this.#column() === 0 && this.#documentIndicator()) {
@@ -268,7 +284,8 @@ export class Scanner {
     const from = this.#cursor.at;
     while (/^[\w-]$/.test(this.#char())) this.#advance();
     const ends = isBlankOrEnd(this.#char()) || '?:,]}%@`'.includes(this.#char());
-    if (from === this.#cursor.at || !ends) return this.#fail('did not find expected alphabetic or numeric character', start);
+    if (from === this.#cursor.at || !ends)
+      return this.#fail('did not find expected alphabetic or numeric character', start);
     this.#push(type, start);
   }
 

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { Json } from '../objects.js';
 import type { FieldNode } from './field-tree.js';
 import { goSyntax, type GoValue } from './go-syntax.js';
@@ -10,6 +10,8 @@ export interface Located {
   readonly node: FieldNode;
 }
 
+type ContentNode = Exclude<Node, Alias>;
+
 const maximumNodes = 200_000;
 const maximumDepth = 200;
 
@@ -20,7 +22,8 @@ const explicitString = 'tag:yaml.org,2002:str';
 function scalarValue(scalar: Scalar): ScalarValue {
   const text = scalar.type === 'PLAIN' ? (scalar.source ?? '') : String(scalar.value ?? '');
   if (scalar.tag === explicitString) return text;
-  if (scalar.type === 'PLAIN') return typeof scalar.value === 'string' ? resolvePlain(scalar.value) : resolvePlain(text);
+  if (scalar.type === 'PLAIN')
+    return typeof scalar.value === 'string' ? resolvePlain(scalar.value) : resolvePlain(text);
   return scalar.tag === undefined || scalar.tag === '!' ? text : resolveTagged(scalar.tag, text);
 }
 
@@ -35,11 +38,9 @@ export class ValueReader {
   /** The first thing wrong, as kubectl prints it after `yaml: `. */
   problem: string | undefined;
   problemOffset = 0;
-  readonly #document: Document;
-
-  constructor(document: Document) {
-    this.#document = document;
-  }
+  readonly #anchors = new Map<string, ContentNode>();
+  /** Anchored nodes that are being read: an alias to one of them would never end. */
+  readonly #open = new Set<ContentNode>();
 
   read(node: Node | null | undefined, at: number, depth = 0): Located {
     this.#visited += 1;
@@ -47,14 +48,24 @@ export class ValueReader {
     if (depth > maximumDepth) this.#fail(`exceeded max depth of ${maximumDepth}`, at);
     if (node === null || node === undefined || this.problem !== undefined) return nothing(at);
     const [start, end] = node.range ?? [at, at];
-    if (isAlias(node)) {
-      const target = node.resolve(this.#document);
-      if (target === undefined) {
-        this.#fail(`unknown anchor '${node.source}' referenced`, start);
-        return nothing(start);
-      }
-      return { value: this.read(target, start, depth + 1).value, node: { start, end } };
-    }
+    if (isAlias(node)) return { value: this.#alias(node.source, start, depth), node: { start, end } };
+    if (node.anchor === undefined) return this.#content(node, start, end, depth);
+    this.#anchors.set(node.anchor, node);
+    this.#open.add(node);
+    const located = this.#content(node, start, end, depth);
+    this.#open.delete(node);
+    return located;
+  }
+
+  #alias(name: string, start: number, depth: number): Json {
+    const target = this.#anchors.get(name);
+    if (target === undefined) this.#fail(`unknown anchor '${name}' referenced`, start);
+    else if (this.#open.has(target)) this.#fail(`anchor '${name}' value contains itself`, start);
+    else return this.read(target, start, depth + 1).value;
+    return null;
+  }
+
+  #content(node: ContentNode, start: number, end: number, depth: number): Located {
     if (isMap(node)) return this.#map(node, start, end, depth);
     if (isSeq(node)) {
       const items = node.items.map((item) => this.read(item as Node | null, start, depth + 1));
