@@ -1,7 +1,9 @@
 import { isReady, isTerminal, podIps } from '../controllers/pod-state.js';
 import { listeningPorts } from '../controllers/pinning.js';
 import { byKey } from '../base/order.js';
+import type { Kind } from '../kube/key.js';
 import type { KubeObject, Pod } from '../kube/objects.js';
+import { resources } from '../kube/resource.js';
 import { listObjects } from '../kube/store.js';
 import type { IpFamily } from '../net/ip.js';
 import { writeRuleset } from '../netfilter/iptables/write.js';
@@ -12,24 +14,27 @@ export type Artifacts = Readonly<Record<string, string>>;
 
 export const json = (value: unknown): string => `${JSON.stringify(value, undefined, 1)}\n`;
 
-/** What every dump holds: the rules of each node, and what they were made from. */
+/** What a dump between steps holds: the rules of each node, and the objects as the API lists them. */
 export const stepArtifacts = (snapshot: Snapshot): Artifacts => ({
-  'services.json': objectList(listObjects(snapshot.objects, 'Service')),
-  'endpointslices.json': objectList(listObjects(snapshot.objects, 'EndpointSlice')),
+  'services.json': apiList(snapshot, 'Service'),
+  'endpointslices.json': apiList(snapshot, 'EndpointSlice'),
   ...ruleFiles(snapshot),
 });
 
-/** What only the last dump holds besides. */
+/** What the last dump holds. */
 export function finalArtifacts(snapshot: Snapshot): Artifacts {
   const health = healthChecks(snapshot);
   return {
-    'endpoints.json': objectList(listObjects(snapshot.objects, 'Endpoints')),
+    'services.json': kubectlList(snapshot, 'Service'),
+    'endpointslices.json': kubectlList(snapshot, 'EndpointSlice'),
+    'endpoints.json': kubectlList(snapshot, 'Endpoints'),
     'pods.json': json(
       listObjects(snapshot.objects, 'Pod')
         .filter((pod) => !isTerminal(pod))
         .map(podRow),
     ),
     ...(health.length > 0 && { 'health.json': json(health) }),
+    ...ruleFiles(snapshot),
   };
 }
 
@@ -56,16 +61,26 @@ const volatileMeta: ReadonlySet<string> = new Set([
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
+const inOrder = (snapshot: Snapshot, kind: Kind): readonly KubeObject[] =>
+  listObjects(snapshot.objects, kind).toSorted(byKey((o) => `${o.metadata.namespace ?? ''}/${o.metadata.name}`));
+
 /** As `kubectl get -o json`, without what differs from one run to the next. */
-const objectList = (objects: readonly KubeObject[]): string =>
+const kubectlList = (snapshot: Snapshot, kind: Kind): string =>
+  json({ apiVersion: 'v1', items: inOrder(snapshot, kind).map(stable), kind: 'List', metadata: {} });
+
+/** As the API server answers a list: the items' kind is that of the list. */
+const apiList = (snapshot: Snapshot, kind: Kind): string =>
   json({
-    apiVersion: 'v1',
-    items: objects.toSorted(byKey((o) => `${o.metadata.namespace ?? ''}/${o.metadata.name}`)).map(stable),
-    kind: 'List',
+    kind: `${kind}List`,
+    apiVersion: resources[kind].apiVersion,
     metadata: {},
+    items: inOrder(snapshot, kind).map((object) => {
+      const { apiVersion: _version, kind: _kind, ...item } = stable(object);
+      return item;
+    }),
   });
 
-function stable(object: KubeObject): unknown {
+function stable(object: KubeObject): Readonly<Record<string, unknown>> {
   const { annotations, ...metadata } = object.metadata;
   const kept = Object.entries(annotations ?? {}).filter(([key]) => key !== lastApplied);
   return sorted({
@@ -78,16 +93,17 @@ function stable(object: KubeObject): unknown {
 }
 
 /** Keys in order, as Go prints maps; uids left out wherever they are. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
-  return Object.fromEntries(
-    entries
+const sorted = (record: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(record)
       .filter(([key]) => key !== 'uid')
       .toSorted(byKey(([key]) => key))
-      .map(([key, item]) => [key, sorted(item)]),
+      .map(([key, item]: readonly [string, unknown]) => [key, sortedWithin(item)]),
   );
+
+function sortedWithin(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedWithin);
+  return typeof value === 'object' && value !== null ? sorted(value) : value;
 }
 
 function podRow(pod: Pod): unknown {

@@ -18,14 +18,16 @@ export function recordScenario(scenario: Scenario, seed: number, packets = least
   const files: Record<string, string> = {
     'apply.txt': recorder.print({ type: 'apply', manifest: scenario.manifests, filename: 'manifests.yaml' }),
   };
+  recorder.stopCloud();
   const printed: string[] = [];
   scenario.steps.forEach(({ kubectl = [], dump = false }, index) => {
     for (const line of kubectl) printed.push(`# step ${index + 1}\n$ kubectl ${line}\n${recorder.kubectl(line)}`);
     if (!dump) return;
-    for (const [name, text] of Object.entries(recorder.dump())) files[`step${index + 1}/${name}`] = text;
+    const level = { ...stepArtifacts(recorder.snapshot), ...recorder.packets() };
+    for (const [name, text] of Object.entries(level)) files[`step${index + 1}/${name}`] = text;
   });
   if (printed.length > 0) files['steps.txt'] = printed.join('');
-  return { ...files, ...recorder.dump(), ...finalArtifacts(recorder.snapshot) };
+  return { ...files, ...finalArtifacts(recorder.snapshot), ...recorder.packets() };
 }
 
 class Recorder {
@@ -39,6 +41,12 @@ class Recorder {
     this.snapshot = firstStep(scenario.config, seed).snapshot;
   }
 
+  /** The recorded cluster's cloud hands out addresses once, for the first manifests. */
+  stopCloud(): void {
+    const { config } = this.snapshot;
+    this.snapshot = { ...this.snapshot, config: { ...config, cloud: false } };
+  }
+
   /** Both streams of a command, one after the other. */
   print(command: Command): string {
     const { stdout, stderr } = this.#run(command);
@@ -50,10 +58,9 @@ class Recorder {
     return parsed.ok ? parsed.commands.map((command) => this.print(command)).join('') : `${parsed.message}\n`;
   }
 
-  /** The objects and rules as they are now, and where packets go. */
-  dump(): Artifacts {
-    const artifacts = stepArtifacts(this.snapshot);
-    return { ...artifacts, 'packets.json': json(this.#scenario.probes.map((probe) => this.#probe(probe))) };
+  /** Where packets go now. */
+  packets(): Artifacts {
+    return { 'packets.json': json(this.#scenario.probes.map((probe) => this.#probe(probe))) };
   }
 
   #probe(probe: Probe): unknown {

@@ -57,6 +57,8 @@ interface ProbesFile {
   readonly nodeExtraIPs?: Readonly<Record<string, readonly string[]>>;
   readonly dualStack?: boolean;
   readonly ipMasq?: boolean;
+  /** No cloud writes addresses into the status of Services. */
+  readonly noStatus?: boolean;
 }
 
 /** Something about the directory that makes it no scenario, in one line. */
@@ -114,6 +116,7 @@ function clusterConfig(cluster: ClusterFile, asked: ProbesFile): ClusterConfig {
     clusterCIDRs: [...base.clusterCIDRs, ...(dualStack ? ['fd00:10:244::/56'] : [])],
     kubeProxy: kubeProxyConfig(base.kubeProxy, [cluster.kubeProxy, asked.kubeProxyConfig]),
     ipMasq: cluster.ipMasq ?? asked.ipMasq ?? base.ipMasq,
+    cloud: asked.noStatus !== true,
     external: dualStack ? { ...base.external, ip6: clientIp6(nodes) } : base.external,
   };
 }

@@ -86,10 +86,20 @@ const volatile: ReadonlySet<string> = new Set([
 ]);
 
 /** Objects as text, in any order; a slice's endpoints and a subset's addresses in any order too. */
-export function objectsOf(text: string): readonly string[] {
-  const parsed = JSON.parse(text) as readonly Json[] | { readonly items: readonly Json[] };
-  const items = 'items' in parsed ? parsed.items : parsed;
-  return items.map((item) => JSON.stringify(canonical(item), undefined, 1)).toSorted();
+export function objectsOf(text: string, naming: Naming): readonly string[] {
+  const { items } = JSON.parse(text) as { readonly items: readonly Json[] };
+  // Parsed before anything is named: a name does not fit where a number was.
+  return items.map((item) => JSON.stringify(canonical(namedJson(item, naming)), undefined, 1)).toSorted();
+}
+
+function namedJson(value: Json, naming: Naming): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => namedJson(item, naming));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, namedJson(item as Json, naming)]));
+  }
+  const text = JSON.stringify(value);
+  const named = naming(text);
+  return named === text ? value : named;
 }
 
 function canonical(value: Json, field = ''): Json {
@@ -112,7 +122,7 @@ interface ProbeResult {
   readonly refused_how?: readonly string[];
 }
 
-export interface ProbeEntry {
+interface ProbeEntry {
   readonly probe: {
     readonly id: string;
     readonly from: string;
@@ -123,8 +133,19 @@ export interface ProbeEntry {
   readonly iptables: ProbeResult;
 }
 
+/** How the results of probes contradict the recorded ones, in words. */
+export function contradictions(recorded: string, written: string, sticky: boolean): readonly string[] {
+  const ours = new Map((JSON.parse(written) as readonly ProbeEntry[]).map((entry) => [entry.probe.id, entry]));
+  return (
+    (JSON.parse(recorded) as readonly ProbeEntry[])
+      // The recording machine's kernel had no SCTP: it sent TCP in its place.
+      .filter(({ probe }) => probe.proto !== 'SCTP')
+      .flatMap((entry) => contradiction(entry, ours.get(entry.probe.id), sticky) ?? [])
+  );
+}
+
 /** How one probe's result contradicts the recorded one, in words; undefined when it does not. */
-export function contradiction(recorded: ProbeEntry, ours: ProbeEntry | undefined, sticky: boolean): string | undefined {
+function contradiction(recorded: ProbeEntry, ours: ProbeEntry | undefined, sticky: boolean): string | undefined {
   const { probe, iptables: truth } = recorded;
   if (ours === undefined) return `${probe.id} is missing`;
   const found = ours.iptables;

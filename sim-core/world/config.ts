@@ -23,6 +23,8 @@ export interface ClusterConfig {
   /** The CNI plugin masquerades pods that leave the cluster CIDR. */
   readonly ipMasq: boolean;
   readonly clusterDomain: string;
+  /** Whether a cloud gives Services of type LoadBalancer their addresses; it does when absent. */
+  readonly cloud?: boolean;
   readonly router: { readonly ip: Ip };
   readonly external: { readonly name: string; readonly ip: Ip; readonly ip6?: Ip };
   /** Backend of the Service `kubernetes`. */

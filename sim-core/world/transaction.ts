@@ -1,5 +1,6 @@
 import { Prng } from '../base/prng.js';
 import type { Millis } from '../base/time.js';
+import { cloudLoadBalancerController } from '../controllers/cloud-load-balancer.js';
 import type { Controller, ControllerContext } from '../controllers/controller.js';
 import { controllers } from '../controllers/registry.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
@@ -64,10 +65,12 @@ export class WorldTx {
 
   /** Stores the objects and wakes everyone who watches a kind that changed. */
   replaceObjects(next: ApiObjects): void {
+    const { base } = this;
     const before = this.#objects;
     this.#objects = next;
     const changed = (kind: Kind): boolean => before.kinds[kind] !== next.kinds[kind];
     for (const controller of controllers) {
+      if (controller === cloudLoadBalancerController && base.config.cloud === false) continue;
       if (controller.watches.some(changed)) this.#wake(controller, this.time + controller.delayMs);
     }
     if (kindsBehindRules.some(changed)) this.#askForRules();
