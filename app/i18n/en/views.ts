@@ -99,6 +99,7 @@ export const rules = {
   total: (total: number) => `${plural(total, 'rule', 'rules')} on`,
   graph: 'Chains that the packet can come through',
   text: 'iptables-save',
+  chains: 'Chains',
   full: 'Full',
   diff: 'Diff',
   show: 'What to show',

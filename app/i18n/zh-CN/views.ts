@@ -95,6 +95,7 @@ export const rules: (typeof en)['rules'] = {
   total: (total) => `${total} 条规则，位于`,
   graph: '数据包可能经过的链',
   text: 'iptables-save',
+  chains: '链',
   full: '全文',
   diff: '差异',
   show: '显示内容',

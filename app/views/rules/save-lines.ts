@@ -1,0 +1,134 @@
+import type { Origin, RuleLineView, RulesetView } from '../../../sim-core/index.js';
+
+/** A line of the text pane. Lines that went have no number. */
+export interface SaveLine {
+  readonly key: string;
+  readonly number?: number;
+  readonly sign: '+' | '-' | ' ';
+  readonly text: string;
+  readonly kind: RuleLineView['kind'] | 'gap';
+  readonly ruleId?: string;
+  readonly origin?: Origin;
+}
+
+const chainOf = (text: string): string => /^-A (\S+)/.exec(text)?.[1] ?? '';
+
+/** The whole text, lines that came marked. */
+export function fullLines(ruleset: RulesetView): readonly SaveLine[] {
+  const added = new Set(ruleset.diff.added);
+  return ruleset.lines.map((line, i) => ({
+    key: `${i}`,
+    number: i + 1,
+    sign: line.kind === 'rule' && added.has(line.text) ? '+' : ' ',
+    text: line.text,
+    kind: line.kind,
+    ...(line.ruleId === undefined ? {} : { ruleId: line.ruleId }),
+    ...(line.origin === undefined ? {} : { origin: line.origin }),
+  }));
+}
+
+/** Where a line that went would stand: behind its chain's last rule, else before the first chain that sorts after it. */
+function placeOf(lines: readonly SaveLine[], lastOfChain: ReadonlyMap<string, number>, text: string): number {
+  const chain = chainOf(text);
+  const own = lastOfChain.get(chain);
+  if (own !== undefined) return own + 1;
+  const after = lines.findIndex(
+    (line) => line.kind === 'rule' && line.ruleId?.startsWith('nat/') === true && chainOf(line.text) > chain,
+  );
+  return after < 0 ? lines.length : after;
+}
+
+const context = 2;
+
+/** Only what came and went, with a little around it. */
+export function diffLines(ruleset: RulesetView): readonly SaveLine[] {
+  const all = fullLines(ruleset);
+  const lastOfChain = new Map<string, number>();
+  all.forEach((line, i) => line.kind === 'rule' && lastOfChain.set(chainOf(line.text), i));
+  const removedAt = new Map<number, SaveLine[]>();
+  ruleset.diff.removed.forEach((text, i) => {
+    const at = placeOf(all, lastOfChain, text);
+    removedAt.set(at, [...(removedAt.get(at) ?? []), { key: `-${i}`, sign: '-', text, kind: 'rule' }]);
+  });
+  const near = new Set<number>();
+  const keepAround = (at: number) => {
+    for (let i = at - context; i <= at + context; i++) near.add(i);
+  };
+  all.forEach((line, i) => line.sign === '+' && keepAround(i));
+  for (const at of removedAt.keys()) keepAround(at);
+  const lines: SaveLine[] = [];
+  let skipped = 0;
+  const flush = () => {
+    if (skipped > 0) lines.push({ key: `gap-${lines.length}`, sign: ' ', text: `⋯ ${skipped}`, kind: 'gap' });
+    skipped = 0;
+  };
+  for (let i = 0; i <= all.length; i++) {
+    const gone = removedAt.get(i);
+    const line = all[i];
+    if (gone !== undefined) {
+      flush();
+      lines.push(...gone);
+    }
+    if (line === undefined) break;
+    if (near.has(i)) {
+      flush();
+      lines.push(line);
+    } else skipped++;
+  }
+  flush();
+  return lines;
+}
+
+/** Breaks a rule into rows of at most `columns` characters, at spaces where there are any; later rows are indented. */
+export function wrapRule(text: string, columns: number): readonly string[] {
+  const indent = '  ';
+  const rows: string[] = [];
+  let rest = text;
+  let first = true;
+  while (rest.length > 0) {
+    const room = Math.max(8, columns - (first ? 0 : indent.length));
+    if (rest.length <= room) {
+      rows.push(first ? rest : indent + rest);
+      break;
+    }
+    const space = rest.lastIndexOf(' ', room);
+    const cut = space > room / 2 ? space : room;
+    rows.push((first ? '' : indent) + rest.slice(0, cut));
+    rest = rest.slice(cut).trimStart();
+    first = false;
+  }
+  return rows.length === 0 ? [''] : rows;
+}
+
+export interface Measured {
+  readonly line: SaveLine;
+  readonly rows: readonly string[];
+  /** Rows above it. */
+  readonly top: number;
+}
+
+/** Every line with its rows and place, so that only those in sight need be drawn. */
+export function measureLines(
+  lines: readonly SaveLine[],
+  columns: number,
+): { readonly items: readonly Measured[]; readonly rows: number } {
+  let top = 0;
+  const items = lines.map((line): Measured => {
+    const rows = line.text.length <= columns ? [line.text] : wrapRule(line.text, columns);
+    const item = { line, rows, top };
+    top += rows.length;
+    return item;
+  });
+  return { items, rows: top };
+}
+
+/** Index of the last item that starts at or above a row. */
+export function itemAt(items: readonly Measured[], row: number): number {
+  let [low, high] = [0, items.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((items[middle]?.top ?? 0) <= row) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(low, 0);
+}
