@@ -3,7 +3,7 @@ import type { AdmitContext } from '../state.js';
 import { invalid } from '../validate/field-error.js';
 import { needsHealthCheck } from '../validate/service.js';
 import { failed, rejected, type Allocation } from './outcome.js';
-import { nodePortsOf, type Taken } from './taken.js';
+import { nodePortsOf, usesNodePorts, type Taken } from './taken.js';
 
 /**
  * The lower part is kept for ports that manifests ask for.
@@ -51,8 +51,6 @@ class PortDraw {
     return undefined;
   }
 }
-
-const usesNodePorts = ({ spec }: Service): boolean => spec.type === 'NodePort' || spec.type === 'LoadBalancer';
 
 const assignsNodePorts = ({ spec }: Service): boolean =>
   spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts === true);

@@ -4,17 +4,20 @@ import type { Ip } from '../../net/ip.js';
 import { parseIpSloppy } from '../validate/address.js';
 
 const addressesOf = ({ spec }: Service): readonly Ip[] =>
-  (spec.clusterIPs ?? []).flatMap((ip) => parseIpSloppy(ip) ?? []);
+  spec.type === 'ExternalName' ? [] : (spec.clusterIPs ?? []).flatMap((ip) => parseIpSloppy(ip) ?? []);
 
-export const nodePortsOf = ({ spec }: Service): readonly number[] =>
-  (spec.ports ?? []).flatMap((port) => (port.nodePort === undefined || port.nodePort === 0 ? [] : [port.nodePort]));
+export const usesNodePorts = ({ spec }: Service): boolean => spec.type === 'NodePort' || spec.type === 'LoadBalancer';
 
-const allPortsOf = (service: Service): readonly number[] => [
-  ...new Set([
-    ...nodePortsOf(service),
-    ...(service.spec.healthCheckNodePort ? [service.spec.healthCheckNodePort] : []),
-  ]),
-];
+/** A nodePort that an ExternalName Service mentions is stored but not held. */
+export const nodePortsOf = (service: Service): readonly number[] =>
+  usesNodePorts(service)
+    ? (service.spec.ports ?? []).flatMap(({ nodePort = 0 }) => (nodePort === 0 ? [] : [nodePort]))
+    : [];
+
+function allPortsOf(service: Service): readonly number[] {
+  const { healthCheckNodePort = 0 } = service.spec;
+  return healthCheckNodePort === 0 ? nodePortsOf(service) : [...nodePortsOf(service), healthCheckNodePort];
+}
 
 /** What stored Services hold, so that nothing can be taken twice and nothing can leak. */
 export class Taken {
