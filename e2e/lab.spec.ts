@@ -1,0 +1,103 @@
+import { expect, test } from '@playwright/test';
+import { apply, open, openingService, send, trace, type } from './lab.js';
+
+test('opens on the cluster, sends a packet and steps through its real path, there and back', async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole('button', { name: /^Pod demoapp-.*not ready/ })).toHaveCount(1);
+  await send(page, /client/, /192\.168\.10\.13:3\d{4}/);
+  const pane = trace(page);
+  for (let hop = 0; hop < 60; hop++) {
+    const step = pane.getByRole('button', { name: /^Step/ });
+    if (!(await step.isEnabled())) break;
+    await step.click();
+  }
+  await expect(pane.getByText(/answered/i).first()).toBeVisible();
+  await pane.getByRole('tab', { name: 'Reply' }).click();
+  await expect(pane.getByText(/conntrack/i).first()).toBeVisible();
+});
+
+test('every rule text of a hop stands in the node’s iptables-save', async ({ page }) => {
+  await open(page);
+  await send(page, /client/, /192\.168\.10\.13:3\d{4}/);
+  await page.getByRole('tab', { name: 'Rules', exact: true }).first().click();
+  await expect(page.getByText(/-A KUBE-NODEPORTS .*--dport 3\d{4} -j KUBE-EXT-/).first()).toBeVisible();
+  await expect(
+    page.getByText(/-A KUBE-SEP-\w+ -p tcp .* -j DNAT --to-destination 10\.244\.\d\.\d+:8080/).first(),
+  ).toBeVisible();
+});
+
+test('shows what the API server refuses in its words, and the last revision lives on', async ({ page }) => {
+  await open(page);
+  await type(page, openingService.replace('name: myapp-http', 'nodePort: 80'));
+  await apply(page);
+  await expect(
+    page
+      .getByText(
+        /spec\.ports\[0\]\.nodePort: Invalid value: 80: provided port is not in the valid range\. The range of valid ports is 30000-32767/,
+      )
+      .first(),
+  ).toBeVisible();
+  await expect(page.getByText('Not applied').first()).toBeVisible();
+  await send(page, /client/, /192\.168\.10\.12:3\d{4}/);
+  await type(page, openingService.replace('name: myapp-http', 'nodePort: 30080'));
+  await apply(page);
+  await expect(page.getByText(/^Applied/).first()).toBeVisible();
+  await expect(
+    page.getByRole('combobox', { name: 'To' }).getByRole('option', { name: /192\.168\.10\.12:30080/ }),
+  ).toHaveCount(1);
+});
+
+test('an edit changes the path: Local drops where no Pod is', async ({ page }) => {
+  await open(page);
+  await type(
+    page,
+    openingService
+      .replace('type: NodePort', 'type: NodePort\n  externalTrafficPolicy: Local')
+      .replace('name: myapp-http', 'nodePort: 30080'),
+  );
+  await apply(page);
+  await expect(page.getByText(/^Applied/).first()).toBeVisible();
+  await send(page, /◆ client/, /192\.168\.10\.13:30080/);
+  await page.getByRole('button', { name: 'Last hop' }).click();
+  await expect(
+    trace(page)
+      .getByText(/-j DROP/)
+      .first(),
+  ).toBeVisible();
+});
+
+test('applies on a pause in typing', async ({ page }) => {
+  await open(page);
+  await type(page, openingService.replace('port: 80', 'port: 8888'));
+  await expect(page.getByRole('button', { name: /^Service myservice, .*:8888/ })).toBeVisible({ timeout: 10_000 });
+});
+
+test('keeps what was typed over a reload, applied or not', async ({ page }) => {
+  await open(page);
+  const broken = openingService.replace('  name: myservice', '\tname: myservice');
+  await type(page, broken);
+  await expect(page.getByText(/found character that cannot start any token/).first()).toBeVisible({ timeout: 10_000 });
+  await page.reload();
+  await expect(page.getByText(/found character that cannot start any token/).first()).toBeVisible({ timeout: 20_000 });
+});
+
+test('works by keyboard alone', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('s');
+  await expect(page.getByText('packet #1')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(trace(page).getByText(/^3 \/ \d+/)).toBeVisible();
+  await page.keyboard.press('End');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F6');
+  await expect(page.locator(':focus')).toHaveCount(1);
+});
+
+test('speaks Chinese', async ({ page }) => {
+  await open(page, '?lang=zh-CN');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.getByRole('button', { name: /发送/ }).first()).toBeVisible();
+});

@@ -1,0 +1,55 @@
+import { expect, type Page, type FrameLocator } from '@playwright/test';
+
+/** The Service the page opens on. */
+export const openingService = `apiVersion: v1
+kind: Service
+metadata:
+  name: myservice
+spec:
+  type: NodePort
+  selector:
+    app: demoapp
+  ports:
+  - protocol: TCP
+    port: 80
+    targetPort: 8080
+    name: myapp-http
+`;
+
+type Root = Page | FrameLocator;
+
+/** Waits until the cluster stands: the map shows its three nodes. */
+export async function opened(root: Root): Promise<void> {
+  await expect(root.getByRole('button', { name: /^Node node3/ })).toBeVisible({ timeout: 30_000 });
+}
+
+export async function open(page: Page, query = ''): Promise<void> {
+  await page.goto(`./${query}`);
+  await opened(page);
+}
+
+/** Replaces the whole text of the file in the editor. */
+export async function type(page: Page, text: string): Promise<void> {
+  const editor = page.getByRole('region', { name: 'Editor' }).getByRole('textbox').first();
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+}
+
+export const apply = (page: Page): Promise<void> => page.keyboard.press('ControlOrMeta+Enter');
+
+/** Sends from one end to the other, both named as in the pickers. */
+export async function send(page: Page, from: RegExp, to: RegExp): Promise<void> {
+  for (const [label, wanted] of [
+    ['From', from],
+    ['To', to],
+  ] as const) {
+    const picker = page.getByRole('combobox', { name: label });
+    const option = picker.getByRole('option').filter({ hasText: wanted }).first();
+    await picker.selectOption((await option.getAttribute('value')) ?? '');
+  }
+  await page.getByRole('button', { name: 'Send', exact: false }).first().click();
+  await expect(page.getByText(/^packet #\d+$/)).toBeVisible();
+}
+
+export const trace = (page: Page) => page.getByRole('region', { name: 'Trace' });
