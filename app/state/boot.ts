@@ -15,9 +15,7 @@ const buildLog = (files: readonly FileState[]): readonly Command[] => [
 
 function openDocument(session: Session | undefined): void {
   const files =
-    session === undefined
-      ? Object.entries(openingFiles).map(([name, text]) => newFile(name, text))
-      : session.files.map(({ name, applied, text }) => newFile(name, applied, text));
+    session === undefined ? Object.entries(openingFiles).map(([name, text]) => newFile(name, text)) : session.files;
   const active = files.some((file) => file.name === session?.active) ? session?.active : files[0]?.name;
   useDocument.setState({ files, active: active ?? '', seed: session?.seed ?? openingSeed });
 }

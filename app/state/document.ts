@@ -35,10 +35,10 @@ export const useDocument = create<DocumentState>()(() => ({
   rewinds: 0,
 }));
 
-export const newFile = (name: string, applied: string, text = applied): FileState => ({
+export const newFile = (name: string, text: string): FileState => ({
   name,
   text,
-  applied,
+  applied: text,
   problems: [],
   judged: undefined,
 });

@@ -1,5 +1,5 @@
 import type { Command } from '../../sim-core/index.js';
-import { useDocument } from './document.js';
+import { useDocument, type FileState } from './document.js';
 import { useNotices } from './notices.js';
 import { readStored, writeStored } from './storage.js';
 
@@ -8,7 +8,7 @@ export interface Session {
   readonly version: 1;
   readonly seed: number;
   readonly active: string;
-  readonly files: readonly { readonly name: string; readonly text: string; readonly applied: string }[];
+  readonly files: readonly FileState[];
   readonly log: readonly Command[];
 }
 
@@ -23,7 +23,8 @@ export function loadSession(): Session | undefined {
   const stored = readStored<Session>(key);
   if (stored?.version !== 1 || !Array.isArray(stored.files) || !Array.isArray(stored.log)) return undefined;
   const whole = stored.files.every(
-    ({ name, text, applied }) => typeof name === 'string' && typeof text === 'string' && typeof applied === 'string',
+    ({ name, text, applied, problems }) =>
+      [name, text, applied].every((value) => typeof value === 'string') && Array.isArray(problems),
   );
   if (!whole || typeof stored.seed !== 'number' || typeof stored.active !== 'string') return undefined;
   return stored as Session;
@@ -31,9 +32,8 @@ export function loadSession(): Session | undefined {
 
 function save(): void {
   const { files, active, seed } = useDocument.getState();
-  const texts = files.map(({ name, text, applied }) => ({ name, text, applied }));
   const kept = JSON.stringify(log).length > longestLog ? [] : log;
-  const session: Session = { version: 1, seed, active, files: texts, log: kept };
+  const session: Session = { version: 1, seed, active, files, log: kept };
   const saving = writeStored(key, session);
   if (saving !== useNotices.getState().saving) useNotices.setState({ saving });
 }

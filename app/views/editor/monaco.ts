@@ -14,8 +14,16 @@ import type { Theme } from '../../state/settings.js';
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
-/** A token's value as `#rrggbb`, which is all that Monaco takes. */
-const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const canvas = document.createElement('canvas').getContext('2d');
+
+const raw = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** A colour token as `#rrggbb`, which is all that Monaco takes; a build may have shortened it. */
+function token(name: string): string {
+  if (canvas === null) return '#808080';
+  canvas.fillStyle = raw(name);
+  return canvas.fillStyle;
+}
 
 /** Keys grey, values ink: hue is left to addresses, which are decorated. */
 function defineTheme(theme: Theme): string {
@@ -91,7 +99,7 @@ export function createEditor(host: HTMLElement, label: string): monaco.editor.IS
     detectIndentation: false,
     fixedOverflowWidgets: true,
     folding: false,
-    fontFamily: token('--font-mono'),
+    fontFamily: raw('--font-mono'),
     fontLigatures: false,
     fontSize: 12.5,
     glyphMargin: false,
