@@ -106,4 +106,8 @@ export interface MapLayout {
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
   readonly token?: Token;
+  /** Where nothing is drawn beside the nodes, a legend fits: below this height, left of this width. */
+  readonly freeColumn?: { readonly width: number; readonly top: number };
+  /** From the packet to the end of its card: what should be in sight. */
+  readonly focus?: Rect;
 }

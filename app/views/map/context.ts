@@ -30,6 +30,8 @@ export interface LayoutContext {
   /** Stations the packet has been at, and how. */
   readonly visited: ReadonlyMap<Station, 'passed' | 'current' | 'dropped'>;
   readonly targetStation: Station | undefined;
+  /** One for all Pods, so that their columns align from node to node. */
+  readonly podWidth: number;
 }
 
 /** A way between two stations that a packet can take. */
@@ -64,9 +66,12 @@ export function label(text: string, x: number, y: number, font: FontName, option
 }
 
 /** An address in the colour of its kind, behind its glyph. */
-export function address(text: string, kind: IpKind, x: number, y: number, width?: number): Label {
+export function address(text: string, kind: IpKind, x: number, y: number, width?: number, tail = 0): Label {
   const room = width === undefined ? undefined : width - glyphWidth;
-  return { ...label(text, x, y, 'mono', { tone: kind, ...(room === undefined ? {} : { width: room }) }), glyph: kind };
+  return {
+    ...label(text, x, y, 'mono', { tone: kind, tail, ...(room === undefined ? {} : { width: room }) }),
+    glyph: kind,
+  };
 }
 
 export const widthOf = (text: string, font: FontName): number => textWidth(text, fonts[font]);

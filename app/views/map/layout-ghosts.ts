@@ -46,7 +46,9 @@ function ghostBox(service: ServiceView, rect: Rect, lit: boolean, context: Layou
   const start = rect.x + 14;
   const room = rect.w - 28;
   const name = label(compact ? service.name : `Service ${service.name}`, start, rect.y + 18, 'name', { width: room });
-  const text = clusterAddress(service);
+  const whole = clusterAddress(service);
+  const fitsWhole = start + labelWidth(name) + 10 + labelWidth(address(whole, 'cluster', 0, 0)) <= start + room;
+  const text = compact && !fitsWhole ? (service.clusterIPs[0] ?? '') : whole;
   const behind = start + labelWidth(name) + 10;
   const ip = address(text, 'cluster', behind, rect.y + 18);
   const sameLine = behind + labelWidth(ip) <= start + room;
@@ -59,7 +61,7 @@ function ghostBox(service: ServiceView, rect: Rect, lit: boolean, context: Layou
     ? [label(service.name, start, rect.y + 18, 'name', { width: sameLine ? room : room * 0.45 })]
     : [name];
   if (sameLine) labels.push(ip, ...(compact ? [] : [note]));
-  else if (compact) labels.push(address(text, 'cluster', start + room * 0.5, rect.y + 18, room * 0.5));
+  else if (compact) labels.push(address(text, 'cluster', start + room * 0.5, rect.y + 18, room * 0.5, 4));
   else labels.push(address(text, 'cluster', start, rect.y + 36, room));
   return {
     id: serviceId(service),

@@ -81,4 +81,4 @@ export function gateHook(
 }
 
 /** Where the token rests at a hook: its lower right corner, clear of its text. */
-export const hookSpot = (rect: Rect): Point => ({ x: right(rect), y: rect.y + rect.h });
+export const hookSpot = (rect: Rect): Point => ({ x: right(rect) + 2, y: rect.y + rect.h + 4 });

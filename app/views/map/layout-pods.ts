@@ -11,11 +11,12 @@ import {
   type Drawing,
   type Edge,
   type LayoutContext,
+  type MapWords,
 } from './context.js';
 import { bottom, middleY, type Point, type Rect } from './geometry.js';
 import { nodeStation, type Station } from './station.js';
 
-export const podSize = { minWidth: 112, maxWidth: 168, height: 40, gapX: 14, gapY: 10 } as const;
+export const podSize = { minWidth: 112, maxWidth: 200, height: 40, gapX: 14, gapY: 10 } as const;
 const dotPitch = 24;
 const mostDots = 120;
 
@@ -72,9 +73,9 @@ export function podBox(pod: PodView, rect: Rect, inside: string | undefined, con
 }
 
 /** Width a pod needs to show its name and address whole, within bounds. */
-export function podWidth(pods: readonly PodView[], context: LayoutContext): number {
+export function podWidth(pods: readonly PodView[], words: MapWords): number {
   const wanted = pods.map((pod) => {
-    const state = labelWidth(label(pod.terminating ? context.words.terminating : podState(pod), 0, 0, 'small'));
+    const state = labelWidth(label(pod.terminating ? words.terminating : podState(pod), 0, 0, 'small'));
     const name = 12 + labelWidth(label(pod.name, 0, 0, 'name')) + 6 + state + 10;
     return Math.max(name, 12 + labelWidth(address(pod.ip ?? '', 'pod', 0, 0)) + 10);
   });
@@ -141,21 +142,20 @@ const lowest = (boxes: readonly Box[], floor: number): number =>
 /** Pods in wrapping columns right of their node's bridge. */
 export function layoutPods(pods: readonly PodView[], room: PodRoom, context: LayoutContext): Drawing {
   const wide = room.right - room.x;
-  const width = Math.min(podWidth(pods, context), wide);
+  const width = Math.min(context.podWidth, wide);
   const mostColumns = Math.max(1, Math.floor((wide + podSize.gapX) / (width + podSize.gapX)));
   const { chips, dots } = share(pods, Math.max(4, mostColumns * 4), context);
   const columns = Math.min(mostColumns, Math.max(1, Math.ceil(chips.length / room.rows)));
   const rowsUsed = Math.ceil(chips.length / columns);
-  const full = Math.min(podSize.maxWidth, (wide - (columns - 1) * podSize.gapX) / columns);
   const boxes: Box[] = [];
   const edges: Edge[] = [];
   const spots: (readonly [Station, Point])[] = [];
   chips.forEach((pod, i) => {
     const column = Math.floor(i / rowsUsed);
     const rect = {
-      x: room.x + column * (full + podSize.gapX),
+      x: room.x + column * (width + podSize.gapX),
       y: room.top + (i % rowsUsed) * (podSize.height + podSize.gapY),
-      w: full,
+      w: width,
       h: podSize.height,
     };
     const box = podBox(pod, rect, room.inside, context);

@@ -188,5 +188,5 @@ export function layoutTiles(input: MapInput): TileLayout {
   const rects = new Map(boxes.map((box) => [box.id, box.rect]));
   const wires = tileWires(walk, rects);
   const token = tileToken(walk, rects, wires);
-  return { width, height: y, boxes, wires, dots, ...(token === undefined ? {} : { token }) };
+  return { width, height: y - 8, boxes, wires, dots, ...(token === undefined ? {} : { token }) };
 }

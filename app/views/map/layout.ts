@@ -2,14 +2,13 @@ import type { ClusterView, NodeView, Trace } from '../../../sim-core/index.js';
 import { ipKind } from '../../state/ip-kind.js';
 import type { Box, MapLayout, Token, Wire } from './box.js';
 import { address, labelWidth, type Drawing, type Edge, type LayoutContext, type MapWords } from './context.js';
-import { bottom, middleX, middleY, right, type Point, type Polyline } from './geometry.js';
+import { bottom, middleX, middleY, right, type Point, type Polyline, type Rect } from './geometry.js';
 import { calloutBox, cardBox, measureCallout, measureCard } from './layout-card.js';
 import { layoutGhosts, servicesOfWalk } from './layout-ghosts.js';
-import { legendBoxes, legendHeight } from './layout-legend.js';
 import { gateX, layoutNode, tetherX, type NodeColumns } from './layout-node.js';
 import { layoutNodeRow } from './layout-node-row.js';
 import { busStation, layoutOutside, outsideWidth } from './layout-outside.js';
-import { podSize } from './layout-pods.js';
+import { podSize, podWidth } from './layout-pods.js';
 import { expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
 import { tokenWay, walkWires, wayGraph } from './ways.js';
 
@@ -57,6 +56,10 @@ export function layoutContext(input: MapInput): LayoutContext {
     words: input.words,
     kindOf: (ip) => ipKind(ip, input.cluster),
     visited: visitedStations(walk),
+    podWidth: podWidth(
+      input.cluster.nodes.flatMap((node) => node.pods),
+      input.words,
+    ),
     targetStation: backend?.kind === 'pod' ? podStation(backend.namespace, backend.name) : undefined,
   };
 }
@@ -282,8 +285,7 @@ export function layoutMap(input: MapInput): MapLayout {
   const spot = walk === undefined ? undefined : spots.get(walk.station);
   const here = walk !== undefined && nodeOf(walk.hop.place) === holder;
   const docked = dockCard(input, stack, frame, spot, here, context);
-  const height = legendHeight(frame.beside, outside.bottom, stack.bottom);
-  const legend = legendBoxes(frame.beside, margin, height, context);
+  const height = Math.max(stack.bottom, outside.bottom) + margin;
   const way = walk === undefined ? undefined : tokenWay(walk, graph, spots);
   const token: Token | undefined =
     walk === undefined || spot === undefined || way === undefined
@@ -292,7 +294,7 @@ export function layoutMap(input: MapInput): MapLayout {
   return {
     width: frame.columns.right + tetherLane,
     height,
-    boxes: [...ghosts.boxes, ...drawings.flatMap((d) => d.boxes), ...legend, ...docked.boxes],
+    boxes: [...ghosts.boxes, ...drawings.flatMap((d) => d.boxes), ...docked.boxes],
     wires: [
       ...possibleWires(edges, frame.bus),
       ...drawings.flatMap((d) => d.wires),
@@ -300,6 +302,13 @@ export function layoutMap(input: MapInput): MapLayout {
       ...walkWires(walk, graph),
       ...docked.wires,
     ],
-    ...(token === undefined ? {} : { token }),
+    ...(token === undefined ? {} : { token, focus: focusOf(token, docked.boxes) }),
+    ...(frame.beside ? { freeColumn: { width: frame.bus - margin, top: outside.bottom } } : {}),
   };
+}
+
+/** The token with its card and callout. */
+function focusOf(token: Token, docked: readonly Box[]): Rect {
+  const low = docked.reduce((y, box) => Math.max(y, bottom(box.rect)), token.at.y + 20);
+  return { x: token.at.x - 20, y: token.at.y - 20, w: 40, h: low - token.at.y + 20 };
 }

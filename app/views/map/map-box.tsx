@@ -126,7 +126,7 @@ export function MapBox({ box, lit, dim, role, dots }: MapBoxProps): ReactElement
       {box.shape === 'bridge' && <rect className={style.hatching} x={x} y={y} width={w} height={h} rx={4} />}
       <Rows box={box} />
       {dots !== undefined && <TileDots dots={dots} />}
-      {box.shape === 'host' &&
+      {(box.shape === 'host' || box.shape === 'zone') &&
         box.labels.map((l) => (
           <rect key={l.text} className={style.plate} x={l.x - 4} y={l.y - 12} width={labelWidth(l) + 8} height={16} />
         ))}

@@ -25,7 +25,7 @@ interface MapObjectsProps {
   readonly children: ReactNode;
 }
 
-const isFrame = (box: Box): boolean => box.shape === 'node' || box.shape === 'zone';
+const isFrame = (box: Box): boolean => box.shape === 'node';
 
 function moveIn(order: readonly Box[], key: string, from: number): Box | undefined {
   if (key === 'ArrowDown') return order[Math.min(from + 1, order.length - 1)];

@@ -2,7 +2,7 @@ import { select } from 'd3-selection';
 import 'd3-transition';
 import { zoom, zoomIdentity, zoomTransform, type ZoomBehavior } from 'd3-zoom';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import type { Point } from './geometry.js';
+import { bottom, right, type Rect } from './geometry.js';
 
 export interface View {
   readonly x: number;
@@ -19,19 +19,20 @@ interface MapZoom {
   readonly view: View;
   readonly scaleBy: (factor: number) => void;
   readonly fit: () => void;
-  /** Moves the map only as far as needed to see a point with some room around it. */
-  readonly reveal: (point: Point) => void;
+  /** Moves the map only as far as needed to see a part of it with some room around. */
+  readonly reveal: (part: Rect) => void;
 }
 
 const most = 2.5;
-const room = 48;
+const room = 16;
 
 const moveMillis = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240);
 
-/** How far to shift one axis so that `at` lies within the canvas. */
-function shiftInto(at: number, size: number): number {
-  if (at < room) return room - at;
-  return at > size - room ? size - room - at : 0;
+/** How far to shift one axis so that a stretch lies within the canvas, its start first. */
+function shiftInto(start: number, end: number, size: number): number {
+  const over = Math.max(0, end + room - size);
+  const under = Math.max(0, room - (start - over));
+  return under - over;
 }
 
 /**
@@ -100,12 +101,12 @@ export function useMapZoom(ref: RefObject<SVGSVGElement | null>, canvas: Size, c
       zooming.transform(select(svg).transition().duration(moveMillis()), zoomIdentity);
   }, [ref]);
   const reveal = useCallback(
-    (point: Point) => {
+    (part: Rect) => {
       const [svg, zooming] = [ref.current, behaviour.current];
       if (svg === null || zooming === undefined) return;
       const { x, y, k } = zoomTransform(svg);
-      const dx = shiftInto(point.x * k + x, canvas.width) / k;
-      const dy = shiftInto(point.y * k + y, canvas.height) / k;
+      const dx = shiftInto(part.x * k + x, right(part) * k + x, canvas.width) / k;
+      const dy = shiftInto(part.y * k + y, bottom(part) * k + y, canvas.height) / k;
       if (dx !== 0 || dy !== 0) zooming.translateBy(select(svg).transition().duration(moveMillis()), dx, dy);
     },
     [ref, canvas.width, canvas.height],

@@ -73,7 +73,8 @@ export function tellingHop(station: PathStation): Hop | undefined {
   const telling = station.hops.find(
     (hop) => changed(hop.before, hop.after, 'dst') || changed(hop.before, hop.after, 'src'),
   );
-  return telling ?? station.hops.at(-1);
+  const sent = station.hops.find((hop) => hop.step.kind === 'socket-send');
+  return telling ?? sent ?? station.hops.findLast((hop) => hop.step.kind === 'hook') ?? station.hops.at(-1);
 }
 
 /** A few words under a station's name. */

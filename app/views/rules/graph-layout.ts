@@ -9,9 +9,9 @@ export const noteFont: Font = { family: 'ui', size: 11, weight: 400 };
 const margin = 20;
 /** Gutters run right of the last column too. */
 const marginRight = 34;
-const gapX = 34;
+const gapX = 32;
 const gapY = 40;
-const least = 236;
+const least = 224;
 const widest = 320;
 export const headHeight = 30;
 export const rowHeight = 26;
@@ -64,6 +64,7 @@ export interface GraphWords {
   readonly more: (count: number) => string;
   readonly any: string;
   readonly lost: string;
+  readonly rolled: (value: string) => string;
   readonly empty: string;
 }
 
@@ -76,13 +77,14 @@ function rowTexts(row: GraphRow, words: GraphWords): readonly [string, string] {
   if (roll === undefined) return [summary, targetText(row.target)];
   const drawn = (roll.drawn / 2 ** 31).toFixed(2);
   const end = row.visit?.visit.matched === true ? targetText(row.target) : words.lost;
-  return [`${summary} → ${drawn}`, end];
+  return [`${summary}, ${words.rolled(drawn)}`, end];
 }
 
 function rowBox(row: GraphRow, x: number, y: number, w: number, words: GraphWords): RowBox {
   const [left, rightText] = rowTexts(row, words);
   const room = w - 24;
-  const target = fitText(rightText, room * 0.6, rowFont);
+  const summaryRoom = Math.min(textWidth(left, rowFont), room * 0.3);
+  const target = fitText(rightText, room - 10 - summaryRoom, rowFont);
   const targetWidth = textWidth(target, rowFont);
   const summary = fitText(left, room - targetWidth - 10, rowFont);
   const baseline = y + rowHeight / 2 + 4;
@@ -160,6 +162,8 @@ function wiresOf(boxes: readonly ChainBox[]): readonly GraphWire[] {
     box.rows.flatMap((row): readonly GraphWire[] => {
       const target = row.row.leadsTo === undefined ? undefined : byKey.get(row.row.leadsTo);
       if (target === undefined || target.y <= box.y) return [];
+      const taken = row.row.visit?.visit.matched === true;
+      if (!taken && !box.chain.visited) return [];
       const nth = entries.get(target.key) ?? 0;
       entries.set(target.key, nth + 1);
       const out = exits.get(box.x) ?? 0;
@@ -175,7 +179,6 @@ function wiresOf(boxes: readonly ChainBox[]): readonly GraphWire[] {
         { x: into, y: lane },
         { x: into, y: target.y },
       ];
-      const taken = row.row.visit?.visit.matched === true;
       const wire = { id: `${box.key}>${row.id}`, points };
       if (!taken || row.row.visit === undefined) return [{ ...wire, kind: 'possible' }];
       return [{ ...wire, kind: 'travelled', hop: row.row.visit.hop + 1, badge: { x: from.x, y: from.y } }];

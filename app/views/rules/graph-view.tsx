@@ -35,12 +35,15 @@ const draw = line<{ readonly x: number; readonly y: number }>(
 
 /** Chains as boxes under each other; wires lead from the rule that jumps to the chain it jumps to. */
 export function GraphView({ node, chains, visits, cursor, traceId }: GraphViewProps): ReactElement {
-  const { rules } = useText();
+  const { rules, trace } = useText();
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useElementBox(frame);
   const layout = useMemo(
-    () => (width === 0 ? undefined : layoutGraph(chainSections(chains, visits), width, rules.chain)),
-    [chains, visits, width, rules],
+    () =>
+      width === 0
+        ? undefined
+        : layoutGraph(chainSections(chains, visits), width, { ...rules.chain, rolled: trace.titles.rolled }),
+    [chains, visits, width, rules, trace],
   );
   const now = visits.findLast((visit) => visit.hop <= cursor);
   useEffect(() => {
@@ -55,7 +58,6 @@ export function GraphView({ node, chains, visits, cursor, traceId }: GraphViewPr
   return (
     <div ref={frame} className={style.frame} tabIndex={0} role="region" aria-label={rules.graph}>
       {layout !== undefined && <Graph layout={layout} node={node} cursor={cursor} now={now} traceId={traceId} />}
-      <Legend />
     </div>
   );
 }
@@ -188,7 +190,8 @@ function Row({ row, box, node, cursor, now, traceId }: RowProps): ReactElement {
   );
 }
 
-function Legend(): ReactElement {
+/** What the three kinds of wire mean. */
+export function GraphLegend(): ReactElement {
   const { rules } = useText();
   const kinds = ['travelled', 'possible', 'ahead'] as const;
   return (

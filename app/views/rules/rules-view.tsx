@@ -8,7 +8,7 @@ import { useSelection } from '../../state/selection.js';
 import { Icon } from '../../ui/icon.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Select } from '../../ui/select.js';
-import { GraphView } from './graph-view.js';
+import { GraphLegend, GraphView } from './graph-view.js';
 import { RuleOrigin } from './rule-origin.js';
 import style from './rules-view.module.css';
 import { diffLines, fullLines, type SaveLine } from './save-lines.js';
@@ -97,6 +97,7 @@ function GraphPane({
       <div className={style.canvas}>
         <GraphView node={node} chains={ruleset.chains} visits={visits} cursor={cursor} traceId={trace?.id} />
       </div>
+      {side === 'graph' && <GraphLegend />}
     </section>
   );
 }
@@ -153,11 +154,13 @@ function TextPane({ node, ruleset }: PaneProps): ReactElement {
           onChange={setShow}
         />
       </div>
-      <p className={style.since}>
-        {rules.since}
-        <span className={style.plus}>+{added.length}</span>
-        <span className={style.minus}>−{removed.length}</span>
-      </p>
+      {show === 'diff' && (
+        <p className={style.since}>
+          {rules.since}
+          <span className={style.plus}>+{added.length}</span>
+          <span className={style.minus}>−{removed.length}</span>
+        </p>
+      )}
       {nothing !== undefined && <p className={style.nothing}>{nothing}</p>}
       <SaveText
         node={node}

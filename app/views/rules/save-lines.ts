@@ -13,9 +13,11 @@ export interface SaveLine {
 
 const chainOf = (text: string): string => /^-A (\S+)/.exec(text)?.[1] ?? '';
 
+/** The whole text. */
+export const fullLines = (ruleset: RulesetView): readonly SaveLine[] => numbered(ruleset, new Set());
+
 /** The whole text, lines that came marked. */
-export function fullLines(ruleset: RulesetView): readonly SaveLine[] {
-  const added = new Set(ruleset.diff.added);
+function numbered(ruleset: RulesetView, added: ReadonlySet<string>): readonly SaveLine[] {
   return ruleset.lines.map((line, i) => ({
     key: `${i}`,
     number: i + 1,
@@ -42,7 +44,7 @@ const context = 2;
 
 /** Only what came and went, with a little around it. */
 export function diffLines(ruleset: RulesetView): readonly SaveLine[] {
-  const all = fullLines(ruleset);
+  const all = numbered(ruleset, new Set(ruleset.diff.added));
   const lastOfChain = new Map<string, number>();
   all.forEach((line, i) => line.kind === 'rule' && lastOfChain.set(chainOf(line.text), i));
   const removedAt = new Map<number, SaveLine[]>();
