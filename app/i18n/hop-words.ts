@@ -61,14 +61,16 @@ function tableWords({ verdict, table, hook }: HookStep, text: Catalogue): Pick<H
   return title === '' ? { title: `${table} ${hook}`, mono: true } : { title, mono: false };
 }
 
-export function hopWords({ step, place, before }: Hop, text: Catalogue): HopWords {
+export function hopWords({ step, place, before, reason }: Hop, text: Catalogue): HopWords {
   const { titles } = text.trace;
   const where = placeName(place, text);
   switch (step.kind) {
     case 'socket-send':
       return { title: titles.sends(where, packetName(before)), note: '', mono: false };
     case 'link':
-      return { title: `${step.from} → ${step.to}`, note: '', mono: false };
+      return reason.code === 'crosses-wire'
+        ? { title: `${reason.from} → ${reason.to}`, note: step.to, mono: false }
+        : { title: `${step.from} → ${step.to}`, note: '', mono: false };
     case 'bridge':
       return { title: `${step.bridge} → ${step.port}`, note: step.hairpin ? titles.hairpin : '', mono: false };
     case 'route':

@@ -1,5 +1,4 @@
-import { useState, type ReactElement } from 'react';
-import { createPortal } from 'react-dom';
+import type { ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
 import { Button } from '../ui/button.js';
 import { TracePane } from '../views/trace/trace-pane.js';
@@ -9,27 +8,22 @@ import { Pane } from './pane.js';
 /** The trace over the canvas's end, where it has no column of its own. */
 export function Drawer(): ReactElement {
   const { panes } = useText().lab;
-  const [open, setOpen] = useState(true);
-  const canvas = document.getElementById('pane-canvas');
   return (
-    <>
-      <Button
-        look="quiet"
-        icon="panel"
-        label={open ? panes.hideTrace : panes.showTrace}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      />
-      {open &&
-        canvas !== null &&
-        createPortal(
-          <div className={style.drawer}>
-            <Pane name="trace" label={panes.trace}>
-              <TracePane />
-            </Pane>
-          </div>,
-          canvas,
-        )}
-    </>
+    <div className={style.drawer}>
+      <Pane name="trace" label={panes.trace}>
+        <TracePane />
+      </Pane>
+    </div>
   );
+}
+
+interface DrawerSwitchProps {
+  readonly open: boolean;
+  readonly onSwitch: () => void;
+}
+
+export function DrawerSwitch({ open, onSwitch }: DrawerSwitchProps): ReactElement {
+  const { panes } = useText().lab;
+  const label = open ? panes.hideTrace : panes.showTrace;
+  return <Button look="quiet" icon="panel" label={label} aria-expanded={open} onClick={onSwitch} />;
 }

@@ -1,14 +1,22 @@
-import { useEffect, useState, type ReactElement } from 'react';
-import { Group, Panel, usePanelRef, type LayoutChangedMeta } from 'react-resizable-panels';
+import { useEffect, useState, type ReactElement, type Ref } from 'react';
+import {
+  Group,
+  Panel,
+  usePanelRef,
+  type Layout as Percentages,
+  type LayoutChangedMeta,
+  type PanelImperativeHandle,
+} from 'react-resizable-panels';
 import { useText } from '../i18n/text.js';
 import { useLayout } from '../state/layout.js';
 import { ResizeHandle } from '../ui/resize-handle.js';
 import { Dock } from '../views/dock/dock.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
 import { Timeline } from '../views/timeline/timeline.js';
+import { StepperStrip } from '../views/trace/stepper-strip.js';
 import { TracePane } from '../views/trace/trace-pane.js';
 import { CanvasPane } from './canvas-pane.js';
-import { Drawer } from './drawer.js';
+import { Drawer, DrawerSwitch } from './drawer.js';
 import { Pane } from './pane.js';
 import { Rail } from './rail.js';
 import style from './wide-frame.module.css';
@@ -17,63 +25,141 @@ const railWidth = 44;
 const dockHead = 38;
 
 /** Keeps what the learner dragged, per group; what the window's size did is not theirs. */
-function useSizes(group: string) {
+function useSizes(group: string, onDragged: () => void) {
   const [initial] = useState(() => useLayout.getState().sizes[group]);
-  const remember = (layout: Readonly<Record<string, number>>, meta: LayoutChangedMeta) => {
+  const remember = (layout: Percentages, meta: LayoutChangedMeta) => {
     if (!meta.isUserInteraction) return;
     const { sizes, set } = useLayout.getState();
     set({ sizes: { ...sizes, [group]: layout } });
+    onDragged();
   };
   return { ...(initial === undefined ? {} : { defaultLayout: initial }), onLayoutChanged: remember };
 }
+
+/** A panel that follows a switch in the layout: folded to its rail when off. */
+function useFolding(open: boolean) {
+  const panel = usePanelRef();
+  useEffect(() => {
+    // A frame later: when other panels came or went with the switch, the group has taken note of it by then.
+    const frame = requestAnimationFrame(() => {
+      if (open) panel.current?.expand();
+      else panel.current?.collapse();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [open, panel]);
+  return panel;
+}
+
+const isOpen = (panel: PanelImperativeHandle | null): boolean => panel?.isCollapsed() !== true;
 
 /** From 960 px: panes side by side over the timeline and the dock. Below 1280 the trace is a drawer. */
 export function WideFrame({ drawer }: { readonly drawer: boolean }): ReactElement {
   const { lab } = useText();
   const rules = useLayout((state) => state.view === 'rules');
-  const sizes = useSizes('rows');
+  const open = useLayout((state) => state.dockOpen);
+  const setLayout = useLayout((state) => state.set);
+  const dock = useFolding(open);
+  const sizes = useSizes('rows', () => setLayout({ dockOpen: isOpen(dock.current) }));
   return (
     <Group className={style.rows} orientation="vertical" {...sizes}>
       <Panel id="main" minSize={280}>
         <div className={style.main}>
-          <Columns drawer={drawer} />
+          {drawer ? <TwoColumns /> : <ThreeColumns />}
           <Pane name="timeline" label={lab.panes.timeline} className={style.scrubber}>
             <Timeline />
           </Pane>
         </div>
       </Panel>
-      {!rules && <DockPanel />}
+      {!rules && <ResizeHandle label={lab.panes.resizeDock} across />}
+      {!rules && (
+        <Panel
+          id="dock"
+          panelRef={dock}
+          defaultSize={170}
+          minSize={110}
+          maxSize="60%"
+          collapsible
+          collapsedSize={dockHead}
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <Pane name="dock" label={lab.panes.dock}>
+            <Dock />
+          </Pane>
+        </Panel>
+      )}
     </Group>
   );
 }
 
-function Columns({ drawer }: { readonly drawer: boolean }): ReactElement {
-  const { lab } = useText();
-  const rules = useLayout((state) => state.view === 'rules');
-  const sizes = useSizes(drawer ? 'two-columns' : 'columns');
-  return (
-    <Group className={style.columns} {...sizes}>
-      <EditorPanel />
-      <ResizeHandle label={lab.panes.resizeEditor} />
-      <Panel id="canvas" minSize={drawer ? 420 : 560}>
-        <CanvasPane tools={drawer && !rules && <Drawer />} />
-      </Panel>
-      {!drawer && !rules && <TracePanel />}
-    </Group>
-  );
-}
-
-function EditorPanel(): ReactElement {
-  const { lab } = useText();
+/** Whether the editor is out, and how to change that: the rules view has a switch of its own. */
+function useEditorSwitch(): readonly [boolean, (open: boolean) => void] {
   const rules = useLayout((state) => state.view === 'rules');
   const open = useLayout((state) => (rules ? state.editorOpenInRules : state.editorOpen));
   const setLayout = useLayout((state) => state.set);
-  const panel = usePanelRef();
-  const setOpen = (next: boolean) => setLayout(rules ? { editorOpenInRules: next } : { editorOpen: next });
-  useEffect(() => {
-    if (open) panel.current?.expand();
-    else panel.current?.collapse();
-  }, [open, panel]);
+  return [open, (next) => setLayout(rules ? { editorOpenInRules: next } : { editorOpen: next })];
+}
+
+function ThreeColumns(): ReactElement {
+  const { lab } = useText();
+  const rules = useLayout((state) => state.view === 'rules');
+  const traceOpen = useLayout((state) => state.traceOpen);
+  const setLayout = useLayout((state) => state.set);
+  const [editorOpen, setEditorOpen] = useEditorSwitch();
+  const editor = useFolding(editorOpen);
+  const trace = useFolding(traceOpen);
+  const sizes = useSizes('columns', () => {
+    setEditorOpen(isOpen(editor.current));
+    if (!rules) setLayout({ traceOpen: isOpen(trace.current) });
+  });
+  return (
+    <Group className={style.columns} {...sizes}>
+      <EditorPanel panel={editor} open={editorOpen} onOpen={() => setEditorOpen(true)} />
+      <ResizeHandle label={lab.panes.resizeEditor} />
+      <Panel id="canvas" minSize={560}>
+        <CanvasPane />
+      </Panel>
+      {!rules && <ResizeHandle label={lab.panes.resizeTrace} />}
+      {!rules && <TracePanel panel={trace} open={traceOpen} onOpen={() => setLayout({ traceOpen: true })} />}
+    </Group>
+  );
+}
+
+function TwoColumns(): ReactElement {
+  const { lab } = useText();
+  const rules = useLayout((state) => state.view === 'rules');
+  const [drawn, setDrawn] = useState(false);
+  const [editorOpen, setEditorOpen] = useEditorSwitch();
+  const editor = useFolding(editorOpen);
+  const sizes = useSizes('two-columns', () => setEditorOpen(isOpen(editor.current)));
+  return (
+    <Group className={style.columns} {...sizes}>
+      <EditorPanel panel={editor} open={editorOpen} onOpen={() => setEditorOpen(true)} />
+      <ResizeHandle label={lab.panes.resizeEditor} />
+      <Panel id="canvas" minSize={420}>
+        <div className={style.main}>
+          <div className={style.canvas}>
+            <CanvasPane tools={!rules && <DrawerSwitch open={drawn} onSwitch={() => setDrawn(!drawn)} />} />
+            {drawn && !rules && <Drawer />}
+          </div>
+          {!drawn && !rules && (
+            <Pane name="trace" label={lab.panes.trace} className={style.strip}>
+              <StepperStrip />
+            </Pane>
+          )}
+        </div>
+      </Panel>
+    </Group>
+  );
+}
+
+interface SidePanelProps {
+  readonly panel: Ref<PanelImperativeHandle | null>;
+  readonly open: boolean;
+  readonly onOpen: () => void;
+}
+
+function EditorPanel({ panel, open, onOpen }: SidePanelProps): ReactElement {
+  const { lab } = useText();
   return (
     <Panel
       id="editor"
@@ -84,97 +170,38 @@ function EditorPanel(): ReactElement {
       collapsible
       collapsedSize={railWidth}
       groupResizeBehavior="preserve-pixel-size"
-      onResize={({ inPixels }, _id, before) => before !== undefined && setOpen(inPixels > railWidth + 1)}
     >
       {open ? (
         <Pane name="editor" label={lab.panes.editor}>
           <EditorPane />
         </Pane>
       ) : (
-        <Rail
-          icon="code"
-          name="editor"
-          label={lab.panes.showEditor}
-          title={lab.panes.editor}
-          onOpen={() => setOpen(true)}
-        />
+        <Rail icon="code" name="editor" label={lab.panes.showEditor} title={lab.panes.editor} onOpen={onOpen} />
       )}
     </Panel>
   );
 }
 
-function TracePanel(): ReactElement {
+function TracePanel({ panel, open, onOpen }: SidePanelProps): ReactElement {
   const { lab } = useText();
-  const open = useLayout((state) => state.traceOpen);
-  const setLayout = useLayout((state) => state.set);
-  const panel = usePanelRef();
-  useEffect(() => {
-    if (open) panel.current?.expand();
-    else panel.current?.collapse();
-  }, [open, panel]);
   return (
-    <>
-      <ResizeHandle label={lab.panes.resizeTrace} />
-      <Panel
-        id="trace"
-        panelRef={panel}
-        defaultSize={332}
-        minSize={300}
-        maxSize="45%"
-        collapsible
-        collapsedSize={railWidth}
-        groupResizeBehavior="preserve-pixel-size"
-        onResize={({ inPixels }, _id, before) =>
-          before !== undefined && setLayout({ traceOpen: inPixels > railWidth + 1 })
-        }
-      >
-        {open ? (
-          <Pane name="trace" label={lab.panes.trace}>
-            <TracePane />
-          </Pane>
-        ) : (
-          <Rail
-            icon="list"
-            name="trace"
-            label={lab.panes.showTrace}
-            title={lab.panes.trace}
-            onOpen={() => setLayout({ traceOpen: true })}
-          />
-        )}
-      </Panel>
-    </>
-  );
-}
-
-function DockPanel(): ReactElement {
-  const { lab } = useText();
-  const open = useLayout((state) => state.dockOpen);
-  const setLayout = useLayout((state) => state.set);
-  const panel = usePanelRef();
-  useEffect(() => {
-    if (open) panel.current?.expand();
-    else panel.current?.collapse();
-  }, [open, panel]);
-  return (
-    <>
-      <ResizeHandle label={lab.panes.resizeDock} across />
-      <Panel
-        id="dock"
-        panelRef={panel}
-        defaultSize={170}
-        minSize={110}
-        maxSize="60%"
-        collapsible
-        collapsedSize={dockHead}
-        groupResizeBehavior="preserve-pixel-size"
-        onResize={({ inPixels }, _id, before) =>
-          before !== undefined && setLayout({ dockOpen: inPixels > dockHead + 1 })
-        }
-      >
-        <Pane name="dock" label={lab.panes.dock}>
-          <Dock />
+    <Panel
+      id="trace"
+      panelRef={panel}
+      defaultSize={332}
+      minSize={300}
+      maxSize="45%"
+      collapsible
+      collapsedSize={railWidth}
+      groupResizeBehavior="preserve-pixel-size"
+    >
+      {open ? (
+        <Pane name="trace" label={lab.panes.trace}>
+          <TracePane />
         </Pane>
-      </Panel>
-    </>
+      ) : (
+        <Rail icon="list" name="trace" label={lab.panes.showTrace} title={lab.panes.trace} onOpen={onOpen} />
+      )}
+    </Panel>
   );
 }

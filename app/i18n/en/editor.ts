@@ -19,6 +19,7 @@ export const editor = {
   tooLarge: 'This is more than the Lab takes',
   warning: 'Warning from the API server',
   showProblem: 'Show the line',
+  fixTabs: 'Replace tabs with spaces',
   hints: {
     tab: (line: number) => `Line ${line} is indented with a tab. YAML indents with spaces only.`,
     yaml: 'The text cannot be read as YAML, so the API server never sees an object. Check indentation, colons and quotes at this line.',

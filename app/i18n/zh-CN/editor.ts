@@ -20,6 +20,7 @@ export const editor: (typeof en)['editor'] = {
   tooLarge: '超出了实验台能接受的大小',
   warning: 'API Server 的警告',
   showProblem: '跳到这一行',
+  fixTabs: '把 Tab 换成空格',
   hints: {
     tab: (line) => `第 ${line} 行用了 Tab 缩进。YAML 只认空格。`,
     yaml: '这段文本读不成 YAML，API Server 根本看不到对象。检查这一行的缩进、冒号和引号。',

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 
 import { createPortal } from 'react-dom';
 import type { TextRange } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
+import { edit } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { standingProblems, type FileState } from '../../state/document.js';
 import { useSelection } from '../../state/selection.js';
@@ -110,7 +111,7 @@ function useProblemZones(editor: Editor | undefined, file: FileState): readonly 
   return groups.flatMap((group, index) => {
     const node = nodes[index];
     if (node === undefined) return [];
-    const box = <ProblemBox problem={group.first} text={file.judged ?? file.text} />;
+    const box = <ProblemBox problem={group.first} text={file.text} onFix={(text) => edit(file.name, text)} />;
     return [createPortal(<div className={style.zone}>{box}</div>, node, group.first.text)];
   });
 }

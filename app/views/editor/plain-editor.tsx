@@ -84,7 +84,13 @@ export function PlainEditor({ file, place, onTouch }: PlainEditorProps): ReactEl
       {problems.length > 0 && (
         <div className={style.problems}>
           {groupProblems(problems, lines.length).map(({ line, first }) => (
-            <ProblemBox key={first.text} problem={first} text={file.text} onShow={() => showLine(line)} />
+            <ProblemBox
+              key={first.text}
+              problem={first}
+              text={file.text}
+              onShow={() => showLine(line)}
+              onFix={(text) => edit(file.name, text)}
+            />
           ))}
         </div>
       )}

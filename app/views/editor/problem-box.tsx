@@ -3,7 +3,7 @@ import type { Problem } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
 import { classNames } from '../../ui/class-names.js';
 import { Icon } from '../../ui/icon.js';
-import { problemHint, problemTitle } from './problem-words.js';
+import { problemFix, problemHint, problemTitle } from './problem-words.js';
 import style from './problem-box.module.css';
 
 interface ProblemBoxProps {
@@ -11,13 +11,15 @@ interface ProblemBoxProps {
   /** The text it is about. */
   readonly text: string;
   readonly onShow?: () => void;
+  readonly onFix: (text: string) => void;
 }
 
 /** What the API server said, word for word, and what that usually means. */
-export function ProblemBox({ problem, text, onShow }: ProblemBoxProps): ReactElement {
+export function ProblemBox({ problem, text, onShow, onFix }: ProblemBoxProps): ReactElement {
   const words = useText();
   const hint = problemHint(problem, text, words);
   const line = problem.range?.startLine;
+  const mended = problemFix(problem, text);
   return (
     <div className={classNames(style.box, problem.severity === 'warning' && style.warning)} role="note">
       <p className={style.title}>
@@ -32,7 +34,16 @@ export function ProblemBox({ problem, text, onShow }: ProblemBoxProps): ReactEle
       <p className={style.quote} lang="en">
         {problem.text}
       </p>
-      {hint !== undefined && <p className={style.hint}>{hint}</p>}
+      {hint !== undefined && (
+        <p className={style.hint}>
+          {hint}{' '}
+          {mended !== undefined && (
+            <button type="button" className={style.fix} onClick={() => onFix(mended)}>
+              {words.editor.fixTabs}
+            </button>
+          )}
+        </p>
+      )}
     </div>
   );
 }
