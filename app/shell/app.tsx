@@ -25,7 +25,7 @@ export function App(): ReactElement {
   useKeys(openSheet);
   return (
     <div className={style.app}>
-      {frame !== 'phone' && <SkipLinks />}
+      <SkipLinks frame={frame} />
       <TopBar frame={frame} onKeys={openSheet} />
       <main className={style.main}>{framed(frame)}</main>
       <LiveHop />

@@ -4,7 +4,7 @@ import style from './top-bar.module.css';
 /** Two hops and where they end. */
 export function Logo({ name }: { readonly name: string }): ReactElement {
   return (
-    <span className={style.logo}>
+    <h1 className={style.logo}>
       <svg width="24" height="18" viewBox="0 0 24 18" fill="none" aria-hidden="true" focusable="false">
         <path
           d="M2.5 15V9.800a4.800 4.800 0 0 1 8.400-3.200 4.800 4.800 0 0 1 8.100 3.400v1"
@@ -28,6 +28,6 @@ export function Logo({ name }: { readonly name: string }): ReactElement {
         />
       </svg>
       {name}
-    </span>
+    </h1>
   );
 }

@@ -114,6 +114,7 @@ export function createEditor(host: HTMLElement, label: string): monaco.editor.IS
     overviewRulerLanes: 0,
     padding: { top: 8, bottom: 24 },
     quickSuggestions: false,
+    renderFinalNewline: 'on',
     renderLineHighlight: 'none',
     renderWhitespace: 'none',
     scrollBeyondLastLine: false,

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../../sim-core/index.js';
+import { textOf } from '../../i18n/text.js';
+import { groupProblems, problemFix, problemHint, problemTitle } from './problem-words.js';
+
+const en = textOf('en');
+
+const problem = (change: Partial<Problem>): Problem => ({
+  code: 'Invalid',
+  severity: 'error',
+  field: '',
+  detail: '',
+  text: 'refused',
+  ...change,
+});
+
+const at = (startLine: number): Pick<Problem, 'range'> => ({
+  range: { startLine, startColumn: 1, endLine: startLine, endColumn: 2 },
+});
+
+describe('problems in words', () => {
+  it.each([
+    [problem({}), 'Rejected by the API server (422)'],
+    [problem({ code: 'Decode' }), 'Rejected by the API server (400)'],
+    [problem({ code: 'Yaml' }), 'This is not valid YAML'],
+    [problem({ severity: 'warning', code: 'Warning' }), 'Warning from the API server'],
+  ])('titles %#', (one, title) => {
+    expect(problemTitle(one, en)).toBe(title);
+  });
+
+  it('tells a node port out of range from any other invalid value', () => {
+    const text =
+      'spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767';
+    expect(problemHint(problem({ text }), '', en)).toBe(en.editor.hints.nodePortRange);
+    expect(problemHint(problem({ text: 'something new' }), '', en)).toBeUndefined();
+  });
+
+  it('finds the tab and replaces it', () => {
+    const text = 'a:\n\tb: 1\n';
+    const tabbed = problem({ code: 'Yaml', ...at(2) });
+    expect(problemHint(tabbed, text, en)).toBe(en.editor.hints.tab(2));
+    expect(problemFix(tabbed, text)).toBe('a:\n  b: 1\n');
+    expect(problemFix(tabbed, 'a: 1\n')).toBeUndefined();
+  });
+
+  it('shows one message once, at its first line, and within the text', () => {
+    const groups = groupProblems([problem(at(9)), problem(at(4)), problem({ text: 'other', ...at(80) })], 20);
+    expect(groups.map(({ line, first }) => [line, first.text])).toEqual([
+      [4, 'refused'],
+      [20, 'other'],
+    ]);
+  });
+});
