@@ -66,7 +66,7 @@ export function gateHook(
   const folded = Math.min(Math.max(0, stack.visited - mostRows), Math.max(0, stack.chains.length - mostRows));
   const chains = stack.chains.slice(folded, folded + mostRows);
   const rows: Row[] = [];
-  const name = label(hook, rect.x + 7, rect.y + 16, 'mono', { width: rect.w - 12 });
+  const name = label(hook, rect.x + (rect.w < 92 ? 4 : 7), rect.y + 16, 'mono', { width: rect.w - 8 });
   const table = endingAt(label(stack.table, right(rect) - 6, rect.y + 16, 'mono', { tone: 'faint' }));
   const labels = name.x + labelWidth(name) + 6 <= table.x ? [name, table] : [name];
   chains.forEach((chain, i) => {

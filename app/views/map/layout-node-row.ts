@@ -78,7 +78,7 @@ export function layoutNodeRow(
   const measured = layoutPods(node.pods, roomOf({ x: hostX, y: top }), context).bottom;
   const middle = Math.max(podsTop + 24, (podsTop + measured) / 2);
   const pods = layoutPods(node.pods, roomOf({ x: hostX, y: middle }), context);
-  const rects = placeRow(columns, bridgeX - columns.gap, middle);
+  const rects = placeRow(columns, bridgeX - 8, middle);
   const nic = nicRect(columns, middle);
   const end = Math.max(pods.bottom + 16, middle + 34);
   const bridge: Rect = { x: bridgeX, y: podsTop, w: 20, h: Math.max(pods.bottom + 6, middle + 24) - podsTop };

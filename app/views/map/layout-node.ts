@@ -107,7 +107,7 @@ function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook,
   const gateTop = top + 62;
   const middle = Math.max(gateTop + height('PREROUTING') / 2, upper + upperHeight + 26 + lower / 2);
   const around = (x: number, w: number, h: number): Rect => ({ x, y: middle - h / 2, w, h });
-  const input: Rect = { x: diamondX - 10, y: upper, w: 46, h: height('INPUT') };
+  const input: Rect = { x: diamondX - 10, y: upper, w: 42, h: height('INPUT') };
   const output: Rect = { x: postX, y: upper, w: columns.post, h: height('OUTPUT') };
   const rects: Record<Hook, Rect> = {
     PREROUTING: around(gateLeft, columns.gate, height('PREROUTING')),
@@ -119,7 +119,7 @@ function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook,
   return {
     rects,
     diamond: around(diamondX, 22, 22),
-    host: { x: right(input) + 4, y: upper, w: output.x - right(input) - 8, h: 24 },
+    host: { x: right(input) + 2, y: upper, w: output.x - right(input) - 4, h: 24 },
     middle,
     bottom: Math.max(...Object.values(rects).map(bottom)),
   };
@@ -290,17 +290,15 @@ export function layoutNode(
     tone: 'soft',
     width: columns.gate - 14,
   });
-  const routing = centred(
-    label(context.words.routing, middleX(placed.diamond), bottom(placed.diamond) + 13, 'small', {
-      tone: 'soft',
-      width: 44,
-    }),
-  );
+  const beneath = label(context.words.routing, middleX(placed.diamond), bottom(placed.diamond) + 13, 'small', {
+    tone: 'soft',
+  });
+  const routing = labelWidth(beneath) <= 2 * columns.gap + 20 ? [centred(beneath)] : [];
   const frame: Box = {
     id: nodeId(node.name),
     shape: 'node',
     rect: { x: columns.x, y: top, w: columns.right - columns.x, h: end - top },
-    labels: [...titleLabels(node, top, columns, context), gateLabel, routing],
+    labels: [...titleLabels(node, top, columns, context), gateLabel, ...routing],
     subject: { kind: 'node', node: node.name },
     state: 'current',
   };

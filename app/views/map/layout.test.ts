@@ -115,6 +115,31 @@ describe('the map of any cluster at any moment', () => {
     );
   });
 
+  it('runs no wire through a Pod, a ghost, the outside or the card', { timeout: 30_000 }, () => {
+    const solid = new Set(['pod', 'dot', 'ghost', 'outside', 'address', 'card', 'callout']);
+    fc.assert(
+      fc.property(moments, (moment) => {
+        const layout = draw(moment);
+        const boxes = layout.boxes.filter((box) => solid.has(box.shape));
+        for (const wire of layout.wires) {
+          wire.points.forEach((from, i) => {
+            const to = wire.points[i + 1];
+            if (to === undefined || wire.kind === 'refusal') return;
+            const run = {
+              x: Math.min(from.x, to.x),
+              y: Math.min(from.y, to.y),
+              w: Math.abs(to.x - from.x),
+              h: Math.abs(to.y - from.y),
+            };
+            const hit = boxes.find((box) => overlaps(shrunk(box.rect), run));
+            if (hit !== undefined) expect.fail(`${wire.kind} ${wire.id} runs through ${hit.id}`);
+          });
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('leads a wire to every station of the packet, and the token along them', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(moments, (moment) => {

@@ -2,7 +2,7 @@ import type { ClusterView, NodeView, Trace } from '../../../sim-core/index.js';
 import { ipKind } from '../../state/ip-kind.js';
 import type { Box, MapLayout, Token, Wire } from './box.js';
 import { address, labelWidth, type Drawing, type Edge, type LayoutContext, type MapWords } from './context.js';
-import { bottom, middleX, middleY, right, type Point, type Polyline, type Rect } from './geometry.js';
+import { bottom, middleX, middleY, right, simplify, type Point, type Polyline, type Rect } from './geometry.js';
 import { calloutBox, cardBox, measureCallout, measureCard } from './layout-card.js';
 import { layoutGhosts, servicesOfWalk } from './layout-ghosts.js';
 import { gateX, layoutNode, tetherX, type NodeColumns } from './layout-node.js';
@@ -81,7 +81,7 @@ function measureFrame(width: number, context: LayoutContext): Frame {
   const beside = fits(besideX, wideFixed, leastGate);
   const x = beside ? besideX : 26;
   const roomy = fits(x, wideFixed, leastGate);
-  const fixed = roomy ? wideFixed : nic + 336;
+  const fixed = roomy ? wideFixed : nic + 338;
   const spare = Math.max(0, width - tetherLane - x - fixed);
   const gate = roomy ? Math.min(150, spare) : Math.max(112, Math.min(150, spare));
   const extra = roomy ? Math.min(24, Math.max(0, spare - gate) / 3) : 0;
@@ -92,7 +92,7 @@ function measureFrame(width: number, context: LayoutContext): Frame {
     gate,
     gap: roomy ? 12 : 8,
     forward: (roomy ? 60 : 54) + extra,
-    post: (roomy ? 86 : 80) + extra,
+    post: (roomy ? 86 : 82) + extra,
   };
   return { beside, bus: beside ? margin + outside + 9 : 8, columns };
 }
@@ -170,6 +170,18 @@ function possibleWires(edges: readonly Edge[], bus: number): readonly Wire[] {
   return wires;
 }
 
+/** Whether another ghost lies below this one. */
+const under = (ghost: Box, ghosts: readonly Box[]): boolean =>
+  ghosts.some(
+    (other) => other.rect.y > ghost.rect.y && other.rect.x < right(ghost.rect) && ghost.rect.x < right(other.rect),
+  );
+
+/** Down through the gap left of the ghosts in the rows below. */
+function besideGhosts(ghost: Box, from: Point, lane: number): readonly Point[] {
+  const gap = ghost.rect.x - 5;
+  return [from, { x: from.x, y: from.y + 5 }, { x: gap, y: from.y + 5 }, { x: gap, y: lane }];
+}
+
 /** From a ghost down to the gate whose rules give it effect, around the nodes in between. */
 function tethers(
   ghosts: readonly Box[],
@@ -191,6 +203,7 @@ function tethers(
   return shown.map((ghost): Wire => {
     const from = { x: middleX(ghost.rect), y: bottom(ghost.rect) };
     const lane = firstTop - 7;
+    const start = under(ghost, ghosts) ? besideGhosts(ghost, from, lane) : [from, { x: from.x, y: lane }];
     const side = frame.columns.right + tetherLane / 2;
     const around: Polyline =
       top === firstTop
@@ -200,7 +213,7 @@ function tethers(
             { x: side, y: top - 7 },
             { x: end.x, y: top - 7 },
           ];
-    return { id: `tether/${ghost.id}`, kind: 'tether', points: [from, { x: from.x, y: lane }, ...around, end] };
+    return { id: `tether/${ghost.id}`, kind: 'tether', points: simplify([...start, ...around, end]) };
   });
 }
 

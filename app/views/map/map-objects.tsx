@@ -103,11 +103,12 @@ function MapObject({ box, entry, onFocus, picking, lit, nameOf, walk, dots, onOp
 /** `from here`, on the upper edge of what was picked. */
 function Tag({ box, text }: { readonly box: Box; readonly text: string }): ReactElement {
   const width = textWidth(text, { ...fonts.small, weight: 600 }) + 12;
-  const { x, y } = box.rect;
+  const { x } = box.rect;
+  const y = box.rect.y < 16 ? box.rect.y + box.rect.h - 3 : box.rect.y - 15;
   return (
     <g className={style.tag} aria-hidden="true">
-      <rect x={x + 10} y={y - 10} width={width} height={16} rx={4} />
-      <text x={x + 16} y={y + 2}>
+      <rect x={x + 10} y={y} width={width} height={16} rx={4} />
+      <text x={x + 16} y={y + 12}>
         {text}
       </text>
     </g>

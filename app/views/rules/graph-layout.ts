@@ -122,9 +122,10 @@ interface Columns {
   readonly w: number;
 }
 
-function columnsFor(width: number): Columns {
+/** As many columns as there is room for, but no more than a line ever fills. */
+function columnsFor(width: number, most: number): Columns {
   const inner = Math.max(least, width - margin - marginRight);
-  const count = Math.max(1, Math.floor((inner + gapX) / (least + gapX)));
+  const count = Math.max(1, Math.min(most, Math.floor((inner + gapX) / (least + gapX))));
   return { count, w: Math.min(widest, (inner - (count - 1) * gapX) / count) };
 }
 
@@ -186,9 +187,16 @@ function wiresOf(boxes: readonly ChainBox[]): readonly GraphWire[] {
   );
 }
 
+const countAt = (section: GraphSection, depth: number): number =>
+  section.chains.filter((chain) => chain.depth === depth).length;
+
 /** All sections under each other, as wide as the pane. */
 export function layoutGraph(sections: readonly GraphSection[], width: number, words: GraphWords): GraphLayout {
-  const columns = columnsFor(width);
+  const most = Math.max(
+    1,
+    ...sections.flatMap((section) => section.chains.map(({ depth }) => countAt(section, depth))),
+  );
+  const columns = columnsFor(width, most);
   const titles: GraphText[] = [];
   const boxes: ChainBox[] = [];
   let y = margin;

@@ -124,7 +124,10 @@ function TextPane({ node, ruleset }: PaneProps): ReactElement {
   );
   const own = visits.findLast((visit) => visit.hop <= cursor)?.id;
   const followed = pinned?.node === node ? pinned.id : own;
-  const chosen = useMemo(() => fullLines(ruleset).find((line) => line.ruleId === followed), [ruleset, followed]);
+  const chosen = useMemo(
+    () => (followed === undefined ? undefined : fullLines(ruleset).find((line) => line.ruleId === followed)),
+    [ruleset, followed],
+  );
   const { added, removed } = ruleset.diff;
   const nothing = lines.length === 0 ? (wanted === '' ? rules.noChange : rules.noneFound) : undefined;
   return (
