@@ -33,6 +33,7 @@ export const map = {
   },
   aria: {
     external: (ip: string) => `Client outside the cluster, ${ip}`,
+    host: (name: string) => `Host ${name}, outside the nodes`,
     router: (ip: string) => `Router, ${ip}`,
     address: (name: string, to: string) => `Public address ${to} of Service ${name}`,
     service: (name: string, to: string, ready: number) =>

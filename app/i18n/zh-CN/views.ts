@@ -32,6 +32,7 @@ export const map: (typeof en)['map'] = {
   },
   aria: {
     external: (ip) => `集群外的客户端，${ip}`,
+    host: (name) => `节点之外的主机 ${name}`,
     router: (ip) => `路由器，${ip}`,
     address: (name, to) => `Service ${name} 的公开地址 ${to}`,
     service: (name, to, ready) => `Service ${name}，${to}，${ready} 个就绪端点。幽灵：不在任何网卡上`,

@@ -35,6 +35,7 @@ export interface Label {
 export type Subject =
   | { readonly kind: 'external' }
   | { readonly kind: 'router' }
+  | { readonly kind: 'host'; readonly name: string }
   | { readonly kind: 'address'; readonly to: string }
   | { readonly kind: 'service'; readonly namespace: string; readonly name: string }
   | { readonly kind: 'node'; readonly node: string }

@@ -2,7 +2,7 @@ import type { ServiceView } from '../../../sim-core/index.js';
 import type { Box } from './box.js';
 import { address, label, labelWidth, type Drawing, type Edge, type LayoutContext } from './context.js';
 import { bottom, middleX, middleY, right, type Point } from './geometry.js';
-import { externalStation, routerStation, type Station } from './station.js';
+import { externalStation, hostStation, routerStation, type Station } from './station.js';
 
 const boxHeight = 44;
 const gap = 12;
@@ -36,6 +36,29 @@ function publicAddresses(services: readonly ServiceView[]): readonly OutsideItem
   });
 }
 
+/** Hosts that only the packet's way names. */
+function otherHosts({ walk }: LayoutContext): readonly OutsideItem[] {
+  const items = new Map<string, OutsideItem>();
+  for (const hop of walk?.hops ?? []) {
+    if (hop.place.kind !== 'external' || hop.place.name === walk?.client) continue;
+    const { name } = hop.place;
+    const station = hostStation(name);
+    const ip = hop.step.kind === 'deliver' || hop.step.kind === 'refuse' ? hop.after.dst : hop.before.src;
+    if (!items.has(station) || hop.step.kind === 'deliver') {
+      items.set(station, {
+        id: station,
+        title: name,
+        ip,
+        kind: 'external',
+        subject: { kind: 'host', name },
+        station,
+        shape: 'outside',
+      });
+    }
+  }
+  return [...items.values()];
+}
+
 function itemsOf(context: LayoutContext): readonly OutsideItem[] {
   const { cluster, walk, words } = context;
   const usesRouter = walk?.stations.includes(routerStation) === true;
@@ -58,7 +81,12 @@ function itemsOf(context: LayoutContext): readonly OutsideItem[] {
     station: routerStation,
     shape: 'outside',
   };
-  return [client, ...(usesRouter ? [router] : []), ...publicAddresses(cluster.services).slice(0, mostAddresses)];
+  return [
+    client,
+    ...(usesRouter ? [router] : []),
+    ...otherHosts(context),
+    ...publicAddresses(cluster.services).slice(0, mostAddresses),
+  ];
 }
 
 /** Width that the addresses outside need, so that the column left of the nodes can be measured first. */

@@ -83,7 +83,12 @@ function tileStations(walk: Walk): readonly { readonly id: Station; readonly hop
   const ids = walk.hops.map((hop, i) => {
     const node = nodeOf(hop.place);
     return {
-      id: node === undefined ? (hop.place.kind === 'router' ? routerStation : externalStation) : `node/${node}`,
+      id:
+        node === undefined
+          ? hop.place.kind === 'router'
+            ? routerStation
+            : (walk.stations[i] ?? externalStation)
+          : `node/${node}`,
       hop: i,
     };
   });
@@ -130,7 +135,7 @@ function tileToken(
   if (walk === undefined) return undefined;
   const node = nodeOf(walk.hop.place);
   const rect = rects.get(
-    node === undefined ? (walk.hop.place.kind === 'router' ? routerStation : externalStation) : `node/${node}`,
+    node === undefined ? (walk.hop.place.kind === 'router' ? routerStation : walk.station) : `node/${node}`,
   );
   if (rect === undefined) return undefined;
   const at = { x: right(rect) - 2, y: bottom(rect) - 2 };

@@ -2,14 +2,15 @@ import type { ClusterView, NodeView, Trace } from '../../../sim-core/index.js';
 import { ipKind } from '../../state/ip-kind.js';
 import type { Box, MapLayout, Token, Wire } from './box.js';
 import { address, labelWidth, type Drawing, type Edge, type LayoutContext, type MapWords } from './context.js';
-import { bottom, middleX, middleY, right, simplify, type Point, type Polyline, type Rect } from './geometry.js';
+import { bottom, middleY, type Point, type Polyline, type Rect } from './geometry.js';
 import { calloutBox, cardBox, measureCallout, measureCard } from './layout-card.js';
-import { layoutGhosts, servicesOfWalk } from './layout-ghosts.js';
-import { gateX, layoutNode, tetherX, type NodeColumns } from './layout-node.js';
+import { layoutGhosts } from './layout-ghosts.js';
+import { gateX, layoutNode, type NodeColumns } from './layout-node.js';
 import { layoutNodeRow } from './layout-node-row.js';
 import { busStation, layoutOutside, outsideWidth } from './layout-outside.js';
 import { podSize, podWidth } from './layout-pods.js';
 import { expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
+import { tethers } from './layout-tether.js';
 import { tokenWay, walkWires, wayGraph } from './ways.js';
 
 export interface MapInput {
@@ -48,7 +49,7 @@ function visitedStations(walk: Walk | undefined): LayoutContext['visited'] {
 }
 
 export function layoutContext(input: MapInput): LayoutContext {
-  const walk = walkAt(input.trace, input.leg, input.cursor);
+  const walk = walkAt(input.trace, input.leg, input.cursor, input.cluster.external.name);
   const backend = input.trace?.backend?.place;
   return {
     cluster: input.cluster,
@@ -170,53 +171,6 @@ function possibleWires(edges: readonly Edge[], bus: number): readonly Wire[] {
   return wires;
 }
 
-/** Whether another ghost lies below this one. */
-const under = (ghost: Box, ghosts: readonly Box[]): boolean =>
-  ghosts.some(
-    (other) => other.rect.y > ghost.rect.y && other.rect.x < right(ghost.rect) && ghost.rect.x < right(other.rect),
-  );
-
-/** Down through the gap left of the ghosts in the rows below. */
-function besideGhosts(ghost: Box, from: Point, lane: number): readonly Point[] {
-  const gap = ghost.rect.x - 5;
-  return [from, { x: from.x, y: from.y + 5 }, { x: gap, y: from.y + 5 }, { x: gap, y: lane }];
-}
-
-/** From a ghost down to the gate whose rules give it effect, around the nodes in between. */
-function tethers(
-  ghosts: readonly Box[],
-  stack: NodeStack,
-  frame: Frame,
-  holder: string | undefined,
-  context: LayoutContext,
-): readonly Wire[] {
-  const top = holder === undefined ? undefined : stack.tops.get(holder);
-  const gate = stack.drawings.flatMap((d) => d.boxes).find((box) => box.id === `PREROUTING@${holder ?? ''}`);
-  if (top === undefined || gate === undefined) return [];
-  const lit = servicesOfWalk(context);
-  const shown = ghosts.filter(
-    (ghost) => ghost.shape === 'ghost' && (lit.has(ghost.id) || (lit.size === 0 && ghosts.length <= 4)),
-  );
-  const firstTop = Math.min(...stack.tops.values());
-  const x = tetherX(frame.columns);
-  const end: Point = { x: Math.min(x, right(gate.rect) - 6), y: gate.rect.y };
-  return shown.map((ghost): Wire => {
-    const from = { x: middleX(ghost.rect), y: bottom(ghost.rect) };
-    const lane = firstTop - 7;
-    const start = under(ghost, ghosts) ? besideGhosts(ghost, from, lane) : [from, { x: from.x, y: lane }];
-    const side = frame.columns.right + tetherLane / 2;
-    const around: Polyline =
-      top === firstTop
-        ? [{ x: end.x, y: lane }]
-        : [
-            { x: side, y: lane },
-            { x: side, y: top - 7 },
-            { x: end.x, y: top - 7 },
-          ];
-    return { id: `tether/${ghost.id}`, kind: 'tether', points: simplify([...start, ...around, end]) };
-  });
-}
-
 interface Docked {
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
@@ -261,6 +215,16 @@ function reservedHeight(input: MapInput, frame: Frame, context: LayoutContext): 
   return tallest + (callout === undefined ? 0 : callout.height + 8);
 }
 
+/** Above the nodes; beside the client when it stands alone there and there is room, else under it. */
+function ghostRoom(row: Drawing | undefined, frame: Frame, context: LayoutContext): Parameters<typeof layoutGhosts>[0] {
+  const { x, right: end } = frame.columns;
+  if (row === undefined) return { x, right: end, top: margin };
+  const beside = x + outsideWidth(context) + 16;
+  return row.boxes.length === 1 && end - beside >= 360
+    ? { x: beside, right: end, top: margin }
+    : { x, right: end, top: row.bottom + nodeGap };
+}
+
 /** The whole map from data alone: boxes that do not overlap, and wires along the ways packets take. */
 export function layoutMap(input: MapInput): MapLayout {
   const context = layoutContext(input);
@@ -276,11 +240,9 @@ export function layoutMap(input: MapInput): MapLayout {
         { x: 26, top: margin, width: frame.columns.right - 26, bus: frame.bus, direction: 'across' },
         context,
       );
-  const ghosts = layoutGhosts(
-    { x: frame.columns.x, right: frame.columns.right, top: row === undefined ? margin : row.bottom + nodeGap },
-    context,
-  );
-  const nodesTop = ghosts.bottom + (ghosts.boxes.length > 0 ? nodeGap + 4 : 0);
+  const ghosts = layoutGhosts(ghostRoom(row, frame, context), context);
+  const nodesTop =
+    Math.max(ghosts.bottom, row?.bottom ?? 0) + (ghosts.boxes.length > 0 || row !== undefined ? nodeGap + 4 : 0);
   const stack = stackNodes(
     cluster.nodes,
     nodesTop,
@@ -311,7 +273,17 @@ export function layoutMap(input: MapInput): MapLayout {
     wires: [
       ...possibleWires(edges, frame.bus),
       ...drawings.flatMap((d) => d.wires),
-      ...tethers(ghosts.boxes, stack, frame, holder ?? names[0], context),
+      ...tethers(
+        {
+          ghosts: ghosts.boxes,
+          boxes: stack.drawings.flatMap((d) => d.boxes),
+          tops: stack.tops,
+          columns: frame.columns,
+          lane: frame.columns.right + tetherLane / 2,
+          holder: holder ?? names[0],
+        },
+        context,
+      ),
       ...walkWires(walk, graph),
       ...docked.wires,
     ],

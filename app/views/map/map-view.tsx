@@ -32,7 +32,7 @@ function useMapLayout(width: number, detail: Detail) {
   const cursor = usePlayback((state) => state.cursor);
   return useMemo(() => {
     if (cluster === undefined || width === 0) return undefined;
-    const walk = walkAt(trace, leg, cursor);
+    const walk = walkAt(trace, leg, cursor, cluster.external.name);
     const refusal = walk === undefined ? '' : sentence(walk.hop.reason, text);
     const input = { cluster, trace, leg, cursor, width, words: text.map.layout, refusal };
     const tiles = detail === 'nodes' ? layoutTiles({ ...input, detail: 'pods' }) : undefined;

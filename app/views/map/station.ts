@@ -7,7 +7,10 @@ export type NodePart = 'nic' | 'route' | 'host' | 'cbr0' | Hook;
 
 export const nodeStation = (node: string, part: NodePart): Station => `${part}@${node}`;
 export const podStation = (namespace: string, name: string): Station => `pod/${namespace}/${name}`;
+/** The client. */
 export const externalStation: Station = 'external';
+/** Any other host outside the nodes, such as the API server's. */
+export const hostStation = (name: string): Station => `host/${name}`;
 export const routerStation: Station = 'router';
 
 export const nodeOf = (place: Place): string | undefined =>
@@ -34,9 +37,13 @@ function partOf(hop: Hop): NodePart {
   }
 }
 
-function stationOf(hop: Hop, previous: { readonly hop: Hop; readonly station: Station } | undefined): Station {
+function stationOf(
+  hop: Hop,
+  client: string,
+  previous: { readonly hop: Hop; readonly station: Station } | undefined,
+): Station {
   const { place, step } = hop;
-  if (place.kind === 'external') return externalStation;
+  if (place.kind === 'external') return place.name === client ? externalStation : hostStation(place.name);
   if (place.kind === 'router') return routerStation;
   if (place.kind === 'pod') return podStation(place.namespace, place.name);
   const stays = step.kind === 'drop' || step.kind === 'refuse';
@@ -46,12 +53,12 @@ function stationOf(hop: Hop, previous: { readonly hop: Hop; readonly station: St
 }
 
 /** The station of every hop of a leg. */
-export function stationsOf(hops: readonly Hop[]): readonly Station[] {
+export function stationsOf(hops: readonly Hop[], client: string): readonly Station[] {
   const stations: Station[] = [];
   hops.forEach((hop, i) => {
     const before = hops[i - 1];
     const station = stations[i - 1];
-    stations.push(stationOf(hop, before && station !== undefined ? { hop: before, station } : undefined));
+    stations.push(stationOf(hop, client, before && station !== undefined ? { hop: before, station } : undefined));
   });
   return stations;
 }
@@ -65,17 +72,24 @@ export interface Walk {
   /** The hop the packet is at. */
   readonly hop: Hop;
   readonly station: Station;
+  /** Name of the client outside. */
+  readonly client: string;
 }
 
 /** A packet at a moment of its way; undefined while there is none. */
-export function walkAt(trace: Trace | undefined, leg: 'request' | 'reply', cursor: number): Walk | undefined {
+export function walkAt(
+  trace: Trace | undefined,
+  leg: 'request' | 'reply',
+  cursor: number,
+  client: string,
+): Walk | undefined {
   const hops = trace?.[leg] ?? [];
   const at = Math.min(Math.max(cursor, 0), hops.length - 1);
   const hop = hops[at];
-  const stations = stationsOf(hops);
+  const stations = stationsOf(hops, client);
   const station = stations[at];
   if (trace === undefined || hop === undefined || station === undefined) return undefined;
-  return { trace, leg, cursor: at, hops, stations, hop, station };
+  return { trace, leg, cursor: at, hops, stations, hop, station, client };
 }
 
 /** The nodes whose whole hook diagram is shown: the packet's, and the one it crosses to. */

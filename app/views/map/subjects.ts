@@ -95,6 +95,8 @@ function subjectText(subject: Subject, cluster: ClusterView, text: Catalogue): s
   switch (subject.kind) {
     case 'external':
       return aria.external(cluster.external.ip);
+    case 'host':
+      return aria.host(subject.name);
     case 'router':
       return aria.router(cluster.router.ip);
     case 'address': {
