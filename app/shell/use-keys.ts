@@ -40,10 +40,9 @@ function singleKeys(openSheet: () => void): Readonly<Record<string, () => void>>
   };
 }
 
-/** Keys with a modifier, and F6: they act in text fields too, except undo, which is the field's own there. */
+/** Keys with a modifier act in text fields too, except undo, which is the field's own there. */
 function modified(event: KeyboardEvent): (() => void) | undefined {
   const command = event.metaKey || event.ctrlKey;
-  if (event.key === 'F6') return () => cyclePane(event.shiftKey ? -1 : 1);
   if (!command || event.altKey) return undefined;
   if (event.key === 'Enter') return () => void apply();
   if (inTextField(event.target)) return undefined;
@@ -75,7 +74,18 @@ export function useKeys(openSheet: () => void): void {
       event.preventDefault();
       act();
     };
+    // Resize handles have an F6 of their own, which would keep the focus among them.
+    const onCapture = (event: KeyboardEvent) => {
+      if (event.key !== 'F6') return;
+      event.preventDefault();
+      event.stopPropagation();
+      cyclePane(event.shiftKey ? -1 : 1);
+    };
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onCapture, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keydown', onCapture, { capture: true });
+    };
   }, [openSheet]);
 }

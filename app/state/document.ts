@@ -24,6 +24,8 @@ interface DocumentState {
   readonly appliedRevision: number | undefined;
   /** How often undo or redo put texts back: such a change is not the editor's to undo. */
   readonly rewinds: number;
+  /** How often the learner asked to see what is wrong. */
+  readonly problemCalls: number;
 }
 
 export const useDocument = create<DocumentState>()(() => ({
@@ -33,6 +35,7 @@ export const useDocument = create<DocumentState>()(() => ({
   applying: false,
   appliedRevision: undefined,
   rewinds: 0,
+  problemCalls: 0,
 }));
 
 export const newFile = (name: string, text: string): FileState => ({
@@ -73,3 +76,11 @@ export function appliedTexts(): Readonly<Record<string, string>> {
 
 export const currentTexts = (): Readonly<Record<string, string>> =>
   Object.fromEntries(useDocument.getState().files.map((file) => [file.name, file.text]));
+
+/** Brings the first file with a problem into view, and the problem in it. */
+export function callProblem(): void {
+  useDocument.setState((state) => ({
+    active: state.files.find(isRejected)?.name ?? state.active,
+    problemCalls: state.problemCalls + 1,
+  }));
+}

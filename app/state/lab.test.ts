@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEngineClient } from '../engine/client.js';
 import { openInline } from '../engine/inline.js';
+import type { OpenTransport } from '../engine/messages.js';
 import { apply, redo, revert, seek, send, step, undo } from './actions.js';
 import { boot, restoreOpening } from './boot.js';
 import { useClusterView } from './cluster-view.js';
 import { applyStateOf, updateFile, useDocument, type FileState } from './document.js';
+import { useNotices } from './notices.js';
 import { litNow, usePlayback } from './playback.js';
 import { useSelection } from './selection.js';
 
@@ -23,7 +25,15 @@ const type = (from: string, to: string): void => {
 const state = () => applyStateOf(useDocument.getState());
 const revision = () => useClusterView.getState().revision;
 
-beforeAll(() => boot(createEngineClient({ openWorker: openInline })));
+let crash: (message: string) => void = () => undefined;
+
+/** A host that can be made to die. */
+const openMortal: OpenTransport = (listener) => {
+  crash = (message) => listener.onFailure(message);
+  return openInline(listener);
+};
+
+beforeAll(() => boot(createEngineClient({ openWorker: openMortal })));
 
 describe('the Lab', () => {
   it('opens on a running cluster with a packet ready to send from outside', () => {
@@ -81,5 +91,12 @@ describe('the Lab', () => {
     expect([service().text, state()]).toEqual([typed, 'edited']);
     await restoreOpening();
     expect(service().text).toBe(service().applied);
+  });
+
+  it('says that the engine was restarted, and has lost nothing', async () => {
+    const before = [revision(), useClusterView.getState().timeline.length];
+    crash('out of memory');
+    await vi.waitFor(() => expect(useNotices.getState().notice?.kind).toBe('engine-restarted'));
+    expect([revision(), useClusterView.getState().timeline.length]).toEqual(before);
   });
 });

@@ -43,9 +43,27 @@ export function saveLog(commands: readonly Command[]): void {
   save();
 }
 
+/** Texts longer than this are written in pauses, so that typing in them stays quick. */
+const longestAtOnce = 300_000;
+const pauseMillis = 600;
+
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+function saveSoon(): void {
+  clearTimeout(waiting);
+  waiting = undefined;
+  const length = useDocument.getState().files.reduce((sum, file) => sum + file.text.length, 0);
+  if (length <= longestAtOnce) save();
+  else waiting = setTimeout(save, pauseMillis);
+}
+
 /** From now on every change of a text is saved as it happens. */
-export function watchSession(): () => void {
-  return useDocument.subscribe((state, before) => {
-    if (state.files !== before.files || state.active !== before.active) save();
+export function watchSession(): void {
+  useDocument.subscribe((state, before) => {
+    if (state.files !== before.files || state.active !== before.active) saveSoon();
+  });
+  if (typeof window === 'undefined') return;
+  window.addEventListener('pagehide', () => {
+    if (waiting !== undefined) save();
   });
 }

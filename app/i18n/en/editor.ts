@@ -15,6 +15,7 @@ export const editor = {
     applied: (revision: number) => ({ title: `Applied, revision ${revision}`, note: '' }),
   },
   rejectedTitle: 'Rejected by the API server',
+  rejectedByKubectl: 'Rejected by kubectl',
   invalidYaml: 'This is not valid YAML',
   tooLarge: 'This is more than the Lab takes',
   warning: 'Warning from the API server',

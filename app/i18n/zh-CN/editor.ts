@@ -16,6 +16,7 @@ export const editor: (typeof en)['editor'] = {
     applied: (revision) => ({ title: `已生效，第 ${revision} 版`, note: '' }),
   },
   rejectedTitle: 'API Server 拒绝了这次提交',
+  rejectedByKubectl: 'kubectl 拒绝了这次提交',
   invalidYaml: '这不是合法的 YAML',
   tooLarge: '超出了实验台能接受的大小',
   warning: 'API Server 的警告',

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useText } from '../../i18n/text.js';
 import { apply, revert } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
-import { applyStateOf, isEdited, useDocument } from '../../state/document.js';
+import { applyStateOf, callProblem, isEdited, useDocument } from '../../state/document.js';
 import { Button } from '../../ui/button.js';
 import { classNames } from '../../ui/class-names.js';
 import { Icon } from '../../ui/icon.js';
@@ -32,7 +32,13 @@ export function ApplyBar(): ReactElement {
       <div className={classNames(style.state, note !== '' && style.strong)} role="status">
         <p className={style.title}>
           {state === 'applied' && <Icon name="check" />}
-          {title}
+          {state === 'rejected' ? (
+            <button type="button" className={style.show} title={editor.showProblem} onClick={callProblem}>
+              {title}
+            </button>
+          ) : (
+            title
+          )}
         </p>
         {note !== '' && <p className={style.note}>{note}</p>}
       </div>

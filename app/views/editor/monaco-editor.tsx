@@ -4,7 +4,7 @@ import type { TextRange } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
 import { edit } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
-import { standingProblems, type FileState } from '../../state/document.js';
+import { standingProblems, useDocument, type FileState } from '../../state/document.js';
 import { useSelection } from '../../state/selection.js';
 import { useSettings } from '../../state/settings.js';
 import { createEditor, monaco, showTheme } from './monaco.js';
@@ -103,6 +103,13 @@ function useDecorations(editor: Editor | undefined, file: FileState, place: Text
 /** The API server's words below the line they are about. */
 function useProblemZones(editor: Editor | undefined, file: FileState): readonly ReactElement[] {
   const groups = groupProblems(standingProblems(file), file.text.split('\n').length);
+  const calls = useDocument((state) => state.problemCalls);
+  const line = groups[0]?.line;
+  useEffect(() => {
+    // Only the call reveals; a problem that comes while typing must not move the text.
+    if (calls > 0 && line !== undefined) editor?.revealLineInCenterIfOutsideViewport(line);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [editor, calls, file.name]);
   const nodes = useZones(
     editor,
     file.name,

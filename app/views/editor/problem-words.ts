@@ -12,6 +12,8 @@ export function problemTitle(problem: Problem, { editor }: Catalogue): string {
   if (problem.severity === 'warning') return editor.warning;
   if (problem.code === 'Yaml') return editor.invalidYaml;
   if (problem.code === 'Limit') return editor.tooLarge;
+  // What kubectl says itself, before it asks the server.
+  if (problem.text.startsWith('error: ')) return editor.rejectedByKubectl;
   return `${editor.rejectedTitle}${statusOf(problem)}`;
 }
 
