@@ -11,7 +11,9 @@ interface Expected {
 const byText = (a: { readonly text: string }, b: { readonly text: string }): number => (a.text < b.text ? -1 : 1);
 
 describe("the API server's own Service validation cases", () => {
-  const file = readCases<{ readonly cases: readonly (ValidationCases['cases'][number] & Expected)[] }>('service-validation.json');
+  const file = readCases<{ readonly cases: readonly (ValidationCases['cases'][number] & Expected)[] }>(
+    'service-validation.json',
+  );
   const answers = conformServiceValidation(file);
   it.each(file.cases.map((c, i) => [`${i} ${c.test}: ${c.name}`, c.errors, answers[i]?.errors ?? []] as const))(
     '%s',
