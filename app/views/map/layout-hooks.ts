@@ -48,10 +48,11 @@ export function plainHook(node: string, hook: Hook, rect: Rect, inside: string, 
   return { ...hookIdentity(node, hook, rect, inside, context), labels: [name, ...below] };
 }
 
-/** A chain's name with as many letters of its hash as there is room for. */
+/** A chain's name with as many letters of its hash as there is room for; else without what all names begin with. */
 function chainText(chain: string, width: number): string {
-  const short = [4, 3, 2].map((letters) => shortChain(chain, letters));
-  return short.find((text) => widthOf(text, 'mono') <= width) ?? chain;
+  const short = [4, 3].map((letters) => shortChain(chain, letters));
+  const bare = shortChain(chain).replace(/^KUBE-/, '');
+  return [...short, bare].find((text) => widthOf(text, 'mono') <= width) ?? bare;
 }
 
 /** A hook with the chains the packet comes through; the oldest fold away when there are many. */

@@ -28,7 +28,7 @@ export function MapWires({ wires }: { readonly wires: readonly Wire[] }): ReactE
         <path key={`marker/${wire.id}`} className={style.marker} d={pathOf(wire.points)} />
       ))}
       {sorted
-        .filter((wire) => wire.kind === 'ahead' || wire.kind === 'travelled')
+        .filter((wire) => wire.kind !== 'possible' && wire.kind !== 'tether')
         .map((wire) => (
           <path key={wire.id} className={style[wire.kind]} d={pathOf(wire.points)} />
         ))}

@@ -46,7 +46,9 @@ function stationOf(
   if (place.kind === 'external') return place.name === client ? externalStation : hostStation(place.name);
   if (place.kind === 'router') return routerStation;
   if (place.kind === 'pod') return podStation(place.namespace, place.name);
-  const stays = step.kind === 'drop' || step.kind === 'refuse';
+  // A packet whose destination OUTPUT changed is routed once more, and stays there.
+  const reroutes = step.kind === 'route' && previous?.station === nodeStation(place.node, 'OUTPUT');
+  const stays = step.kind === 'drop' || step.kind === 'refuse' || reroutes;
   const sameNode = previous?.hop.place.kind === 'node' && previous.hop.place.node === place.node;
   if (stays && sameNode) return previous.station;
   return nodeStation(place.node, partOf(hop));
