@@ -7,11 +7,13 @@ interface RailProps {
   readonly name: string;
   readonly label: string;
   readonly title: string;
+  /** Things gone wrong in there. */
+  readonly count?: number;
   readonly onOpen: () => void;
 }
 
 /** What is left of a pane that stepped aside. */
-export function Rail({ icon, name, label, title, onOpen }: RailProps): ReactElement {
+export function Rail({ icon, name, label, title, count = 0, onOpen }: RailProps): ReactElement {
   return (
     <button
       type="button"
@@ -23,7 +25,10 @@ export function Rail({ icon, name, label, title, onOpen }: RailProps): ReactElem
       onClick={onOpen}
     >
       <Icon name={icon} />
-      <span aria-hidden="true">{title}</span>
+      <span className={style.title} aria-hidden="true">
+        {title}
+      </span>
+      {count > 0 && <span className={style.count}>{count}</span>}
     </button>
   );
 }

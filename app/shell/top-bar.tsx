@@ -131,7 +131,7 @@ function PhoneMenu(): ReactElement {
         { label: theme.label, icon: theme.icon, onSelect: theme.toggle },
         {
           label: other?.value === 'en' ? 'English' : '中文',
-          icon: 'list',
+          icon: 'globe',
           onSelect: () => other !== undefined && setLanguage(other.value),
         },
       ]}

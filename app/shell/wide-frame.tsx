@@ -8,6 +8,7 @@ import {
   type PanelImperativeHandle,
 } from 'react-resizable-panels';
 import { useText } from '../i18n/text.js';
+import { isRejected, useDocument } from '../state/document.js';
 import { useLayout } from '../state/layout.js';
 import { ResizeHandle } from '../ui/resize-handle.js';
 import { Dock } from '../views/dock/dock.js';
@@ -160,6 +161,8 @@ interface SidePanelProps {
 
 function EditorPanel({ panel, open, onOpen }: SidePanelProps): ReactElement {
   const { lab } = useText();
+  const active = useDocument((state) => state.active);
+  const rejected = useDocument((state) => state.files.filter(isRejected).length);
   return (
     <Panel
       id="editor"
@@ -176,7 +179,7 @@ function EditorPanel({ panel, open, onOpen }: SidePanelProps): ReactElement {
           <EditorPane />
         </Pane>
       ) : (
-        <Rail icon="code" name="editor" label={lab.panes.showEditor} title={lab.panes.editor} onOpen={onOpen} />
+        <Rail icon="code" name="editor" label={lab.panes.showEditor} title={active} count={rejected} onOpen={onOpen} />
       )}
     </Panel>
   );

@@ -1,5 +1,6 @@
 import type { ClusterView, Problem, TextRange } from '../../../sim-core/index.js';
 import { ipKind } from '../../state/ip-kind.js';
+import { lastLine } from './lines.js';
 import { monaco } from './monaco.js';
 import style from './monaco-editor.module.css';
 import { findIps } from './yaml-tokens.js';
@@ -23,7 +24,7 @@ export function litDecorations(place: TextRange | undefined): readonly Decoratio
   if (place === undefined) return [];
   return [
     {
-      range: new monaco.Range(place.startLine, 1, place.endLine, 1),
+      range: new monaco.Range(place.startLine, 1, lastLine(place), 1),
       options: { isWholeLine: true, className: style.lit ?? null, marginClassName: style.litMargin ?? null },
     },
   ];

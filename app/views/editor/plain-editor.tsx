@@ -7,6 +7,7 @@ import { standingProblems, type FileState } from '../../state/document.js';
 import { ipKind } from '../../state/ip-kind.js';
 import { classNames } from '../../ui/class-names.js';
 import { handCaret } from './caret.js';
+import { lastLine } from './lines.js';
 import style from './plain-editor.module.css';
 import { ProblemBox } from './problem-box.js';
 import { groupProblems } from './problem-words.js';
@@ -14,7 +15,6 @@ import { lineTokens, type Token } from './yaml-tokens.js';
 
 /** Longer texts are shown without colours. */
 const longestColoured = 100_000;
-const lineHeight = 20;
 
 interface PlainEditorProps {
   readonly file: FileState;
@@ -50,7 +50,7 @@ export function PlainEditor({ file, place, onTouch }: PlainEditorProps): ReactEl
   return (
     <div className={style.frame}>
       <div className={style.scroll}>
-        <div className={style.sheet} style={{ minHeight: lines.length * lineHeight + 24 }}>
+        <div className={style.sheet}>
           {coloured && (
             <pre className={style.text} aria-hidden="true">
               {lines.map((line, index) => (
@@ -99,7 +99,7 @@ export function PlainEditor({ file, place, onTouch }: PlainEditorProps): ReactEl
 }
 
 const isWithin = (line: number, range: TextRange | undefined): boolean =>
-  range !== undefined && line >= range.startLine && line <= range.endLine;
+  range !== undefined && line >= range.startLine && line <= lastLine(range);
 
 interface LineProps {
   readonly number: number;

@@ -10,9 +10,7 @@ describe('decisiveParts', () => {
   const dnat = '-A KUBE-SEP-X -p tcp -m comment --comment "a/b:c -j x" -m tcp -j DNAT --to-destination 10.0.0.1:80';
 
   it('marks the target with its arguments', () => {
-    expect(marked(dnat, { code: 'dnat', from: 'a', to: 'b' })).toEqual([
-      'DNAT --to-destination 10.0.0.1:80',
-    ]);
+    expect(marked(dnat, { code: 'dnat', from: 'a', to: 'b' })).toEqual(['DNAT --to-destination 10.0.0.1:80']);
   });
 
   it('marks the address and the port that a Service is found by', () => {

@@ -3,7 +3,7 @@ import type { Hop, Trace } from '../../../sim-core/index.js';
 import { hookBadge, hopWords, placeName } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
 import type { Leg } from '../../state/playback.js';
-import { selectionOfHop, useSelection } from '../../state/selection.js';
+import { ruleId, selectionOfHop, useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
 import { decisiveParts } from './decisive.js';
 import { HeaderChange } from './header-change.js';
@@ -34,7 +34,7 @@ export function HopDetail({ trace, leg, hop, dropped }: HopDetailProps): ReactEl
       </button>
       <div className={style.body}>
         <p className={style.why}>{sentence(hop.reason, text)}</p>
-        <Quoted hop={hop} />
+        <Quoted hop={hop} hops={trace[leg]} />
         <h3>{words.header}</h3>
         <HeaderChange hop={hop} />
         {hop.conntrack !== undefined && (
@@ -50,21 +50,39 @@ export function HopDetail({ trace, leg, hop, dropped }: HopDetailProps): ReactEl
   );
 }
 
+/** The text of the rule that decided: the hop's own, or for a table's verdict that of the rule before it. */
+function ruleText(hop: Hop, hops: readonly Hop[]): string | undefined {
+  const { rule } = hop;
+  if (hop.step.kind === 'rule') return hop.step.text;
+  if (rule === undefined) return undefined;
+  const decider = hops.findLast(
+    (one) =>
+      one.index < hop.index && one.step.kind === 'rule' && one.rule !== undefined && ruleId(one.rule) === ruleId(rule),
+  );
+  return decider?.step.kind === 'rule' ? decider.step.text : undefined;
+}
+
+interface QuotedProps {
+  readonly hop: Hop;
+  readonly hops: readonly Hop[];
+}
+
 /** The machine's own words: the rule as iptables-save prints it, or the route. */
-function Quoted({ hop }: { readonly hop: Hop }): ReactElement | null {
-  if (hop.step.kind === 'route' && hop.step.route !== '') {
+function Quoted({ hop, hops }: QuotedProps): ReactElement | null {
+  const rule = ruleText(hop, hops);
+  if (rule !== undefined) {
     return (
       <pre className={style.quote} lang="en">
-        {hop.step.route}
+        {decisiveParts(rule, hop.reason).map((part, index) =>
+          part.decisive ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+        )}
       </pre>
     );
   }
-  if (hop.step.kind !== 'rule') return null;
+  if (hop.step.kind !== 'route' || hop.step.route === '') return null;
   return (
     <pre className={style.quote} lang="en">
-      {decisiveParts(hop.step.text, hop.reason).map((part, index) =>
-        part.decisive ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
-      )}
+      {hop.step.route}
     </pre>
   );
 }
