@@ -122,7 +122,7 @@ interface Columns {
   readonly w: number;
 }
 
-/** As many columns as there is room for, but no more than a line ever fills. */
+/** As many columns as there is room for, but no more than there are chains. */
 function columnsFor(width: number, most: number): Columns {
   const inner = Math.max(least, width - margin - marginRight);
   const count = Math.max(1, Math.min(most, Math.floor((inner + gapX) / (least + gapX))));
@@ -131,81 +131,102 @@ function columnsFor(width: number, most: number): Columns {
 
 const xOf = (columns: Columns, column: number): number => margin + column * (columns.w + gapX);
 
-/** Lines of boxes, each below the last: depth by depth, wrapped when a depth has more chains than columns. */
-function placeSection(
-  section: GraphSection,
-  top: number,
-  columns: Columns,
-  words: GraphWords,
-): { readonly boxes: readonly ChainBox[]; readonly bottom: number } {
-  const boxes: ChainBox[] = [];
-  let y = top;
-  const depths = [...new Set(section.chains.map((chain) => chain.depth))].sort((a, b) => a - b);
-  for (const depth of depths) {
-    const own = section.chains
-      .filter((chain) => chain.depth === depth)
-      .sort((a, b) => Number(b.visited) - Number(a.visited));
-    for (let start = 0; start < own.length; start += columns.count) {
-      const line = own.slice(start, start + columns.count);
-      line.forEach((chain, i) => boxes.push(chainBox(chain, xOf(columns, i), y, columns.w, words)));
-      y += Math.max(...line.map(heightOf)) + gapY;
-    }
-  }
-  return { boxes, bottom: y - gapY };
+interface PlacedBox extends ChainBox {
+  readonly column: number;
 }
 
-/** From a row's right edge down the gutter, along the lane above the target, and into its top. */
-function wiresOf(boxes: readonly ChainBox[]): readonly GraphWire[] {
+interface PlacedSection {
+  readonly boxes: readonly PlacedBox[];
+  /** Above all boxes: wires that skip a column run here. */
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Callers before the called, the packet's chains before others; column after column, all about equally high. */
+function placeSection(section: GraphSection, top: number, columns: Columns, words: GraphWords): PlacedSection {
+  const ordered = [...section.chains].sort((a, b) => a.depth - b.depth || Number(b.visited) - Number(a.visited));
+  const total = ordered.reduce((sum, chain) => sum + heightOf(chain) + gapY, 0);
+  const budget = total / columns.count;
+  const boxes: PlacedBox[] = [];
+  let column = 0;
+  let y = top;
+  let low = top;
+  for (const chain of ordered) {
+    const h = heightOf(chain);
+    const full = y > top && y - top + h / 2 > budget;
+    if (full && column < columns.count - 1) {
+      column++;
+      y = top;
+    }
+    boxes.push({ ...chainBox(chain, xOf(columns, column), y, columns.w, words), column });
+    y += h + gapY;
+    low = Math.max(low, y - gapY);
+  }
+  return { boxes, top, bottom: low };
+}
+
+/** Hands out places side by side, so that wires in one gutter or lane stay apart. */
+class Places {
+  readonly #taken = new Map<string, number>();
+
+  next(key: string, among: number): number {
+    const nth = this.#taken.get(key) ?? 0;
+    this.#taken.set(key, nth + 1);
+    return nth % among;
+  }
+}
+
+type Run = GraphWire['points'];
+
+/** From a row's right edge through gutters and lanes into the top of the chain it leads to, around all boxes. */
+function wayTo(row: RowBox, from: PlacedBox, to: PlacedBox, top: number, places: Places): Run {
+  const start = { x: from.x + from.w, y: row.y + rowHeight / 2 };
+  const gutter = start.x + 6 + places.next(`gutter/${from.column}`, 5) * 5;
+  const lane = to.y - 8 - places.next(`lane/${to.y}`, 4) * 6;
+  const into = to.x + 24 + places.next(`into/${to.key}`, 10) * 14;
+  const end = [
+    { x: into, y: lane },
+    { x: into, y: to.y },
+  ];
+  const out = [start, { x: gutter, y: start.y }];
+  if (to.column === from.column || to.column === from.column + 1) return [...out, { x: gutter, y: lane }, ...end];
+  const across = top - 30 - places.next('across', 3) * 4;
+  const left = to.x - gapX + 6 + places.next(`gutter/${to.column - 1}`, 5) * 5;
+  return [...out, { x: gutter, y: across }, { x: left, y: across }, { x: left, y: lane }, ...end];
+}
+
+function wiresOf({ boxes, top }: PlacedSection): readonly GraphWire[] {
   const byKey = new Map(boxes.map((box) => [box.key, box]));
-  const entries = new Map<string, number>();
-  const exits = new Map<number, number>();
+  const places = new Places();
   return boxes.flatMap((box) =>
     box.rows.flatMap((row): readonly GraphWire[] => {
-      const target = row.row.leadsTo === undefined ? undefined : byKey.get(row.row.leadsTo);
-      if (target === undefined || target.y <= box.y) return [];
-      const taken = row.row.visit?.visit.matched === true;
-      if (!taken && !box.chain.visited) return [];
-      const nth = entries.get(target.key) ?? 0;
-      entries.set(target.key, nth + 1);
-      const out = exits.get(box.x) ?? 0;
-      exits.set(box.x, out + 1);
-      const gutter = box.x + box.w + 6 + (out % 5) * 5;
-      const from = { x: box.x + box.w, y: row.y + rowHeight / 2 };
-      const lane = target.y - 8 - (out % 4) * 6;
-      const into = target.x + Math.min(target.w - 16, 24 + nth * 14);
-      const points = [
-        from,
-        { x: gutter, y: from.y },
-        { x: gutter, y: lane },
-        { x: into, y: lane },
-        { x: into, y: target.y },
+      const { visit, leadsTo } = row.row;
+      const target = leadsTo === undefined ? undefined : byKey.get(leadsTo);
+      const taken = visit?.visit.matched === true;
+      if (target === undefined || target === box || (!taken && !box.chain.visited)) return [];
+      const wire = { id: `${box.key}>${row.id}`, points: wayTo(row, box, target, top, places) };
+      if (!taken) return [{ ...wire, kind: 'possible' }];
+      return [
+        { ...wire, kind: 'travelled', hop: visit.hop + 1, badge: { x: box.x + box.w, y: row.y + rowHeight / 2 } },
       ];
-      const wire = { id: `${box.key}>${row.id}`, points };
-      if (!taken || row.row.visit === undefined) return [{ ...wire, kind: 'possible' }];
-      return [{ ...wire, kind: 'travelled', hop: row.row.visit.hop + 1, badge: { x: from.x, y: from.y } }];
     }),
   );
 }
 
-const countAt = (section: GraphSection, depth: number): number =>
-  section.chains.filter((chain) => chain.depth === depth).length;
-
 /** All sections under each other, as wide as the pane. */
 export function layoutGraph(sections: readonly GraphSection[], width: number, words: GraphWords): GraphLayout {
-  const most = Math.max(
-    1,
-    ...sections.flatMap((section) => section.chains.map(({ depth }) => countAt(section, depth))),
-  );
-  const columns = columnsFor(width, most);
+  const columns = columnsFor(width, Math.max(1, ...sections.map((section) => section.chains.length)));
   const titles: GraphText[] = [];
   const boxes: ChainBox[] = [];
+  const wires: GraphWire[] = [];
   let y = margin;
   for (const section of sections) {
     titles.push({ text: section.title, x: margin, y: y + 12 });
-    const placed = placeSection(section, y + 28, columns, words);
+    const placed = placeSection(section, y + 60, columns, words);
     boxes.push(...placed.boxes);
-    y = placed.bottom + 44;
+    wires.push(...wiresOf(placed));
+    y = placed.bottom + 36;
   }
   const needed = xOf(columns, columns.count - 1) + columns.w + marginRight;
-  return { width: Math.max(needed, width), height: y, titles, boxes, wires: wiresOf(boxes) };
+  return { width: Math.max(needed, width), height: y, titles, boxes, wires };
 }
