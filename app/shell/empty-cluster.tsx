@@ -10,7 +10,7 @@ export function EmptyCluster(): ReactElement {
   return (
     <div className={style.frame}>
       <div className={style.inner}>
-        <h2>{empty.title}</h2>
+        <h3>{empty.title}</h3>
         <p>{empty.body}</p>
         <button type="button" className={style.card} onClick={() => void restoreOpening()}>
           <span>
@@ -29,7 +29,7 @@ export function FailedStart(): ReactElement {
   return (
     <div className={style.frame} role="alert">
       <div className={style.inner}>
-        <h2>{failed.title}</h2>
+        <h3>{failed.title}</h3>
         <p>{failed.body}</p>
         <Button look="solid" onClick={() => window.location.reload()}>
           {failed.reload}

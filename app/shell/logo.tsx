@@ -7,24 +7,24 @@ export function Logo({ name }: { readonly name: string }): ReactElement {
     <h1 className={style.logo}>
       <svg width="24" height="18" viewBox="0 0 24 18" fill="none" aria-hidden="true" focusable="false">
         <path
-          d="M2.5 15V9.800a4.800 4.800 0 0 1 8.400-3.200 4.800 4.800 0 0 1 8.100 3.400v1"
+          d="M2.5 15V9.8a4.8 4.8 0 0 1 8.4-3.2 4.8 4.8 0 0 1 8.1 3.4v1"
           transform="translate(0 -1)"
           stroke="currentColor"
           strokeWidth="2.2"
           strokeLinecap="round"
         />
-        <path d="M10.900 12.500V9" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
-        <circle cx="2.600" cy="14.200" r="2.300" fill="currentColor" />
-        <circle cx="10.900" cy="12.800" r="2.100" fill="currentColor" />
+        <path d="M10.9 12.5V9" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
+        <circle cx="2.6" cy="14.2" r="2.3" fill="currentColor" />
+        <circle cx="10.9" cy="12.8" r="2.1" fill="currentColor" />
         <rect
-          x="16.600"
-          y="11.600"
+          x="16.6"
+          y="11.6"
           width="5"
           height="5"
-          rx="1.200"
+          rx="1.2"
           fill="var(--lit)"
           stroke="var(--lit-edge)"
-          strokeWidth="1.500"
+          strokeWidth="1.5"
         />
       </svg>
       {name}

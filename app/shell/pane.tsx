@@ -19,9 +19,12 @@ export function Pane({ name, label, children, className }: PaneProps): ReactElem
       className={classNames(style.pane, className)}
       data-pane={name}
       id={`pane-${name}`}
-      aria-label={label}
+      aria-labelledby={`pane-${name}-title`}
       tabIndex={-1}
     >
+      <h2 className="visually-hidden" id={`pane-${name}-title`}>
+        {label}
+      </h2>
       <ErrorBoundary fallback={(retry) => <Broken onRetry={retry} />}>{children}</ErrorBoundary>
     </section>
   );

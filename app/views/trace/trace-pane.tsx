@@ -56,7 +56,7 @@ function Body(): ReactElement {
 function Nothing({ title, body }: { readonly title: string; readonly body: string }): ReactElement {
   return (
     <div className={style.nothing}>
-      <h2>{title}</h2>
+      <h3>{title}</h3>
       <p>{body}</p>
     </div>
   );
