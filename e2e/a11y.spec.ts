@@ -1,6 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { open } from './lab.js';
 
 const screens = [
   { name: 'desktop', width: 1440, height: 900 },
@@ -39,7 +38,9 @@ test('nothing is clipped or wider than the page, in both languages', async ({ pa
   for (const lang of ['en', 'zh-CN']) {
     for (const { width, height } of screens) {
       await page.setViewportSize({ width, height });
-      await open(page, `?lang=${lang}`).catch(() => page.waitForTimeout(500));
+      await page.goto(`./?lang=${lang}`);
+      await expect(page.getByRole('button', { name: /S$/ }).or(page.getByRole('main')).first()).toBeVisible();
+      await page.waitForTimeout(1500);
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

@@ -19,7 +19,7 @@ for (const sandbox of [null, 'allow-scripts allow-same-origin', 'allow-scripts']
     const frame = page.frameLocator('iframe');
     await opened(frame);
     await frame.getByRole('button', { name: /^Send/ }).first().click();
-    await expect(frame.getByText('packet #1')).toBeVisible();
+    await expect(frame.getByText('packet #1', { exact: true }).first()).toBeVisible();
   });
 }
 
@@ -33,5 +33,5 @@ test('runs with storage blocked', async ({ page }) => {
   });
   await open(page);
   await page.keyboard.press('s');
-  await expect(page.getByText('packet #1')).toBeVisible();
+  await expect(page.getByText('packet #1', { exact: true }).first()).toBeVisible();
 });

@@ -20,7 +20,9 @@ type Root = Page | FrameLocator;
 
 /** Waits until the cluster stands: the map shows its three nodes. */
 export async function opened(root: Root): Promise<void> {
-  await expect(root.getByRole('button', { name: /^Node node3/ })).toBeVisible({ timeout: 30_000 });
+  await expect(
+    root.getByRole('button', { name: /node3.*192\.168\.10\.13|192\.168\.10\.13.*node3/ }).first(),
+  ).toBeVisible({ timeout: 30_000 });
 }
 
 export async function open(page: Page, query = ''): Promise<void> {
@@ -28,12 +30,19 @@ export async function open(page: Page, query = ''): Promise<void> {
   await opened(page);
 }
 
-/** Replaces the whole text of the file in the editor. */
+/** Replaces the whole text of the file in the editor, as a paste does: typed newlines would be indented. */
 export async function type(page: Page, text: string): Promise<void> {
-  const editor = page.getByRole('region', { name: 'Editor' }).getByRole('textbox').first();
-  await editor.focus();
+  const region = page.getByRole('region', { name: 'Editor' });
+  await region.getByRole('textbox').first().focus();
+  await expect(region.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
+  await region.getByRole('textbox').first().focus();
   await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(text);
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+  }, text);
 }
 
 export const apply = (page: Page): Promise<void> => page.keyboard.press('ControlOrMeta+Enter');
@@ -49,7 +58,7 @@ export async function send(page: Page, from: RegExp, to: RegExp): Promise<void> 
     await picker.selectOption((await option.getAttribute('value')) ?? '');
   }
   await page.getByRole('button', { name: 'Send', exact: false }).first().click();
-  await expect(page.getByText(/^packet #\d+$/)).toBeVisible();
+  await expect(page.getByText(/^packet #\d+$/).first()).toBeVisible();
 }
 
 export const trace = (page: Page) => page.getByRole('region', { name: 'Trace' });
