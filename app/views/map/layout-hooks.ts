@@ -49,10 +49,10 @@ export function plainHook(node: string, hook: Hook, rect: Rect, inside: string, 
 }
 
 /** A chain's name with as many letters of its hash as there is room for; else without what all names begin with. */
-function chainText(chain: string, width: number): string {
+function chainText(chain: string, hook: Hook, width: number): string {
   const short = [4, 3].map((letters) => shortChain(chain, letters));
   const bare = shortChain(chain).replace(/^KUBE-/, '');
-  return [...short, bare].find((text) => widthOf(text, 'mono') <= width) ?? bare;
+  return [...short, bare].find((text) => widthOf(text, 'mono') <= width && text !== hook) ?? chain;
 }
 
 /** A hook with the chains the packet comes through; the oldest fold away when there are many. */
@@ -72,7 +72,7 @@ export function gateHook(
   const labels = name.x + labelWidth(name) + 6 <= table.x ? [name, table] : [name];
   chains.forEach((chain, i) => {
     const y = rect.y + headHeight + i * rowHeight + 1;
-    const text = i === 0 && folded > 0 ? `+${folded} ${shortChain(chain, 2)}` : chainText(chain, rect.w - 12);
+    const text = i === 0 && folded > 0 ? `+${folded} ${shortChain(chain, 2)}` : chainText(chain, hook, rect.w - 12);
     const seen = i + folded < stack.visited;
     labels.push(label(text, rect.x + 7, y + 13, 'mono', { width: rect.w - 12, tone: seen ? 'ink' : 'faint' }));
     const lit = i + folded === stack.current ? 'full' : seen ? 'soft' : undefined;

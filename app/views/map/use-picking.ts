@@ -23,7 +23,11 @@ export interface Picking {
 
 /** Click a source, then a target; Enter sends, Escape cancels. Every click also pins the selection. */
 export function usePicking(walk: Walk | undefined): Picking {
-  const [stage, setStage] = useState<Stage>('idle');
+  const sent = usePlayback((state) => state.trace?.id);
+  const [picked, setPicked] = useState<{ readonly stage: Stage; readonly sent: number | undefined }>();
+  // However the packet was sent: picking is over then.
+  const stage = picked?.sent === sent && picked !== undefined ? picked.stage : 'idle';
+  const setStage = (next: Stage) => setPicked({ stage: next, sent });
   const cluster = useClusterView((state) => state.cluster);
   const source = usePlayback((state) => state.source);
   const target = usePlayback((state) => state.target);

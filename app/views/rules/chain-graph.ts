@@ -32,6 +32,8 @@ export interface GraphSection {
 
 const mostRows = 7;
 const mostNeighbours = 4;
+/** Chains shown while there is no packet. */
+const mostAtRest = 12;
 
 /** Rows worth showing: the visited, those around them, and the first; a few in all. */
 function pickRows(
@@ -86,11 +88,11 @@ function sectionOf(
     for (const rule of pickRows(chain.rules, visited)) {
       const next = rule.jumpsTo === undefined ? undefined : chains.get(rule.jumpsTo);
       if (next === undefined || reached.has(next.name)) continue;
-      const passed = met.has(next.name) || visited.get(rule.ruleId)?.visit.matched === true;
-      if (!passed && (visits.length > 0 ? ++neighbours > mostNeighbours || !met.has(chain.name) : queue.length > 6))
-        continue;
+      const passed = visits.length === 0 || met.has(next.name) || visited.get(rule.ruleId)?.visit.matched === true;
+      if (!passed && (++neighbours > mostNeighbours || !met.has(chain.name))) continue;
+      if (visits.length === 0 && reached.size >= mostAtRest) continue;
       reached.set(next.name, { chain: next, depth: (reached.get(chain.name)?.depth ?? 0) + 1, visited: passed });
-      if (passed || visits.length === 0) queue.push(next);
+      if (passed) queue.push(next);
     }
     if (reached.size > 40) break;
   }
