@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { TimelineEvent } from '../../../sim-core/index.js';
-import { placeLabels, timelineScale, type TickKind } from './ticks.js';
+import { placeLabels, pressableTicks, timelineScale, type TickKind } from './ticks.js';
 
 const kinds = fc.constantFrom<TickKind>('cluster-up', 'apply', 'rejected', 'change', 'packet', 'head');
 const wanted = fc.array(
@@ -52,4 +52,23 @@ it('orders marks by event and leaves out what machines do by themselves', () => 
   );
   expect(ticks.map((tick) => tick.kind)).toEqual(['cluster-up', 'apply', 'rejected']);
   expect(ticks.map((tick) => tick.at)).toEqual([...ticks.map((tick) => tick.at)].sort((a, b) => a - b));
+});
+
+it('keeps what can be pressed apart from the head and from each other', () => {
+  const marks = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 40 });
+  fc.assert(
+    fc.property(
+      marks,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 60, max: 1400 }),
+      (places, head, width) => {
+        const ticks = places.map((at, i) => ({ id: `${i}`, kind: 'packet' as const, at, events: [] }));
+        const ids = pressableTicks(ticks, head, width);
+        const xs = [head * width, ...ticks.filter((tick) => ids.has(tick.id)).map((tick) => tick.at * width)].sort(
+          (a, b) => a - b,
+        );
+        xs.forEach((x, i) => i > 0 && expect(x - (xs[i - 1] ?? 0)).toBeGreaterThanOrEqual(26 - 1e-9));
+      },
+    ),
+  );
 });

@@ -65,6 +65,22 @@ export function timelineScale(events: readonly TimelineEvent[], trace: Trace | u
   return { ticks, packet };
 }
 
+/** Centres of two things to press are at least this far apart. */
+const pressRoom = 26;
+
+/** Marks of packets that can be pressed without hitting the head, or each other. */
+export function pressableTicks(ticks: readonly Tick[], head: number | undefined, width: number): ReadonlySet<string> {
+  const taken = head === undefined ? [] : [head * width];
+  const ids = new Set<string>();
+  for (const tick of [...ticks].reverse()) {
+    const x = tick.at * width;
+    if (tick.kind !== 'packet' || taken.some((other) => Math.abs(other - x) < pressRoom)) continue;
+    taken.push(x);
+    ids.add(tick.id);
+  }
+  return ids;
+}
+
 export interface PlacedLabel {
   readonly id: string;
   readonly text: string;

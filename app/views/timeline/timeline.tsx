@@ -6,7 +6,7 @@ import { hopsOf, usePlayback, type Leg } from '../../state/playback.js';
 import { classNames } from '../../ui/class-names.js';
 import { Button } from '../../ui/button.js';
 import { useWidth } from './element-width.js';
-import { placeLabels, timelineScale, type Tick } from './ticks.js';
+import { placeLabels, pressableTicks, timelineScale, type Tick } from './ticks.js';
 import style from './timeline.module.css';
 
 /** Minutes, seconds and milliseconds of simulated time. */
@@ -103,6 +103,7 @@ function Line(): ReactElement {
     ],
     width,
   );
+  const pressable = pressableTicks(ticks, head, width);
   const commit = (to: number) => {
     const target = all[Math.min(Math.max(to, 0), all.length - 1)];
     if (target !== undefined) seek(target.cursor, target.leg);
@@ -139,7 +140,7 @@ function Line(): ReactElement {
         <div className={style.done} style={{ width: `${(head ?? 1) * 100}%` }} />
       </div>
       {ticks.map((tick) => (
-        <TickMark key={tick.id} tick={tick} name={tickText(tick, text)} />
+        <TickMark key={tick.id} tick={tick} name={tickText(tick, text)} pressable={pressable.has(tick.id)} />
       ))}
       {labels.map((label) => (
         <span
@@ -181,12 +182,18 @@ function keyTarget(key: string, index: number, count: number): number | undefine
   return key === 'End' ? count - 1 : undefined;
 }
 
+interface TickMarkProps {
+  readonly tick: Tick;
+  readonly name: string;
+  readonly pressable: boolean;
+}
+
 /** An event on the line. A packet's can be pressed: its way is opened again. */
-function TickMark({ tick, name }: { readonly tick: Tick; readonly name: string }): ReactElement {
+function TickMark({ tick, name, pressable }: TickMarkProps): ReactElement {
   const id = tick.events[0]?.traceId;
   const left = `${tick.at * 100}%`;
   const title = `${name}\n${tick.events.map((event) => event.text).join('\n')}`.trim();
-  if (id === undefined) {
+  if (id === undefined || !pressable) {
     return (
       <span className={classNames(style.tick, tick.kind === 'rejected' && style.bad)} style={{ left }} title={title}>
         <span className="visually-hidden">{name}</span>
