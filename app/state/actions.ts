@@ -1,6 +1,6 @@
 import type { Command, DispatchResult, SourceRef, TargetView } from '../../sim-core/index.js';
 import { ask, refresh, useClusterView } from './cluster-view.js';
-import { isEdited, updateFile, useDocument, type FileState } from './document.js';
+import { callProblem, isEdited, isRejected, updateFile, useDocument, type FileState } from './document.js';
 import { engine } from './engine.js';
 import { remember, useHistory, type HistoryStep } from './history.js';
 import { tell } from './notices.js';
@@ -89,9 +89,11 @@ async function resend(): Promise<readonly Command[]> {
 }
 
 /** Gives every edited file to the API server; what it refuses stays as typed, with its words. */
-export function apply(): Promise<void> {
+export async function apply(): Promise<void> {
   clearTimeout(typing);
-  return submit(() => true);
+  await submit(() => true);
+  // Whoever asks for it wants to see what came of it; a pause in typing must not move the text.
+  if (useDocument.getState().files.some(isRejected)) callProblem();
 }
 
 function submit(wanted: (file: FileState) => boolean): Promise<void> {

@@ -17,7 +17,7 @@ export const editor = {
   rejectedTitle: 'Rejected by the API server',
   rejectedByKubectl: 'Rejected by kubectl',
   invalidYaml: 'This is not valid YAML',
-  tooLarge: 'This is more than the Lab takes',
+  tooLarge: 'This is too large for the Lab',
   warning: 'Warning from the API server',
   showProblem: 'Show the line',
   fixTabs: 'Replace tabs with spaces',

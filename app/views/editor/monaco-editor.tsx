@@ -105,11 +105,12 @@ function useProblemZones(editor: Editor | undefined, file: FileState): readonly 
   const groups = groupProblems(standingProblems(file), file.text.split('\n').length);
   const calls = useDocument((state) => state.problemCalls);
   const line = groups[0]?.line;
+  const answered = useRef(calls);
   useEffect(() => {
-    // Only the call reveals; a problem that comes while typing must not move the text.
-    if (calls > 0 && line !== undefined) editor?.revealLineInCenterIfOutsideViewport(line);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [editor, calls, file.name]);
+    if (calls === answered.current || line === undefined) return;
+    answered.current = calls;
+    editor?.revealLineInCenterIfOutsideViewport(line);
+  }, [editor, calls, line]);
   const nodes = useZones(
     editor,
     file.name,
