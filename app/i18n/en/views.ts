@@ -3,7 +3,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Words of the map. */
 export const map = {
   label: 'Map of the cluster',
-  hint: 'Arrow keys move between objects. Enter picks a source, then a target. S sends, Escape cancels.',
+  hint: 'The up and down arrow keys move between objects. Enter picks a source, then a target. S sends, Escape cancels.',
   objects: 'Objects on the map',
   layout: {
     client: 'Client',
@@ -14,7 +14,6 @@ export const map = {
     ghost: 'a ghost: on no interface, only in rules',
     ghostEmpty: 'a ghost without a ready endpoint',
     terminating: 'terminating',
-    noPods: 'no Pods',
     revision: (revision: number) => `kube-proxy gate, revision ${revision}`,
     more: (count: number) => `+${count} more`,
     counts: (nodes: number, pods: number) => `${plural(nodes, 'node', 'nodes')}, ${plural(pods, 'Pod', 'Pods')}`,
@@ -22,14 +21,11 @@ export const map = {
   },
   fromHere: 'from here',
   toHere: 'to here',
-  tokenLabel: (id: number, where: string) => `Packet ${id} is at ${where}`,
   zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Fit to view' },
   detail: { label: 'Level of detail', nodes: 'Nodes', pods: 'Pods', rules: 'Rules' },
   dotLegend: { ready: 'ready', notReady: 'not ready', packet: 'on the packet’s way' },
   why: {
-    notSource: 'A packet starts at a Pod, a node or the client.',
     notTarget: 'Nothing listens here that a packet can be sent to.',
-    notReady: 'This Pod is not ready, so Services skip it. You can still send to it directly.',
   },
   aria: {
     external: (ip: string) => `Client outside the cluster, ${ip}`,
@@ -51,37 +47,15 @@ export const map = {
     source: 'source',
     target: 'target',
   },
-  send: {
-    label: 'Send a packet',
-    verb: 'Send',
-    from: 'Source',
-    to: 'Target',
-    action: 'Send',
-    sources: { pod: 'Pods', node: 'Nodes', external: 'Outside' },
-    targets: {
-      clusterIP: 'Cluster IPs',
-      nodePort: 'Node ports',
-      loadBalancerIP: 'Load balancer addresses',
-      externalIP: 'External IPs',
-      pod: 'Pods',
-      dns: 'Names',
-    },
-    client: 'client',
-  },
-  notApplied: (revision: number) => `Map shows revision ${revision}, your edit is not applied`,
-  empty: { title: 'Nothing is running yet', text: 'Apply a manifest, and its Pods and Services appear here.' },
 };
 
 /** Words of the path. */
 export const path = {
   label: 'Path of the packet',
   hop: (hop: number) => `hop ${hop}`,
-  steps: (count: number) => plural(count, 'step', 'steps'),
   emptyTitle: 'No packet yet',
   empty: 'Send a packet to see the stations it passes.',
   changedTo: (address: string) => `becomes ${address}`,
-  ready: '✓ ready 1/1',
-  notReady: '✕ not ready 0/1',
   pod: (name: string) => `Pod ${name}`,
   nic: (node: string) => `${node} eth0`,
   client: 'Client',
@@ -113,7 +87,6 @@ export const rules = {
   legend: { travelled: 'packet went here, with hop number', possible: 'possible, not taken', ahead: 'at a later hop' },
   chain: {
     rules: (count: number) => plural(count, 'rule', 'rules'),
-    hop: (hop: number) => `hop ${hop}`,
     more: (count: number) => `${count} more`,
     any: 'any',
     empty: 'no rules',
@@ -124,9 +97,6 @@ export const rules = {
   noOrigin: (line: number) => `Line ${line} is there in every cluster. No object made it.`,
   object: (kind: string, name: string) => `${kind} ${name}`,
   showOnMap: 'Show on map',
-  zoom: { in: 'Zoom in', out: 'Zoom out', fit: 'Fit to view' },
-  emptyGraph: 'Send a packet to see the chains it meets. Below are those it would meet first.',
-  markHeader: 'Leaves the gate as',
 };
 
 /** Words of the timeline. */
@@ -144,15 +114,11 @@ export const timeline = {
   packet: (id: number) => `packet #${id}`,
   packetHop: (id: number, hop: number) => `packet #${id}, hop ${hop}`,
   packetReply: (id: number, hop: number) => `packet #${id}, reply hop ${hop}`,
-  valueText: (what: string, time: string) => `${what}, at ${time}`,
   kinds: {
     delete: 'deleted',
     scale: 'scaled',
     label: 'labelled',
     annotate: 'annotated',
-    controller: 'controller',
-    rules: 'rules',
   },
-  events: (count: number) => plural(count, 'event', 'events'),
   empty: 'nothing yet',
 };

@@ -2,7 +2,7 @@ import type { en } from '../en/index.js';
 
 export const map: (typeof en)['map'] = {
   label: '集群拓扑',
-  hint: '方向键在对象之间移动。按 Enter 先选源，再选目标。按 S 发送，按 Escape 取消。',
+  hint: '用上下方向键在对象之间移动。按 Enter 先选源，再选目标。按 S 发送，按 Escape 取消。',
   objects: '拓扑上的对象',
   layout: {
     client: '客户端',
@@ -13,7 +13,6 @@ export const map: (typeof en)['map'] = {
     ghost: '幽灵：不在任何网卡上，只存在于规则里',
     ghostEmpty: '幽灵：没有就绪的端点',
     terminating: '正在终止',
-    noPods: '没有 Pod',
     revision: (revision) => `kube-proxy 关卡，第 ${revision} 版`,
     more: (count) => `还有 ${count} 个`,
     counts: (nodes, pods) => `${nodes} 个节点，${pods} 个 Pod`,
@@ -21,14 +20,11 @@ export const map: (typeof en)['map'] = {
   },
   fromHere: '从这里发',
   toHere: '发到这里',
-  tokenLabel: (id, where) => `数据包 ${id} 在 ${where}`,
   zoom: { label: '缩放', in: '放大', out: '缩小', fit: '适应画布' },
   detail: { label: '细节层次', nodes: '节点', pods: 'Pod', rules: '规则' },
   dotLegend: { ready: '就绪', notReady: '未就绪', packet: '数据包经过' },
   why: {
-    notSource: '数据包只能从 Pod、节点或客户端出发。',
     notTarget: '这里没有可以接收数据包的地址。',
-    notReady: '这个 Pod 未就绪，Service 会跳过它；你仍然可以直接发给它。',
   },
   aria: {
     external: (ip) => `集群外的客户端，${ip}`,
@@ -49,36 +45,14 @@ export const map: (typeof en)['map'] = {
     source: '源',
     target: '目标',
   },
-  send: {
-    label: '发送数据包',
-    verb: '发包',
-    from: '源',
-    to: '目标',
-    action: '发送',
-    sources: { pod: 'Pod', node: '节点', external: '集群外' },
-    targets: {
-      clusterIP: 'ClusterIP',
-      nodePort: 'NodePort',
-      loadBalancerIP: '负载均衡地址',
-      externalIP: 'External IP',
-      pod: 'Pod',
-      dns: '域名',
-    },
-    client: '客户端',
-  },
-  notApplied: (revision) => `拓扑显示第 ${revision} 版，你的修改未生效`,
-  empty: { title: '这里还没有运行任何东西', text: '应用一份清单，它的 Pod 和 Service 就会出现在这里。' },
 };
 
 export const path: (typeof en)['path'] = {
   label: '数据包的路径',
   hop: (hop) => `第 ${hop} 跳`,
-  steps: (count) => `${count} 步`,
   emptyTitle: '还没有数据包',
   empty: '发送一个数据包，看它经过哪些站点。',
   changedTo: (address) => `变为 ${address}`,
-  ready: '✓ 就绪 1/1',
-  notReady: '✕ 未就绪 0/1',
   pod: (name) => `Pod ${name}`,
   nic: (node) => `${node} eth0`,
   client: '客户端',
@@ -109,7 +83,6 @@ export const rules: (typeof en)['rules'] = {
   legend: { travelled: '数据包走过，标有跳数', possible: '可能，但没有走', ahead: '在后面的跳' },
   chain: {
     rules: (count) => `${count} 条规则`,
-    hop: (hop) => `第 ${hop} 跳`,
     more: (count) => `还有 ${count} 条`,
     any: '任意',
     empty: '没有规则',
@@ -120,9 +93,6 @@ export const rules: (typeof en)['rules'] = {
   noOrigin: (line) => `第 ${line} 行在每个集群里都有，不由任何对象产生。`,
   object: (kind, name) => `${kind} ${name}`,
   showOnMap: '在拓扑上显示',
-  zoom: { in: '放大', out: '缩小', fit: '适应画布' },
-  emptyGraph: '发送一个数据包，看它经过哪些链。下面是它最先会遇到的链。',
-  markHeader: '离开关卡时',
 };
 
 export const timeline: (typeof en)['timeline'] = {
@@ -139,15 +109,11 @@ export const timeline: (typeof en)['timeline'] = {
   packet: (id) => `数据包 #${id}`,
   packetHop: (id, hop) => `数据包 #${id}，第 ${hop} 跳`,
   packetReply: (id, hop) => `数据包 #${id}，回包第 ${hop} 跳`,
-  valueText: (what, time) => `${what}，时间 ${time}`,
   kinds: {
     delete: '已删除',
     scale: '已扩缩',
     label: '已改标签',
     annotate: '已改注解',
-    controller: '控制器',
-    rules: '规则',
   },
-  events: (count) => `${count} 个事件`,
   empty: '还没有事件',
 };

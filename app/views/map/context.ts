@@ -15,7 +15,6 @@ export interface MapWords {
   readonly ghost: string;
   readonly ghostEmpty: string;
   readonly terminating: string;
-  readonly noPods: string;
   readonly revision: (revision: number) => string;
   readonly more: (count: number) => string;
   readonly counts: (nodes: number, pods: number) => string;
