@@ -1,7 +1,6 @@
 import type { Reason } from '../../sim-core/index.js';
-import { useSettings } from '../state/settings.js';
 import { en } from './en/index.js';
-import type { Language } from './language.js';
+import { useLanguage, type Language } from './language.js';
 import { zhCN } from './zh-CN/index.js';
 
 /** Every word the page says, in one shape. A language that lacks one does not compile. */
@@ -12,7 +11,7 @@ const catalogues: Readonly<Record<Language, Catalogue>> = { en, 'zh-CN': zhCN };
 export const textOf = (language: Language): Catalogue => catalogues[language];
 
 /** The catalogue of the language in use: `useText().trace.controls.step`. */
-export const useText = (): Catalogue => useSettings((state) => catalogues[state.language]);
+export const useText = (): Catalogue => useLanguage((state) => catalogues[state.language]);
 
 /** The sentence that says why. */
 export function sentence(reason: Reason, text: Catalogue): string {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { languages, type Language } from '../i18n/language.js';
+import { languages, useLanguage, type Language } from '../i18n/language.js';
 import { readStored, writeStored } from './storage.js';
 
 export type Theme = 'light' | 'dark';
@@ -52,6 +52,9 @@ export const useSettings = create<Settings>()((set) => ({
   setSingleKeys: (singleKeys) => set({ singleKeys }),
 }));
 
+useLanguage.setState({ language: useSettings.getState().language });
+
 useSettings.subscribe(({ language, theme, singleKeys }) => {
+  useLanguage.setState({ language });
   writeStored(key, { language, theme, singleKeys });
 });
