@@ -1,6 +1,3 @@
-import type { EndpointSlice, Json, Service } from '../kube/objects.js';
-import { ApiTx, emptyApiObjects, type ApiObjects } from '../kube/store.js';
-import { parseManifests } from '../kube/yaml/manifests.js';
 import { familyOf, hostPort, type Ip, type IpFamily } from '../net/ip.js';
 import type { Packet, ServiceProtocol } from '../net/packet.js';
 import type { SkBuff } from '../net/skb.js';
@@ -11,6 +8,7 @@ import type { TableResult } from '../netfilter/verdict.js';
 import { compileDataplane } from '../proxy/compile.js';
 import { masqueradeMark } from '../proxy/iptables/fixed-chains.js';
 import { chain } from '../proxy/iptables/names.js';
+import { readObjects } from './read-objects.js';
 
 /** A proxier as one of kube-proxy's own tests sets it up. */
 export interface PacketFlowSetup {
@@ -82,31 +80,6 @@ function compileSetup(setup: PacketFlowSetup): Ruleset | undefined {
     detectLocalMode: 'ClusterCIDR',
   });
   return dataplane.iptables.get(`kube-proxy/${setup.ipFamily}`);
-}
-
-/** The setups' objects went straight into the proxier and may lack what the API server fills in. */
-function readObjects(text: string): ApiObjects {
-  const tx = new ApiTx(emptyApiObjects);
-  for (const { value } of parseManifests(text).documents) {
-    if (hasKind(value, 'Service')) tx.put<'Service'>(withServiceDefaults(value));
-    if (hasKind(value, 'EndpointSlice')) tx.put<'EndpointSlice'>(value);
-  }
-  return tx.commit();
-}
-
-interface KindOf {
-  readonly Service: Service;
-  readonly EndpointSlice: EndpointSlice;
-}
-
-const hasKind = <K extends keyof KindOf>(value: Json | KindOf[K], kind: K): value is KindOf[K] =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind && 'metadata' in value;
-
-/** @see pkg/apis/core/v1/defaults.go (v1.34) SetDefaults_Service */
-function withServiceDefaults(service: Service): Service {
-  const given: Partial<Service['spec']> = service.spec;
-  const ports = (given.ports ?? []).map((port) => ({ ...port, protocol: port.protocol ?? 'TCP' }));
-  return { ...service, spec: { type: 'ClusterIP', sessionAffinity: 'None', ...given, ports } };
 }
 
 /** The filter chains that the proxier's tests look at, in their order. */

@@ -5,6 +5,7 @@ import { limits, type Snapshot } from '../world/snapshot.js';
 import { firstStep, step } from '../world/step.js';
 import type { DispatchResult } from '../world/view.js';
 import { finalArtifacts, json, stepArtifacts, type Artifacts } from './artifacts.js';
+import { dnsReport } from './dns-report.js';
 import { parseKubectl } from './kubectl-line.js';
 import { probeReport, probeSource } from './probe-report.js';
 import type { Probe, Scenario } from './scenario-directory.js';
@@ -27,7 +28,7 @@ export function recordScenario(scenario: Scenario, seed: number, packets = least
     for (const [name, text] of Object.entries(level)) files[`step${index + 1}/${name}`] = text;
   });
   if (printed.length > 0) files['steps.txt'] = printed.join('');
-  return { ...files, ...finalArtifacts(recorder.snapshot), ...recorder.packets() };
+  return { ...files, ...finalArtifacts(recorder.snapshot), ...recorder.dns(), ...recorder.packets() };
 }
 
 class Recorder {
@@ -61,6 +62,12 @@ class Recorder {
   /** Where packets go now. */
   packets(): Artifacts {
     return { 'packets.json': json(this.#scenario.probes.map((probe) => this.#probe(probe))) };
+  }
+
+  /** What the cluster's DNS answers now. */
+  dns(): Artifacts {
+    const { dns } = this.#scenario;
+    return dns.length === 0 ? {} : { 'dns.json': json(dnsReport(this.snapshot, dns)) };
   }
 
   #probe(probe: Probe): unknown {

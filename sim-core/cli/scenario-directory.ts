@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { parseCidr } from '../net/cidr.js';
 import { ipFromBigInt, ipToBigInt } from '../net/ip.js';
 import type { ProbeProtocol } from '../network/trace.js';
+import type { DnsProbe } from './dns-report.js';
 import { defaultClusterConfig, type ClusterConfig, type KubeProxyConfig, type NodeConfig } from '../world/config.js';
 
 /** One question to the cluster: what happens to packets from here to there? */
@@ -30,6 +31,8 @@ export interface Scenario {
   readonly config: ClusterConfig;
   readonly probes: readonly Probe[];
   readonly steps: readonly ScenarioStep[];
+  /** What the cluster's DNS is asked at the end. */
+  readonly dns: readonly DnsProbe[];
   /** A manifest that a step names. */
   read(file: string): string | undefined;
 }
@@ -53,6 +56,7 @@ interface ClusterFile {
 interface ProbesFile {
   readonly probes?: readonly Probe[];
   readonly steps?: readonly ScenarioStep[];
+  readonly dns?: readonly DnsProbe[];
   readonly kubeProxyConfig?: KubeProxySettings;
   readonly nodeExtraIPs?: Readonly<Record<string, readonly string[]>>;
   readonly dualStack?: boolean;
@@ -81,6 +85,7 @@ export function readScenario(directory: string): Scenario {
     config: clusterConfig(cluster, asked),
     probes: asked.probes ?? [],
     steps: asked.steps ?? [],
+    dns: asked.dns ?? [],
     read: text,
   };
 }
