@@ -121,6 +121,9 @@ function podRow(pod: Pod): unknown {
   };
 }
 
+/** The modes whose kube-proxy is asked: its health check server is the same in each. */
+const askedModes = ['iptables', 'nftables'];
+
 /**
  * What each node answers on its health check ports.
  * @see pkg/proxy/healthcheck/service_health.go (v1.34) hcHandler.ServeHTTP
@@ -132,22 +135,20 @@ function healthChecks(snapshot: Snapshot): readonly unknown[] {
       const { namespace, service: name, localEndpoints } = purpose;
       const reply = { service: { namespace, name }, localEndpoints, serviceProxyHealthy: true };
       const body = JSON.stringify(reply, undefined, '\t');
-      return [
-        {
-          service: `${namespace}/${name}`,
-          mode: dataplane.mode,
-          node,
-          port,
-          status: localEndpoints > 0 ? 200 : 503,
-          headers: {
-            'Content-Type': 'application/json',
-            'X-Content-Type-Options': 'nosniff',
-            'X-Load-Balancing-Endpoint-Weight': String(localEndpoints),
-            'Content-Length': String(body.length),
-          },
-          body,
+      return askedModes.map((mode) => ({
+        service: `${namespace}/${name}`,
+        mode,
+        node,
+        port,
+        status: localEndpoints > 0 ? 200 : 503,
+        headers: {
+          'Content-Type': 'application/json',
+          'X-Content-Type-Options': 'nosniff',
+          'X-Load-Balancing-Endpoint-Weight': String(localEndpoints),
+          'Content-Length': String(body.length),
         },
-      ];
+        body,
+      }));
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ProbeProtocol } from '../network/trace.js';
 import type { Command } from '../world/command.js';
 import { limits, type Snapshot } from '../world/snapshot.js';
 import { firstStep, step } from '../world/step.js';
@@ -77,7 +78,7 @@ class Recorder {
         type: 'send',
         from: probeSource(probe.from),
         to: probe.to,
-        protocol: probe.proto,
+        protocol: onTheWire(probe.proto),
         count: Math.min(left, limits.packetsPerSend),
         ...(probe.sport !== undefined && { sport: probe.sport }),
         ...(probe.via !== undefined && { via: probe.via }),
@@ -94,6 +95,9 @@ class Recorder {
     return result;
   }
 }
+
+/** Recordings were made without SCTP sockets: their SCTP probes went out as TCP segments. */
+const onTheWire = (protocol: ProbeProtocol): ProbeProtocol => (protocol === 'SCTP' ? 'TCP' : protocol);
 
 export function writeArtifacts(directory: string, artifacts: Artifacts): void {
   for (const [name, text] of Object.entries(artifacts)) {
