@@ -81,25 +81,25 @@ export function diffLines(ruleset: RulesetView): readonly SaveLine[] {
   return lines;
 }
 
-/** Breaks a rule into rows of at most `columns` characters, at spaces where there are any; later rows are indented. */
+/** Columns by which rows after a line's first are indented; the style sheet draws them. */
+export const indentColumns = 2;
+
+/**
+ * Cuts a rule into rows that fit `columns`, after spaces where there are any. Put together, the rows
+ * are the rule again, so that what is copied is what iptables-save prints.
+ */
 export function wrapRule(text: string, columns: number): readonly string[] {
-  const indent = '  ';
   const rows: string[] = [];
   let rest = text;
-  let first = true;
-  while (rest.length > 0) {
-    const room = Math.max(8, columns - (first ? 0 : indent.length));
-    if (rest.length <= room) {
-      rows.push(first ? rest : indent + rest);
-      break;
-    }
+  let room = Math.max(8, columns);
+  while (rest.length > room) {
     const space = rest.lastIndexOf(' ', room);
-    const cut = space > room / 2 ? space : room;
-    rows.push((first ? '' : indent) + rest.slice(0, cut));
-    rest = rest.slice(cut).trimStart();
-    first = false;
+    const cut = space > room / 2 ? space + 1 : room;
+    rows.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+    room = Math.max(8, columns - indentColumns);
   }
-  return rows.length === 0 ? [''] : rows;
+  return rest === '' && rows.length > 0 ? rows : [...rows, rest];
 }
 
 export interface Measured {

@@ -143,7 +143,13 @@ function Line({ id, item, node, mark, chosen, onChoose }: LineProps): ReactEleme
     >
       <span className={style.number}>{line.number}</span>
       <span className={style.sign}>{line.sign}</span>
-      <span className={style.rows}>{rows.join('\n')}</span>
+      <span className={style.rows}>
+        {rows.map((row, i) => (
+          <span key={i} className={i === 0 ? undefined : style.wrapped}>
+            {row}
+          </span>
+        ))}
+      </span>
     </div>
   );
 }
