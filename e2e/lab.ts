@@ -1,20 +1,8 @@
+import { openingFiles } from '../sim-core/index.js';
 import { expect, type Page, type FrameLocator } from '@playwright/test';
 
 /** The Service the page opens on. */
-export const openingService = `apiVersion: v1
-kind: Service
-metadata:
-  name: myservice
-spec:
-  type: NodePort
-  selector:
-    app: demoapp
-  ports:
-  - protocol: TCP
-    port: 80
-    targetPort: 8080
-    name: myapp-http
-`;
+export const openingService = openingFiles['service.yaml'] ?? '';
 
 type Root = Page | FrameLocator;
 

@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
+import { useId, type ReactElement, type ReactNode } from 'react';
 import { Button } from './button.js';
 import style from './dialog.module.css';
+import { Modal } from './modal.js';
 
 interface DialogProps {
   readonly title: string;
@@ -9,26 +10,11 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A native modal: the browser keeps the focus in it, closes it on Esc and gives the focus back. */
+/** A modal in the middle of the page, with a title. */
 export function Dialog({ title, closeLabel, onClose, children }: DialogProps): ReactElement {
-  const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      className={style.dialog}
-      aria-labelledby={heading}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onClick={(event) => event.target === dialog.current && onClose()}
-    >
+    <Modal className={style.dialog} name={{ labelledBy: heading }} onClose={onClose}>
       <div className={style.inner}>
         <header className={style.head}>
           <h2 id={heading}>{title}</h2>
@@ -36,6 +22,6 @@ export function Dialog({ title, closeLabel, onClose, children }: DialogProps): R
         </header>
         {children}
       </div>
-    </dialog>
+    </Modal>
   );
 }

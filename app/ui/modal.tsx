@@ -1,0 +1,33 @@
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+
+interface ModalProps {
+  readonly className: string | undefined;
+  /** Its name: either the text, or the id of the element that shows it. */
+  readonly name: { readonly label: string } | { readonly labelledBy: string };
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A native modal: the browser keeps the focus in it, closes it on Esc and gives the focus back. */
+export function Modal({ className, name, onClose, children }: ModalProps): ReactElement {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={className}
+      {...('label' in name ? { 'aria-label': name.label } : { 'aria-labelledby': name.labelledBy })}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
+      {children}
+    </dialog>
+  );
+}
