@@ -12,8 +12,9 @@ const core = {
   dns: ['base', 'net', 'kube'],
   proxy: ['base', 'net', 'kube', 'netfilter'],
   network: ['base', 'net', 'kube', 'netfilter'],
+  shell: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'dns', 'network'],
   world: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network'],
-  scenario: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network', 'world'],
+  scenario: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network', 'shell', 'world'],
 };
 const rooms = Object.keys(core);
 const views = ['map', 'path', 'rules', 'editor', 'trace', 'dock', 'timeline'];
@@ -26,7 +27,7 @@ export default {
     // Libraries that carry no behaviour of the simulation: addresses, hashes, YAML text.
     allow('^sim-core/net/', '^node_modules/ipaddr\\.js/'),
     allow('^sim-core/(proxy|controllers)/', '^node_modules/@(noble/hashes|scure/base)/'),
-    allow('^sim-core/kube/yaml/', '^node_modules/yaml/'),
+    allow('^sim-core/(kube/yaml|shell/kubectl)/', '^node_modules/yaml/'),
     ...rooms.map((room) => allow(`^sim-core/${room}/`, inCore([room, ...core[room]]))),
     // proxy and network meet in one type only.
     allow('^sim-core/network/', '^sim-core/proxy/dataplane\\.ts$'),

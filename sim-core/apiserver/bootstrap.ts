@@ -29,6 +29,14 @@ const namespaceObject = (name: string): Namespace => ({
   status: { phase: 'Active' },
 });
 
+/** What the recorded nodes said of themselves. */
+const nodeInfo = {
+  kubeletVersion: 'v1.34.9',
+  osImage: 'Debian GNU/Linux 12 (bookworm)',
+  kernelVersion: '6.18.44-fc-v669',
+  containerRuntimeVersion: 'containerd://2.0.0',
+} as const;
+
 function nodeObject(node: BootstrapConfig['nodes'][number]): Node {
   const podCIDRs = node.podCIDR6 === undefined ? [node.podCIDR] : [node.podCIDR, node.podCIDR6];
   const ips = node.ip6 === undefined ? [node.ip] : [node.ip, node.ip6];
@@ -48,6 +56,7 @@ function nodeObject(node: BootstrapConfig['nodes'][number]): Node {
     status: {
       addresses: [...ips.map((address) => ({ type: 'InternalIP', address })), { type: 'Hostname', address: node.name }],
       conditions: [{ type: 'Ready', status: 'True' }],
+      nodeInfo,
     },
   };
 }

@@ -7,6 +7,7 @@ import { firstStep, step } from '../world/step.js';
 import type { DispatchResult } from '../world/view.js';
 import { finalArtifacts, json, stepArtifacts, type Artifacts } from './artifacts.js';
 import { dnsReport } from './dns-report.js';
+import { kubectlReport } from './kubectl-report.js';
 import { parseKubectl } from './kubectl-line.js';
 import { probeReport, probeSource } from './probe-report.js';
 import type { Probe, Scenario } from './scenario-directory.js';
@@ -29,7 +30,13 @@ export function recordScenario(scenario: Scenario, seed: number, packets = least
     for (const [name, text] of Object.entries(level)) files[`step${index + 1}/${name}`] = text;
   });
   if (printed.length > 0) files['steps.txt'] = printed.join('');
-  return { ...files, ...finalArtifacts(recorder.snapshot), ...recorder.dns(), ...recorder.packets() };
+  return {
+    ...files,
+    ...finalArtifacts(recorder.snapshot),
+    ...kubectlReport(recorder.snapshot, scenario.kubectl),
+    ...recorder.dns(),
+    ...recorder.packets(),
+  };
 }
 
 class Recorder {

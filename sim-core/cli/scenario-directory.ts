@@ -33,6 +33,8 @@ export interface Scenario {
   readonly steps: readonly ScenarioStep[];
   /** What the cluster's DNS is asked at the end. */
   readonly dns: readonly DnsProbe[];
+  /** Further command lines to print the answers of, without the word kubectl. */
+  readonly kubectl: readonly string[];
   /** A manifest that a step names. */
   read(file: string): string | undefined;
 }
@@ -57,6 +59,7 @@ interface ProbesFile {
   readonly probes?: readonly Probe[];
   readonly steps?: readonly ScenarioStep[];
   readonly dns?: readonly DnsProbe[];
+  readonly kubectl?: readonly string[];
   readonly kubeProxyConfig?: KubeProxySettings;
   readonly nodeExtraIPs?: Readonly<Record<string, readonly string[]>>;
   readonly dualStack?: boolean;
@@ -86,6 +89,7 @@ export function readScenario(directory: string): Scenario {
     probes: asked.probes ?? [],
     steps: asked.steps ?? [],
     dns: asked.dns ?? [],
+    kubectl: asked.kubectl ?? [],
     read: text,
   };
 }

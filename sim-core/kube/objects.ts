@@ -50,6 +50,12 @@ export interface Node extends ObjectBase<'Node'> {
   readonly status: {
     readonly addresses: readonly { readonly type: string; readonly address: string }[];
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly nodeInfo?: {
+      readonly kubeletVersion: string;
+      readonly osImage: string;
+      readonly kernelVersion: string;
+      readonly containerRuntimeVersion: string;
+    };
   };
 }
 

@@ -1,0 +1,49 @@
+import { byKey } from '../base/order.js';
+import { listObjects } from '../kube/store.js';
+import { kindOfArgument } from '../kube/resource.js';
+import { parseArguments } from '../shell/kubectl/arguments.js';
+import { describeService } from '../shell/kubectl/describe-service.js';
+import { kubectlGet } from '../shell/kubectl/get.js';
+import type { ClusterAtMoment, Printed } from '../shell/kubectl/view.js';
+import type { Snapshot } from '../world/snapshot.js';
+import type { Artifacts } from './artifacts.js';
+
+/** What is asked of each namespace that holds something. */
+const ofNamespace = ['svc', 'svc -o wide', 'endpoints', 'endpointslices', 'pods -o wide'];
+const ofCluster = ['svc,ep,endpointslices,pods -o wide -A', 'nodes -o wide', 'deploy,rs,sts -A'];
+
+/** What a learner's first look at the cluster prints, with the command lines that a scenario adds. */
+export function kubectlReport(snapshot: Snapshot, extra: readonly string[]): Artifacts {
+  const cluster: ClusterAtMoment = { objects: snapshot.objects, now: snapshot.time };
+  const services = listObjects(snapshot.objects, 'Service').toSorted(
+    byKey(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`),
+  );
+  const kinds = ['Service', 'Pod', 'EndpointSlice', 'Endpoints'] as const;
+  const namespaces = new Set(
+    kinds.flatMap((kind) => listObjects(snapshot.objects, kind).flatMap(({ metadata }) => metadata.namespace ?? [])),
+  );
+  const gets = [
+    ...[...namespaces].sort().flatMap((ns) => ofNamespace.map((what) => `get ${what} -n ${ns}`)),
+    ...ofCluster.map((what) => `get ${what}`),
+    ...extra,
+  ];
+  const describes = services.map(({ metadata }) => `describe svc ${metadata.name} -n ${metadata.namespace ?? ''}`);
+  const transcript = (lines: readonly string[]): string =>
+    lines.map((line) => `$ kubectl ${line}\n${shown(run(cluster, line))}\n`).join('');
+  return { 'kubectl-get.txt': transcript(gets), 'kubectl-describe.txt': transcript(describes) };
+}
+
+const shown = ({ stdout, stderr }: Printed): string => stdout + stderr;
+
+function run(cluster: ClusterAtMoment, line: string): Printed {
+  const [verb, ...argv] = line.split(/\s+/);
+  return verb === 'describe' ? describe(cluster, argv) : kubectlGet(cluster, argv);
+}
+
+function describe(cluster: ClusterAtMoment, argv: readonly string[]): Printed {
+  const parsed = parseArguments(argv);
+  if (!parsed.ok) return { stdout: '', stderr: `${parsed.error}\n`, exitCode: 1 };
+  const [type = '', name = ''] = parsed.value.words;
+  if (kindOfArgument(type) === 'Service') return describeService(cluster, parsed.value.namespace, name);
+  return { stdout: '', stderr: `error: describing ${type} is not modelled\n`, exitCode: 1 };
+}
