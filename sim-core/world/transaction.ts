@@ -5,10 +5,11 @@ import type { Controller, ControllerContext } from '../controllers/controller.js
 import { controllers } from '../controllers/registry.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
 import type { ApiObjects } from '../kube/store.js';
-import { sweepConntrack } from '../netfilter/conntrack.js';
+import { ConntrackTx, sweepConntrack, type ConntrackEntry } from '../netfilter/conntrack.js';
 import type { KernelState } from '../network/kernel-state.js';
 import type { Trace } from '../network/trace.js';
 import { compileDataplane } from '../proxy/compile.js';
+import { staleFlows } from '../proxy/stale-flows.js';
 import { proxyNode } from './machines.js';
 import { changesRules } from './rules-change.js';
 import { schedule, takeDue, type Schedule, type Task } from './scheduler.js';
@@ -160,13 +161,23 @@ export class WorldTx {
     if (again !== undefined) this.#wake(controller, Math.max(again, this.time + 1));
   }
 
-  /** One node's kube-proxy writes rules for what it sees now. */
+  #forgetFlows(node: string, isStale: (entry: ConntrackEntry) => boolean): void {
+    const kernel = this.kernels.get(node);
+    if (kernel === undefined) return;
+    const connections = new ConntrackTx(kernel.conntrack, this.time);
+    if (connections.forget(isStale) === 0) return;
+    this.kernels = new Map([...this.kernels, [node, { ...kernel, conntrack: connections.commit() }]]);
+  }
+
+  /** One node's kube-proxy writes rules for what it sees now, then deletes the flows that they would not make. */
   #writeRules(name: string): void {
     const { config } = this.base;
     const node = config.nodes.find((candidate) => candidate.name === name);
     if (node === undefined) return;
     const before = this.#rules.get(name);
-    const compiled = compileDataplane(this.#objects, proxyNode(config, node), config.kubeProxy, before?.compiled);
+    const machine = proxyNode(config, node);
+    const compiled = compileDataplane(this.#objects, machine, config.kubeProxy, before?.compiled);
+    this.#forgetFlows(name, staleFlows(this.#objects, machine));
     const { dataplane } = compiled;
     const revision = this.revision;
     if (before !== undefined && !changesRules(before.dataplane, dataplane)) {
