@@ -14,7 +14,19 @@ const core = {
   network: ['base', 'net', 'kube', 'netfilter'],
   shell: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'dns', 'network'],
   world: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network'],
-  scenario: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network', 'shell', 'world'],
+  scenario: [
+    'base',
+    'net',
+    'kube',
+    'netfilter',
+    'apiserver',
+    'controllers',
+    'dns',
+    'proxy',
+    'network',
+    'shell',
+    'world',
+  ],
 };
 const rooms = Object.keys(core);
 const views = ['map', 'path', 'rules', 'editor', 'trace', 'dock', 'timeline'];
