@@ -41,3 +41,21 @@ test('does not hang on 5 MB of text', async ({ page }) => {
   await expect(page.getByText(/too large|at most|limit/i).first()).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('button', { name: /^Service myservice/ })).toBeVisible();
 });
+
+const spoilt: readonly (readonly [string, string])[] = [
+  ['no JSON', '{'],
+  ['another shape', '{"version":1,"seed":"x","active":3,"files":{},"log":{}}'],
+  ['no files', '{"version":1,"seed":1,"active":"service.yaml","files":[],"log":[]}'],
+  [
+    'commands that do not exist',
+    '{"version":1,"seed":1,"active":"service.yaml","files":[{"name":"service.yaml","text":"a: 1","applied":"b"}],"log":[{"type":"bogus"},null,5,{"type":"send"}]}',
+  ],
+];
+
+for (const [what, stored] of spoilt) {
+  test(`opens in spite of a stored session with ${what}`, async ({ page }) => {
+    await page.addInitScript((text) => localStorage.setItem('kubehop.session', text), stored);
+    await open(page);
+    await expect(page.getByRole('tab', { name: /service\.yaml/ })).toBeVisible();
+  });
+}

@@ -26,7 +26,9 @@ export function loadSession(): Session | undefined {
     ({ name, text, applied, problems }) =>
       [name, text, applied].every((value) => typeof value === 'string') && Array.isArray(problems),
   );
-  if (!whole || typeof stored.seed !== 'number' || typeof stored.active !== 'string') return undefined;
+  if (!whole || typeof stored.seed !== 'number' || !stored.files.some(({ name }) => name === stored.active)) {
+    return undefined;
+  }
   return stored as Session;
 }
 
