@@ -1,3 +1,4 @@
+import { thresholdOf } from '../../netfilter/iptables/match/statistic.js';
 import { parseCidr, type Cidr } from '../../net/cidr.js';
 import { familyOf, type Ip, type IpFamily } from '../../net/ip.js';
 import type { ServiceProtocol } from '../../net/packet.js';
@@ -76,7 +77,7 @@ export const rule = (origin: Origin, matches: readonly Match[], target?: Target)
  * @see iptables extensions/libxt_statistic.c
  */
 const computeDice = (n: number): readonly Match[] =>
-  n <= 1 ? [] : [{ kind: 'statistic', threshold: Math.round(Number((1 / n).toFixed(10)) * 0x8000_0000) }];
+  n <= 1 ? [] : [{ kind: 'statistic', threshold: thresholdOf(Number((1 / n).toFixed(10))) }];
 
 const precomputed = Array.from({ length: 200 }, (_, n) => computeDice(n));
 export const oneIn = (n: number): readonly Match[] => precomputed[n] ?? computeDice(n);
