@@ -1,8 +1,6 @@
 import { byKey } from '../base/order.js';
 import { listObjects } from '../kube/store.js';
-import { kindOfArgument } from '../kube/resource.js';
-import { parseArguments } from '../shell/kubectl/arguments.js';
-import { describeService } from '../shell/kubectl/describe-service.js';
+import { kubectlDescribe } from '../shell/kubectl/describe/describe.js';
 import { kubectlGet } from '../shell/kubectl/get.js';
 import type { ClusterAtMoment, Printed } from '../shell/kubectl/view.js';
 import type { Snapshot } from '../world/snapshot.js';
@@ -37,13 +35,5 @@ const shown = ({ stdout, stderr }: Printed): string => stdout + stderr;
 
 function run(cluster: ClusterAtMoment, line: string): Printed {
   const [verb, ...argv] = line.split(/\s+/);
-  return verb === 'describe' ? describe(cluster, argv) : kubectlGet(cluster, argv);
-}
-
-function describe(cluster: ClusterAtMoment, argv: readonly string[]): Printed {
-  const parsed = parseArguments(argv);
-  if (!parsed.ok) return { stdout: '', stderr: `${parsed.error}\n`, exitCode: 1 };
-  const [type = '', name = ''] = parsed.value.words;
-  if (kindOfArgument(type) === 'Service') return describeService(cluster, parsed.value.namespace, name);
-  return { stdout: '', stderr: `error: describing ${type} is not modelled\n`, exitCode: 1 };
+  return verb === 'describe' ? kubectlDescribe(cluster, argv) : kubectlGet(cluster, argv);
 }

@@ -1,11 +1,11 @@
-import { byKey, compareCodeUnits } from '../../base/order.js';
-import type { EndpointSlice, Service, ServicePort } from '../../kube/objects.js';
-import { shownAnnotations } from '../../kube/last-applied.js';
-import { getObject, listObjects } from '../../kube/store.js';
-import { hostPort } from '../../net/ip.js';
-import { alignColumns, listWithMore, mostListed, none, unset } from './columns.js';
-import { formatLabels } from './printers.js';
-import { failed, printed, type ClusterAtMoment, type Printed } from './view.js';
+import { byKey, compareCodeUnits } from '../../../base/order.js';
+import type { EndpointSlice, Service, ServicePort } from '../../../kube/objects.js';
+import { shownAnnotations } from '../../../kube/last-applied.js';
+import { getObject, listObjects } from '../../../kube/store.js';
+import { hostPort } from '../../../net/ip.js';
+import { alignColumns, listWithMore, mostListed, none, unset } from '../columns.js';
+import { formatLabels } from '../printers.js';
+import { failed, printed, type ClusterAtMoment, type Printed } from '../view.js';
 
 type Line = readonly [label: string, value: string];
 

@@ -1,0 +1,10 @@
+import { describeFlags, describeObjects } from '../describe/describe.js';
+import type { Verb } from '../verb.js';
+
+export const describe: Verb = {
+  name: 'describe',
+  usage: 'TYPE [NAME_PREFIX…] | TYPE/NAME…',
+  summary: 'Shows details of resources and what happened to them.',
+  flags: describeFlags,
+  run: ({ sys, flags }) => describeObjects({ objects: sys.objects(), now: sys.now() }, flags),
+};
