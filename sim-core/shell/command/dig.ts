@@ -1,0 +1,106 @@
+import type { DnsAnswer, DnsRecord, RecordType } from '../../dns/record.js';
+import { fqdn } from '../../dns/record.js';
+import { asText, everywhere, failure, output, type Command } from '../command.js';
+import { dnsClient, reverseName, search, type DnsClient } from '../dns-client.js';
+import type { Sys } from '../sys.js';
+
+const recordTypes: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'SRV', 'PTR', 'SOA', 'NS', 'TXT'];
+
+const recordType = (text: string): RecordType | undefined =>
+  recordTypes.find((candidate) => candidate === text.toUpperCase());
+
+interface Question {
+  readonly name: string;
+  readonly type: RecordType;
+  readonly server?: string;
+  readonly short: boolean;
+  readonly search: boolean;
+}
+
+function readWords(argv: readonly string[]): Question | string {
+  let question: Question = { name: '.', type: 'A', short: false, search: false };
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? '';
+    const asType = recordType(word);
+    if (word.startsWith('@')) question = { ...question, server: word.slice(1) };
+    else if (word === '+short') question = { ...question, short: true };
+    else if (word === '+search') question = { ...question, search: true };
+    else if (word.startsWith('+')) continue;
+    else if (word === '-x') question = { ...question, name: reverseName(argv[++i] ?? ''), type: 'PTR' };
+    else if (word === '-t') {
+      const type = recordType(argv[++i] ?? '');
+      if (type === undefined) return `;; Warning, ignoring invalid type ${argv[i] ?? ''}`;
+      question = { ...question, type };
+    } else if (word.startsWith('-') && word !== '-') {
+      return `Invalid option: ${word}\nSupported here: -t TYPE, -x ADDRESS, @SERVER, +short, +search`;
+    } else if (asType !== undefined && question.name !== '.') question = { ...question, type: asType };
+    else question = { ...question, name: word };
+  }
+  return question;
+}
+
+/** Tabs up to column 24 after the name, as dig lays records out. */
+const padded = (name: string): string =>
+  name.length < 24 ? name + '\t'.repeat(Math.ceil((24 - name.length) / 8)) : `${name} `;
+
+const recordLine = ({ name, ttl, type, data }: DnsRecord): string => `${padded(name)}${ttl}\tIN\t${type}\t${data}`;
+
+const section = (title: string, records: readonly DnsRecord[]): readonly string[] =>
+  records.length === 0 ? [] : [`;; ${title} SECTION:`, ...records.map(recordLine), ''];
+
+/** @see bind bin/dig/dig.c printmessage */
+function message(
+  argv: readonly string[],
+  client: DnsClient,
+  name: string,
+  type: RecordType,
+  answer: DnsAnswer,
+): string {
+  const counts = `QUERY: 1, ANSWER: ${answer.answer.length}, AUTHORITY: ${answer.authority.length}, ADDITIONAL: ${answer.additional.length + 1}`;
+  return asText([
+    '',
+    `; <<>> DiG 9.18.33 <<>> ${argv.join(' ')}`,
+    ';; global options: +cmd',
+    ';; Got answer:',
+    `;; ->>HEADER<<- opcode: QUERY, status: ${answer.rcode}, id: 1`,
+    `;; flags: qr${answer.aa ? ' aa' : ''} rd; ${counts}`,
+    ';; WARNING: recursion requested but not available',
+    '',
+    ';; OPT PSEUDOSECTION:',
+    '; EDNS: version: 0, flags:; udp: 1232',
+    ';; QUESTION SECTION:',
+    `;${padded(name).replace(/\t$/, '')}\tIN\t${type}`,
+    '',
+    ...section('ANSWER', answer.answer),
+    ...section('AUTHORITY', answer.authority),
+    ...section('ADDITIONAL', answer.additional),
+    ';; Query time: 0 msec',
+    `;; SERVER: ${client.server}#53(${client.server}) (UDP)`,
+    '',
+  ]);
+}
+
+function ask(argv: readonly string[], question: Question, sys: Sys): ReturnType<Command['run']> {
+  const client = dnsClient(sys, question.server);
+  if (!client.ok) {
+    const lost = `;; communications error to ${client.error}#53: timed out`;
+    return failure('', 9, asText([lost, lost, lost, '', ';; no servers could be reached']));
+  }
+  const { name, answers } = search(client.value, question.name, [question.type], question.search);
+  const [answer] = answers;
+  if (answer === undefined) return output('');
+  if (question.short) return output(asText(answer.answer.map(({ data }) => data)));
+  return output(message(argv, client.value, fqdn(name), question.type, answer));
+}
+
+export const dig: Command = {
+  name: 'dig',
+  places: everywhere,
+  summary: 'asks DNS and shows the whole answer',
+  usage: '[@SERVER] NAME [TYPE] [+short] [+search] [-x ADDRESS]',
+  flags: [],
+  run: (argv, sys) => {
+    const question = readWords(argv);
+    return typeof question === 'string' ? failure(`${question}\n`) : ask(argv, question, sys);
+  },
+};
