@@ -56,7 +56,9 @@ function evaluationsPerSecond(compiled: CompiledNode, services: number): number 
     now: 0,
     random,
     isLocalAddress: (ip) => node.ips.includes(ip),
+    interfaceAddress: () => undefined,
     recent: { set: () => true, check: () => false },
+    sets: { has: () => false, put: () => true },
     count: () => undefined,
   };
   const nat = compiled.dataplane.iptables.get('kube-proxy/IPv4')?.tables.find((table) => table.name === 'nat');

@@ -151,7 +151,9 @@ const kernelOf = (isLocalAddress: (ip: Ip) => boolean, random: () => number = ()
   now: 0,
   random,
   isLocalAddress,
+  interfaceAddress: () => undefined,
   recent: { set: () => true, check: () => false },
+    sets: { has: () => false, put: () => true },
   count: () => undefined,
 });
 

@@ -18,5 +18,7 @@ export interface SkBuff {
   readonly hook: Hook;
   readonly inInterface?: string;
   readonly outInterface?: string;
+  /** The port of the bridge by which the packet came in, where a bridge shows its packets to netfilter. */
+  readonly physicalIn?: string;
   readonly ct: CtInfo;
 }

@@ -11,7 +11,10 @@ export interface KernelTx {
   random(purpose: string): number;
   /** True for addresses in the node's local routing table, loopback included (fib type RTN_LOCAL). */
   isLocalAddress(ip: Ip): boolean;
+  /** The primary address of one of the node's interfaces, of the family that `like` has. */
+  interfaceAddress(device: string, like: Ip): Ip | undefined;
   readonly recent: RecentTx;
+  readonly sets: SetTx;
   /** Adds one packet of `bytes` to a rule's counters. */
   count(ruleset: string, ruleId: string, bytes: number): void;
 }
@@ -23,6 +26,28 @@ export interface RecentTx {
   /** `--rcheck [--seconds S] [--reap]`: is the address in the list, stamped within S seconds? */
   check(list: string, ip: Ip, seconds: number | undefined, reap: boolean): boolean;
 }
+
+/** The elements that packets put into nftables sets. A set is named `TABLE SET`, an element as `nft` prints it. */
+export interface SetTx {
+  /** Is the element in the set, and its time not over? */
+  has(set: string, element: string): boolean;
+  /**
+   * Puts the element into the set, unless it is full. `renew` gives an element that is there its whole time again.
+   * False when there was no room.
+   */
+  put(set: string, element: string, how: SetElementTime): boolean;
+}
+
+export interface SetElementTime {
+  /** Absent for an element that stays. */
+  readonly timeoutMs?: Millis;
+  readonly renew: boolean;
+  /** How many elements the set holds at most. */
+  readonly size?: number;
+}
+
+/** Set name → element → when its time is over. */
+export type SetElements = ReadonlyMap<string, ReadonlyMap<string, Millis>>;
 
 /** xt_recent state: list name → address → time of its last stamp. */
 export type RecentState = ReadonlyMap<string, ReadonlyMap<Ip, Millis>>;

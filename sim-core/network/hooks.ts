@@ -27,6 +27,8 @@ export interface HookPoint {
   readonly hook: Hook;
   readonly inInterface?: string;
   readonly outInterface?: string;
+  /** The bridge port by which it came. */
+  readonly physicalIn?: string;
 }
 
 export type HookVerdict =
@@ -150,6 +152,7 @@ function enterEngine(
     ct: flight.tracked?.info ?? untracked,
     ...(point.inInterface !== undefined && { inInterface: point.inInterface }),
     ...(point.outInterface !== undefined && { outInterface: point.outInterface }),
+    ...(point.physicalIn !== undefined && { physicalIn: point.physicalIn }),
   };
   const result = evaluateChain(engine.ruleset, table, point.hook, skb, node.kernel);
   const before = flight.packet;

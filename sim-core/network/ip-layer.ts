@@ -211,7 +211,11 @@ export class IpLayer {
   /** @see net/ipv4/ip_input.c ip_rcv, net/ipv4/route.c ip_route_input_slow */
   #receiveOnNode(host: LinuxHost, node: NodeStack, flight: Flight, arrival: Arrival): Fate {
     const addressed = flight.packet.dst;
-    const before = this.#pass(node, flight, { hook: 'PREROUTING', inInterface: arrival.device });
+    const before = this.#pass(node, flight, {
+      hook: 'PREROUTING',
+      inInterface: arrival.device,
+      ...(arrival.port !== undefined && { physicalIn: arrival.port }),
+    });
     if (before !== undefined) return before;
     const martian = martianAddress(host, node, flight.packet, arrival);
     if (martian !== undefined) return this.#drop(host, flight, { code: 'martian', address: martian });

@@ -2,13 +2,16 @@ import type { Prng } from '../base/prng.js';
 import type { Millis } from '../base/time.js';
 import type { Ip } from '../net/ip.js';
 import { ConntrackTx, emptyConntrack, type ConntrackState } from '../netfilter/conntrack.js';
-import type { Counter, KernelTx, RecentState, RecentTx } from '../netfilter/kernel.js';
-import { isLocalAddress, type LinuxHost } from './host/linux.js';
+import type { Counter, KernelTx, RecentState, RecentTx, SetElements } from '../netfilter/kernel.js';
+import { DynamicSets } from './dynamic-sets.js';
+import { isLocalAddress, primaryAddress, type LinuxHost } from './host/linux.js';
 
 /** What one node's kernel remembers between packets. Rules are not in it: they come and go, this stays. */
 export interface KernelState {
   readonly conntrack: ConntrackState;
   readonly recent: RecentState;
+  /** What packets put into nftables sets. */
+  readonly setElements?: SetElements;
   /** Packets and bytes by rule set name, then by rule id. */
   readonly counters: ReadonlyMap<string, ReadonlyMap<string, Counter>>;
 }
@@ -63,6 +66,7 @@ export class NodeKernelTx implements KernelTx {
   readonly now: Millis;
   readonly conntrack: ConntrackTx;
   readonly recent: RecentLists;
+  readonly sets: DynamicSets;
   readonly #host: LinuxHost;
   readonly #prng: Prng;
   readonly #base: KernelState;
@@ -75,6 +79,7 @@ export class NodeKernelTx implements KernelTx {
     this.now = now;
     this.conntrack = new ConntrackTx(base.conntrack, now);
     this.recent = new RecentLists(base.recent, now);
+    this.sets = new DynamicSets(base.setElements ?? new Map(), now);
   }
 
   random(purpose: string): number {
@@ -83,6 +88,10 @@ export class NodeKernelTx implements KernelTx {
 
   isLocalAddress(ip: Ip): boolean {
     return isLocalAddress(this.#host, ip);
+  }
+
+  interfaceAddress(device: string, like: Ip): Ip | undefined {
+    return primaryAddress(this.#host, device, like);
   }
 
   count(ruleset: string, ruleId: string, bytes: number): void {
@@ -96,6 +105,7 @@ export class NodeKernelTx implements KernelTx {
     return {
       conntrack: this.conntrack.commit(),
       recent: this.recent.state,
+      ...(this.sets.state.size > 0 && { setElements: this.sets.state }),
       counters: this.#counted.size === 0 ? this.#base.counters : new Map([...this.#base.counters, ...this.#counted]),
     };
   }

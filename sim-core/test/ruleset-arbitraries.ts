@@ -88,6 +88,10 @@ const extension = (family: IpFamily): fc.Arbitrary<Match> =>
     side(fc.record({ threshold: fc.nat(0x7fffffff) })).map((s): Match => ({ kind: 'statistic', ...s })),
     side(recent(family)).map((r): Match => r),
     fc.constant<Match>({ kind: 'nfacct', name: 'ct_state_invalid_dropped_pkts' }),
+    side(
+      fc.record({ states: fc.subarray(['INVALID' as const, 'NEW' as const, 'RELATED' as const], { minLength: 1 }) }),
+    ).map((s): Match => ({ kind: 'state', ...s })),
+    side(fc.constant({})).map((s): Match => ({ kind: 'physdev', ...s })),
   );
 
 const matchList = (family: IpFamily): fc.Arbitrary<readonly Match[]> => {
@@ -125,6 +129,7 @@ const target = (family: IpFamily, chains: readonly string[]): fc.Arbitrary<Targe
     { weight: 1, arbitrary: fc.constantFrom<Target>({ kind: 'accept' }, { kind: 'drop' }, { kind: 'return' }) },
     { weight: 1, arbitrary: to.map((t): Target => ({ kind: 'dnat', ...t })) },
     { weight: 1, arbitrary: to.map((t): Target => ({ kind: 'snat', ...t })) },
+    { weight: 1, arbitrary: port.map((p): Target => ({ kind: 'redirect', port: p })) },
     {
       weight: 1,
       arbitrary: fc.constantFrom<Target>({ kind: 'masquerade' }, { kind: 'masquerade', randomFully: true }),
@@ -202,6 +207,7 @@ export function recordingKernel(seed: number): { readonly tx: KernelTx; readonly
       return draw(seed, purpose, draws++);
     },
     isLocalAddress: (ip) => ['192.168.10.11', '127.0.0.1', 'fd00:192:168:10::11', '::1'].includes(ip),
+    interfaceAddress: (_, like) => (like.includes(':') ? 'fd00:192:168:10::11' : '192.168.10.11'),
     recent: {
       set: (list, ip) => {
         log.push(`set ${list} ${ip}`);

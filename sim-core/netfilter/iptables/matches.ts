@@ -7,9 +7,11 @@ import { inInterface } from './match/in-interface.js';
 import { mark } from './match/mark.js';
 import { nfacct } from './match/nfacct.js';
 import { outInterface } from './match/out-interface.js';
+import { physdev } from './match/physdev.js';
 import { protocol } from './match/protocol.js';
 import { recent } from './match/recent.js';
 import { source } from './match/source.js';
+import { state } from './match/state.js';
 import { statistic } from './match/statistic.js';
 import { transport } from './match/transport.js';
 import type { Match } from './model.js';
@@ -29,6 +31,8 @@ export const matches: { readonly [K in Match['kind']]: MatchDef<Extract<Match, {
   statistic,
   recent,
   nfacct,
+  state,
+  physdev,
 };
 
 export const definitionOfMatch = (match: Match): MatchDef<Match> => matches[match.kind];

@@ -46,7 +46,14 @@ export type Match =
       readonly reap?: true;
       readonly mask: string;
     }
-  | { readonly kind: 'nfacct'; readonly name: string };
+  | { readonly kind: 'nfacct'; readonly name: string }
+  | {
+      readonly kind: 'state';
+      readonly not?: true;
+      readonly states: readonly Exclude<CtStateName, 'SNAT' | 'DNAT'>[];
+    }
+  /** `-m physdev --physdev-is-in`. */
+  | { readonly kind: 'physdev'; readonly not?: true };
 
 export type RejectWith =
   'icmp-port-unreachable' | 'icmp6-port-unreachable' | 'icmp-admin-prohibited' | 'icmp6-adm-prohibited' | 'tcp-reset';
@@ -62,6 +69,7 @@ export type Target =
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
   | { readonly kind: 'dnat'; readonly address: string; readonly port?: number }
   | { readonly kind: 'snat'; readonly address: string; readonly port?: number }
+  | { readonly kind: 'redirect'; readonly port?: number }
   | { readonly kind: 'masquerade'; readonly randomFully?: true };
 
 export interface Rule {
@@ -94,7 +102,7 @@ export interface Ruleset {
 
 /** A rule's place, which is its identity within one ruleset. `index` counts from 0. */
 export interface RuleRef {
-  readonly table: TableName;
+  readonly table: string;
   readonly chain: string;
   readonly index: number;
 }

@@ -7,6 +7,7 @@ import { goto } from './target/goto.js';
 import { jump } from './target/jump.js';
 import { mark } from './target/mark.js';
 import { masquerade } from './target/masquerade.js';
+import { redirect } from './target/redirect.js';
 import { reject } from './target/reject.js';
 import { returnTarget } from './target/return.js';
 import { snat } from './target/snat.js';
@@ -23,6 +24,7 @@ export const targets: { readonly [K in Target['kind']]: TargetDef<Extract<Target
   dnat,
   snat,
   masquerade,
+  redirect,
 };
 
 export const definitionOfTarget = (target: Target): TargetDef<Target> => targets[target.kind];
