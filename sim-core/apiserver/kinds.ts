@@ -1,8 +1,16 @@
-import type { Kind } from '../kube/key.js';
-import type { ObjectsByKind } from '../kube/objects.js';
+import type { Kind, StoredKind } from '../kube/key.js';
+import type { ObjectsByKind, StoredObject } from '../kube/objects.js';
 import { defaultEndpoints, defaultEndpointSlice, defaultNamespace, defaultNode } from './default/plain.js';
 import { defaultService } from './default/service.js';
-import { defaultDeployment, defaultPod, defaultReplicaSet, defaultStatefulSet } from './default/workload.js';
+import { defaultClaim, defaultSecret, defaultStorageClass } from './default/stored.js';
+import {
+  defaultDaemonSet,
+  defaultDeployment,
+  defaultPod,
+  defaultReplicaSet,
+  defaultReplicationController,
+  defaultStatefulSet,
+} from './default/workload.js';
 import {
   validateEndpoints,
   validateEndpointSlice,
@@ -20,7 +28,16 @@ import {
 import { validatePod, validatePodUpdate } from './validate/pod.js';
 import { validateService, validateServiceUpdate } from './validate/service.js';
 import { serviceWarnings } from './validate/service-warnings.js';
-import { validateStatefulSetUpdate, validateWorkload, validateWorkloadUpdate } from './validate/workload.js';
+import { validateEvent, validateStored, validateStoredUpdate } from './validate/stored.js';
+import {
+  validateDaemonSet,
+  validateDaemonSetUpdate,
+  validateReplicationController,
+  validateReplicationControllerUpdate,
+  validateStatefulSetUpdate,
+  validateWorkload,
+  validateWorkloadUpdate,
+} from './validate/workload.js';
 
 /** What the server does with objects of one kind. */
 export interface KindRules<T> {
@@ -37,6 +54,41 @@ export interface KindRules<T> {
 }
 
 const none = (): readonly string[] => [];
+
+const stored = <K extends StoredKind>(
+  fillIn: (object: StoredObject<K>) => StoredObject<K> = (object) => object,
+): KindRules<StoredObject<K>> => ({
+  fillIn,
+  validate: validateStored,
+  validateUpdate: validateStoredUpdate,
+  warnings: none,
+  generation: false,
+});
+
+/** Stored kinds whose changes are counted. */
+const counted = <K extends StoredKind>(): KindRules<StoredObject<K>> => ({ ...stored<K>(), generation: true });
+
+const storedRules: { readonly [K in StoredKind]: KindRules<StoredObject<K>> } = {
+  ServiceAccount: stored(),
+  Secret: stored(defaultSecret),
+  LimitRange: stored(),
+  ResourceQuota: stored(),
+  PersistentVolume: stored(),
+  PersistentVolumeClaim: stored(defaultClaim),
+  StorageClass: stored(defaultStorageClass),
+  Job: counted(),
+  CronJob: counted(),
+  Ingress: counted(),
+  IngressClass: counted(),
+  NetworkPolicy: counted(),
+  Role: stored(),
+  RoleBinding: stored(),
+  ClusterRole: stored(),
+  ClusterRoleBinding: stored(),
+  HorizontalPodAutoscaler: stored(),
+  PodDisruptionBudget: counted(),
+  PriorityClass: stored(),
+};
 
 export const kindRules: { readonly [K in Kind]: KindRules<ObjectsByKind[K]> } = {
   Namespace: {
@@ -110,6 +162,22 @@ export const kindRules: { readonly [K in Kind]: KindRules<ObjectsByKind[K]> } = 
     status: { replicas: 0, availableReplicas: 0 },
     generation: true,
   },
+  DaemonSet: {
+    fillIn: defaultDaemonSet,
+    validate: validateDaemonSet,
+    validateUpdate: validateDaemonSetUpdate,
+    warnings: none,
+    status: { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 },
+    generation: true,
+  },
+  ReplicationController: {
+    fillIn: defaultReplicationController,
+    validate: validateReplicationController,
+    validateUpdate: validateReplicationControllerUpdate,
+    warnings: none,
+    status: { replicas: 0 },
+    generation: true,
+  },
   ConfigMap: {
     fillIn: (object) => object,
     validate: validateConfigMap,
@@ -117,4 +185,12 @@ export const kindRules: { readonly [K in Kind]: KindRules<ObjectsByKind[K]> } = 
     warnings: none,
     generation: false,
   },
+  Event: {
+    fillIn: (object) => object,
+    validate: validateEvent,
+    validateUpdate: validateStoredUpdate,
+    warnings: none,
+    generation: false,
+  },
+  ...storedRules,
 };

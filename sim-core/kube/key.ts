@@ -9,7 +9,33 @@ export type Kind =
   | 'Deployment'
   | 'ReplicaSet'
   | 'StatefulSet'
-  | 'ConfigMap';
+  | 'DaemonSet'
+  | 'ReplicationController'
+  | 'ConfigMap'
+  | 'Event'
+  | StoredKind;
+
+/** Kinds whose objects are accepted, named, stored and shown, and that no component of the simulation acts upon. */
+export type StoredKind =
+  | 'ServiceAccount'
+  | 'Secret'
+  | 'LimitRange'
+  | 'ResourceQuota'
+  | 'PersistentVolume'
+  | 'PersistentVolumeClaim'
+  | 'StorageClass'
+  | 'Job'
+  | 'CronJob'
+  | 'Ingress'
+  | 'IngressClass'
+  | 'NetworkPolicy'
+  | 'Role'
+  | 'RoleBinding'
+  | 'ClusterRole'
+  | 'ClusterRoleBinding'
+  | 'HorizontalPodAutoscaler'
+  | 'PodDisruptionBudget'
+  | 'PriorityClass';
 
 /** Identifies an object; `namespace` is empty for cluster-scoped kinds. */
 export interface ObjectKey {

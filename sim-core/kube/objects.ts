@@ -1,6 +1,6 @@
 import type { Ip, IpFamily } from '../net/ip.js';
 import type { ServiceProtocol } from '../net/packet.js';
-import type { Kind } from './key.js';
+import type { Kind, StoredKind } from './key.js';
 
 /** Anything JSON can hold: fields that are stored and shown but that the simulation does not read. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -111,11 +111,14 @@ export interface LabelSelector {
   }[];
 }
 
-interface WorkloadSpec {
-  readonly replicas?: number;
+interface TemplateSpec {
   readonly selector: LabelSelector;
   readonly template: PodTemplate;
   readonly [other: string]: unknown;
+}
+
+interface WorkloadSpec extends TemplateSpec {
+  readonly replicas?: number;
 }
 
 export interface Deployment extends ObjectBase<'Deployment'> {
@@ -131,6 +134,44 @@ export interface ReplicaSet extends ObjectBase<'ReplicaSet'> {
 export interface StatefulSet extends ObjectBase<'StatefulSet'> {
   readonly spec: WorkloadSpec & { readonly serviceName?: string };
   readonly status?: { readonly [field: string]: Json };
+}
+
+export interface DaemonSet extends ObjectBase<'DaemonSet'> {
+  /** A DaemonSet has no replicas: the nodes count. */
+  readonly spec: TemplateSpec;
+  readonly status?: { readonly [field: string]: Json };
+}
+
+export interface ReplicationController extends ObjectBase<'ReplicationController'> {
+  readonly spec: {
+    readonly replicas?: number;
+    readonly minReadySeconds?: number;
+    /** Plain equality, unlike the selectors of the newer workloads. */
+    readonly selector?: Labels;
+    readonly template?: PodTemplate;
+  };
+  readonly status?: { readonly [field: string]: Json };
+}
+
+/** What happened to an object, as a component noted it down; the same again only counts up. */
+export interface Event extends ObjectBase<'Event'> {
+  readonly involvedObject: ObjectReference & { readonly apiVersion?: string; readonly fieldPath?: string };
+  readonly reason: string;
+  readonly message: string;
+  readonly type: 'Normal' | 'Warning';
+  readonly source: { readonly component?: string; readonly host?: string };
+  readonly reportingComponent: string;
+  readonly reportingInstance: string;
+  /** Virtual time, like creationTimestamp. */
+  readonly firstTimestamp: number;
+  readonly lastTimestamp: number;
+  readonly eventTime: null;
+  readonly count: number;
+}
+
+/** An object of a kind that is only kept. */
+export interface StoredObject<K extends StoredKind = StoredKind> extends ObjectBase<K> {
+  readonly [field: string]: unknown;
 }
 
 export interface ConfigMap extends ObjectBase<'ConfigMap'> {
@@ -246,7 +287,7 @@ export interface Endpoints extends ObjectBase<'Endpoints'> {
   readonly subsets?: readonly EndpointSubset[];
 }
 
-export interface ObjectsByKind {
+interface ActiveObjects {
   readonly Namespace: Namespace;
   readonly Node: Node;
   readonly Pod: Pod;
@@ -256,7 +297,14 @@ export interface ObjectsByKind {
   readonly Deployment: Deployment;
   readonly ReplicaSet: ReplicaSet;
   readonly StatefulSet: StatefulSet;
+  readonly DaemonSet: DaemonSet;
+  readonly ReplicationController: ReplicationController;
   readonly ConfigMap: ConfigMap;
+  readonly Event: Event;
 }
+
+type ObjectsOfStoredKinds = { readonly [K in StoredKind]: StoredObject<K> };
+
+export type ObjectsByKind = ActiveObjects & ObjectsOfStoredKinds;
 
 export type KubeObject = ObjectsByKind[Kind];

@@ -28,6 +28,8 @@ const resource = (
   namespaced,
 });
 
+const rbac = 'rbac.authorization.k8s.io/v1';
+
 /** @see kubectl api-resources (v1.34) */
 export const resources: { readonly [K in Kind]: ResourceInfo } = {
   Namespace: resource('Namespace', 'v1', 'namespaces', ['ns'], false),
@@ -39,10 +41,33 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   Deployment: resource('Deployment', 'apps/v1', 'deployments', ['deploy']),
   ReplicaSet: resource('ReplicaSet', 'apps/v1', 'replicasets', ['rs']),
   StatefulSet: resource('StatefulSet', 'apps/v1', 'statefulsets', ['sts']),
+  DaemonSet: resource('DaemonSet', 'apps/v1', 'daemonsets', ['ds']),
+  ReplicationController: resource('ReplicationController', 'v1', 'replicationcontrollers', ['rc']),
   ConfigMap: resource('ConfigMap', 'v1', 'configmaps', ['cm']),
+  Event: resource('Event', 'v1', 'events', ['ev']),
+  ServiceAccount: resource('ServiceAccount', 'v1', 'serviceaccounts', ['sa']),
+  Secret: resource('Secret', 'v1', 'secrets', []),
+  LimitRange: resource('LimitRange', 'v1', 'limitranges', ['limits']),
+  ResourceQuota: resource('ResourceQuota', 'v1', 'resourcequotas', ['quota']),
+  PersistentVolume: resource('PersistentVolume', 'v1', 'persistentvolumes', ['pv'], false),
+  PersistentVolumeClaim: resource('PersistentVolumeClaim', 'v1', 'persistentvolumeclaims', ['pvc']),
+  StorageClass: resource('StorageClass', 'storage.k8s.io/v1', 'storageclasses', ['sc'], false),
+  Job: resource('Job', 'batch/v1', 'jobs', []),
+  CronJob: resource('CronJob', 'batch/v1', 'cronjobs', ['cj']),
+  Ingress: resource('Ingress', 'networking.k8s.io/v1', 'ingresses', ['ing']),
+  IngressClass: resource('IngressClass', 'networking.k8s.io/v1', 'ingressclasses', [], false),
+  NetworkPolicy: resource('NetworkPolicy', 'networking.k8s.io/v1', 'networkpolicies', ['netpol']),
+  Role: resource('Role', rbac, 'roles', []),
+  RoleBinding: resource('RoleBinding', rbac, 'rolebindings', []),
+  ClusterRole: resource('ClusterRole', rbac, 'clusterroles', [], false),
+  ClusterRoleBinding: resource('ClusterRoleBinding', rbac, 'clusterrolebindings', [], false),
+  HorizontalPodAutoscaler: resource('HorizontalPodAutoscaler', 'autoscaling/v2', 'horizontalpodautoscalers', ['hpa']),
+  PodDisruptionBudget: resource('PodDisruptionBudget', 'policy/v1', 'poddisruptionbudgets', ['pdb']),
+  PriorityClass: resource('PriorityClass', 'scheduling.k8s.io/v1', 'priorityclasses', ['pc'], false),
 };
 
-const kinds = Object.keys(resources) as Kind[];
+/** Every kind, in the order of the table. */
+export const kinds = Object.keys(resources) as readonly Kind[];
 
 /** The kind of a manifest's `apiVersion` and `kind`; the all-lower-case spelling is found as well. */
 export const kindOf = (apiVersion: string, kind: string): Kind | undefined =>

@@ -1,5 +1,6 @@
 import type { Kind, ObjectKey } from './key.js';
 import type { KubeObject, ObjectsByKind } from './objects.js';
+import { kinds } from './resource.js';
 
 /** All API objects, immutable. Maps are keyed by `namespace/name` and keep creation order. */
 export interface ApiObjects {
@@ -11,18 +12,8 @@ const storeKey = (namespace: string | undefined, name: string): string => `${nam
 
 export const emptyApiObjects: ApiObjects = {
   resourceVersion: 1,
-  kinds: {
-    Namespace: new Map(),
-    Node: new Map(),
-    Pod: new Map(),
-    Service: new Map(),
-    Endpoints: new Map(),
-    EndpointSlice: new Map(),
-    Deployment: new Map(),
-    ReplicaSet: new Map(),
-    StatefulSet: new Map(),
-    ConfigMap: new Map(),
-  },
+  // Object.fromEntries forgets the keys' type; the map of every kind starts empty.
+  kinds: Object.fromEntries(kinds.map((kind) => [kind, new Map()])) as unknown as ApiObjects['kinds'],
 };
 
 export const getObject = <K extends Kind>(

@@ -3,7 +3,7 @@
  *
  * @see staging/src/k8s.io/api/{core,apps,discovery}/v1/types.go (v1.34)
  */
-import type { Kind } from '../../kube/key.js';
+import type { Kind, StoredKind } from '../../kube/key.js';
 import {
   any,
   always,
@@ -18,6 +18,7 @@ import {
   stringMap,
   strings,
   struct,
+  type Field,
   type Schema,
   type StructSchema,
 } from './schema.js';
@@ -157,13 +158,17 @@ const labelSelector = struct('v1.LabelSelector', {
   ),
 });
 
-const workload = {
-  replicas: pointer(int32),
+const perTemplate = {
   minReadySeconds: int32,
   selector: pointer(labelSelector),
   template: always(podTemplate),
   revisionHistoryLimit: pointer(int32),
 };
+
+const workload = { replicas: pointer(int32), ...perTemplate };
+
+const rollingUpdate = (kind: string, fields: Readonly<Record<string, Field>>, name: string): StructSchema =>
+  struct(`v1.${name}`, { type: string, rollingUpdate: pointer(struct(`v1.RollingUpdate${kind}`, fields)) });
 
 const objectReference = struct('v1.ObjectReference', {
   kind: string,
@@ -215,6 +220,37 @@ const slicePort = struct('v1.EndpointPort', {
 const topLevel = (name: string, fields: Readonly<Record<string, Schema>>): StructSchema =>
   struct(`v1.${name}`, { apiVersion: string, kind: string, metadata: always(objectMeta), ...fields });
 
+/** Kinds that are only kept are looked into no further than their top level. */
+const stored = (name: string, ...fields: readonly string[]): StructSchema => topLevel(name, opaque(...fields));
+
+const storedTypes: { readonly [K in StoredKind]: StructSchema } = {
+  ServiceAccount: stored('ServiceAccount', 'secrets', 'imagePullSecrets', 'automountServiceAccountToken'),
+  Secret: stored('Secret', 'immutable', 'data', 'stringData', 'type'),
+  LimitRange: stored('LimitRange', 'spec'),
+  ResourceQuota: stored('ResourceQuota', 'spec', 'status'),
+  PersistentVolume: stored('PersistentVolume', 'spec', 'status'),
+  PersistentVolumeClaim: stored('PersistentVolumeClaim', 'spec', 'status'),
+  StorageClass: stored(
+    'StorageClass',
+    ...['provisioner', 'parameters', 'reclaimPolicy', 'mountOptions', 'allowVolumeExpansion'],
+    ...['volumeBindingMode', 'allowedTopologies'],
+  ),
+  Job: stored('Job', 'spec', 'status'),
+  CronJob: stored('CronJob', 'spec', 'status'),
+  Ingress: stored('Ingress', 'spec', 'status'),
+  IngressClass: stored('IngressClass', 'spec'),
+  NetworkPolicy: stored('NetworkPolicy', 'spec'),
+  Role: stored('Role', 'rules'),
+  RoleBinding: stored('RoleBinding', 'subjects', 'roleRef'),
+  ClusterRole: stored('ClusterRole', 'rules', 'aggregationRule'),
+  ClusterRoleBinding: stored('ClusterRoleBinding', 'subjects', 'roleRef'),
+  HorizontalPodAutoscaler: struct('v2.HorizontalPodAutoscaler', {
+    ...stored('HorizontalPodAutoscaler', 'spec', 'status').fields,
+  }),
+  PodDisruptionBudget: stored('PodDisruptionBudget', 'spec', 'status'),
+  PriorityClass: stored('PriorityClass', 'value', 'globalDefault', 'description', 'preemptionPolicy'),
+};
+
 export const typeOf: { readonly [K in Kind]: StructSchema } = {
   Namespace: topLevel('Namespace', { spec: struct('v1.NamespaceSpec', { finalizers: strings }), status: any }),
   Node: topLevel('Node', {
@@ -241,7 +277,11 @@ export const typeOf: { readonly [K in Kind]: StructSchema } = {
   Deployment: topLevel('Deployment', {
     spec: struct('v1.DeploymentSpec', {
       ...workload,
-      strategy: any,
+      strategy: rollingUpdate(
+        'Deployment',
+        { maxUnavailable: pointer(intOrString), maxSurge: pointer(intOrString) },
+        'DeploymentStrategy',
+      ),
       paused: bool,
       progressDeadlineSeconds: pointer(int32),
     }),
@@ -253,9 +293,50 @@ export const typeOf: { readonly [K in Kind]: StructSchema } = {
       ...workload,
       serviceName: string,
       podManagementPolicy: string,
-      ...opaque('volumeClaimTemplates', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy', 'ordinals'),
+      updateStrategy: rollingUpdate(
+        'StatefulSetStrategy',
+        { partition: pointer(int32), maxUnavailable: pointer(intOrString) },
+        'StatefulSetUpdateStrategy',
+      ),
+      ordinals: pointer(struct('v1.StatefulSetOrdinals', { start: always(int32) })),
+      ...opaque('volumeClaimTemplates', 'persistentVolumeClaimRetentionPolicy'),
+    }),
+    status: any,
+  }),
+  DaemonSet: topLevel('DaemonSet', {
+    spec: struct('v1.DaemonSetSpec', {
+      ...perTemplate,
+      updateStrategy: rollingUpdate(
+        'DaemonSet',
+        { maxUnavailable: pointer(intOrString), maxSurge: pointer(intOrString) },
+        'DaemonSetUpdateStrategy',
+      ),
+    }),
+    status: any,
+  }),
+  ReplicationController: topLevel('ReplicationController', {
+    spec: struct('v1.ReplicationControllerSpec', {
+      replicas: pointer(int32),
+      minReadySeconds: int32,
+      selector: stringMap,
+      template: pointer(podTemplate),
     }),
     status: any,
   }),
   ConfigMap: topLevel('ConfigMap', { immutable: bool, data: stringMap, binaryData: stringMap }),
+  Event: struct('v1.Event', {
+    apiVersion: string,
+    kind: string,
+    metadata: always(objectMeta),
+    involvedObject: always(objectReference),
+    reason: string,
+    message: string,
+    type: string,
+    count: int32,
+    reportingComponent: always(string),
+    reportingInstance: always(string),
+    action: string,
+    ...opaque('source', 'firstTimestamp', 'lastTimestamp', 'eventTime', 'series', 'related'),
+  }),
+  ...storedTypes,
 };

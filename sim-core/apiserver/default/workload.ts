@@ -1,5 +1,15 @@
 /** @see pkg/apis/{core,apps}/v1/defaults.go (v1.34) */
-import type { Container, Deployment, Pod, PodSpec, PodTemplate, ReplicaSet, StatefulSet } from '../../kube/objects.js';
+import type {
+  Container,
+  DaemonSet,
+  Deployment,
+  Pod,
+  PodSpec,
+  PodTemplate,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+} from '../../kube/objects.js';
 
 const pullPolicy = (image: string): string => {
   const tag = image.slice(image.lastIndexOf('/') + 1);
@@ -96,6 +106,51 @@ export function defaultStatefulSet(set: StatefulSet): StatefulSet {
         whenDeleted: 'Retain',
         whenScaled: 'Retain',
       },
+    },
+  };
+}
+
+export function defaultDaemonSet(set: DaemonSet): DaemonSet {
+  const spec: Partial<DaemonSet['spec']> = set.spec ?? {};
+  const given = spec['updateStrategy'];
+  const strategy = typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+  const type = strategy['type'] ?? 'RollingUpdate';
+  const rolling = strategy['rollingUpdate'];
+  return {
+    ...set,
+    metadata: {
+      ...set.metadata,
+      annotations: { 'deprecated.daemonset.template.generation': '1', ...set.metadata.annotations },
+    },
+    spec: {
+      ...set.spec,
+      template: defaultTemplate(spec.template),
+      updateStrategy:
+        type === 'RollingUpdate'
+          ? { type, rollingUpdate: { maxUnavailable: 1, maxSurge: 0, ...(typeof rolling === 'object' ? rolling : {}) } }
+          : { ...strategy, type },
+      revisionHistoryLimit: spec['revisionHistoryLimit'] ?? 10,
+    },
+  };
+}
+
+/** The template's labels are its selector and its own labels, where it names none. */
+export function defaultReplicationController(controller: ReplicationController): ReplicationController {
+  const spec: Partial<ReplicationController['spec']> = controller.spec ?? {};
+  const { template, selector } = spec;
+  const labels = template?.metadata?.labels;
+  const isBare = (map: object | undefined): boolean => Object.keys(map ?? {}).length === 0;
+  return {
+    ...controller,
+    metadata: {
+      ...controller.metadata,
+      ...(labels !== undefined && isBare(controller.metadata.labels) && { labels }),
+    },
+    spec: {
+      ...spec,
+      replicas: spec.replicas ?? 1,
+      ...(labels !== undefined && isBare(selector) && { selector: labels }),
+      ...(template !== undefined && { template: defaultTemplate(template) }),
     },
   };
 }

@@ -57,6 +57,12 @@ export function dns1035Label(value: string): readonly string[] {
   return [...errors, regexError(label1035Message, label1035, 'my-name', 'abc-123')];
 }
 
+/** @see apimachinery/pkg/api/validation/path/name.go (v1.34) IsValidPathSegmentName */
+export function pathSegmentName(value: string): readonly string[] {
+  if (value === '.' || value === '..') return [`may not be '${value}'`];
+  return ['/', '%'].filter((c) => value.includes(c)).map((c) => `may not contain '${c}'`);
+}
+
 export function qualifiedNameErrors(value: string): readonly string[] {
   const errors: string[] = [];
   const parts = value.split('/');

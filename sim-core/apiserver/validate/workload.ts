@@ -1,7 +1,16 @@
 /** @see pkg/apis/apps/validation/validation.go (v1.34) */
 import { sameJson } from '../../kube/json.js';
-import type { Deployment, Json, LabelSelector, PodTemplate, ReplicaSet, StatefulSet } from '../../kube/objects.js';
-import { matchesSelector } from '../../kube/selector.js';
+import type {
+  DaemonSet,
+  Deployment,
+  Json,
+  LabelSelector,
+  PodTemplate,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+} from '../../kube/objects.js';
+import { matchesLabels, matchesSelector } from '../../kube/selector.js';
 import { forbidden, invalid, notSupported, required, type FieldError } from './field-error.js';
 import { labelErrors, metadataErrors, metadataUpdateErrors } from './metadata.js';
 import { dns1123Subdomain } from './names.js';
@@ -20,29 +29,43 @@ function workloadSpecErrors({ spec, kind }: Workload): readonly FieldError[] {
   const { replicas = 0, template } = spec;
   const selector = spec.selector as LabelSelector | undefined;
   const errors: FieldError[] = [];
-  if (replicas < 0) errors.push(invalid('spec.replicas', replicas, 'must be greater than or equal to 0'));
+  if (replicas < 0) errors.push(invalid('spec.replicas', replicas, notNegative));
   errors.push(...selectorErrors(selector, kind));
   errors.push(...templateMatchErrors(selector, template));
   errors.push(...templateErrors(template, 'spec.template'));
-  const policy = template.spec['restartPolicy'];
-  if (typeof policy === 'string' && policy !== 'Always') {
-    errors.push(notSupported('spec.template.spec.restartPolicy', policy, ['Always']));
-  }
-  return errors;
+  return [...errors, ...alwaysRestarts(template, 'spec.template'), ...secondsErrors(spec['minReadySeconds'])];
 }
+
+const notNegative = 'must be greater than or equal to 0';
+const mismatch = '`selector` does not match template `labels`';
+const matchLabels = 'spec.selector.matchLabels';
+
+const isEmpty = (selector: LabelSelector): boolean =>
+  Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions?.length ?? 0) === 0;
+
+function alwaysRestarts(template: PodTemplate, field: string): readonly FieldError[] {
+  const policy = template.spec['restartPolicy'];
+  return typeof policy === 'string' && policy !== 'Always'
+    ? [notSupported(`${field}.spec.restartPolicy`, policy, ['Always'])]
+    : [];
+}
+
+const secondsErrors = (seconds: unknown): readonly FieldError[] =>
+  typeof seconds === 'number' && seconds < 0 ? [invalid('spec.minReadySeconds', seconds, notNegative)] : [];
 
 function selectorErrors(selector: LabelSelector | undefined, kind: Workload['kind']): readonly FieldError[] {
   if (selector === undefined) return [required('spec.selector')];
-  const errors = labelErrors(selector.matchLabels, 'spec.selector.matchLabels');
-  if (Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions?.length ?? 0) > 0) return errors;
-  const detail = `empty selector is invalid for ${kind.toLowerCase()}`;
+  const errors = labelErrors(selector.matchLabels, matchLabels);
+  if (!isEmpty(selector)) return errors;
+  // A ReplicaSet's error speaks of a deployment too.
+  const detail = `empty selector is invalid for ${kind === 'StatefulSet' ? 'statefulset' : 'deployment'}`;
   return [...errors, invalid('spec.selector', asJson(selector), detail)];
 }
 
 function templateMatchErrors(selector: LabelSelector | undefined, template: PodTemplate): readonly FieldError[] {
   const labels = template.metadata?.labels;
   if (selector !== undefined && matchesSelector(selector, labels ?? {})) return [];
-  return [invalid('spec.template.metadata.labels', asJson(labels), '`selector` does not match template `labels`')];
+  return [invalid('spec.template.metadata.labels', asJson(labels), mismatch)];
 }
 
 export function validateWorkloadUpdate(workload: Workload, old: Workload): readonly FieldError[] {
@@ -70,3 +93,64 @@ export function validateStatefulSetUpdate(set: StatefulSet, old: StatefulSet): r
   const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
   return [...errors, forbidden('spec', `updates to statefulset spec for fields other than ${listed} are forbidden`)];
 }
+
+/** A missing selector matches nothing, which is the template's fault. */
+function daemonSetErrors({ spec }: DaemonSet): readonly FieldError[] {
+  const { template } = spec;
+  const selector = spec.selector as LabelSelector | undefined;
+  const errors: FieldError[] = selector === undefined ? [] : [...labelErrors(selector.matchLabels, matchLabels)];
+  errors.push(...templateMatchErrors(selector, template));
+  if (selector !== undefined && isEmpty(selector)) {
+    errors.push(invalid('spec.selector', asJson(selector), 'empty selector is invalid for daemonset'));
+  }
+  errors.push(...templateErrors(template, 'spec.template'), ...alwaysRestarts(template, 'spec.template'));
+  if (template.spec['activeDeadlineSeconds'] !== undefined) {
+    const detail = 'activeDeadlineSeconds in DaemonSet is not Supported';
+    errors.push(forbidden('spec.template.spec.activeDeadlineSeconds', detail));
+  }
+  return [...errors, ...secondsErrors(spec['minReadySeconds'])];
+}
+
+export const validateDaemonSet = (set: DaemonSet): readonly FieldError[] => [
+  ...metadataErrors(set.metadata, true, dns1123Subdomain),
+  ...daemonSetErrors(set),
+];
+
+export function validateDaemonSetUpdate(set: DaemonSet, old: DaemonSet): readonly FieldError[] {
+  const errors = [...metadataUpdateErrors(set.metadata, old.metadata), ...daemonSetErrors(set)];
+  if (sameJson(asJson(set.spec.selector), asJson(old.spec.selector))) return errors;
+  return [...errors, invalid('spec.selector', asJson(set.spec.selector), 'field is immutable')];
+}
+
+/** @see pkg/apis/core/validation/validation.go (v1.34) ValidateReplicationControllerSpec */
+function replicationControllerErrors({ spec }: ReplicationController): readonly FieldError[] {
+  const { selector = {}, replicas = 0, template, minReadySeconds } = spec;
+  const errors: FieldError[] = [...secondsErrors(minReadySeconds)];
+  const names = Object.keys(selector);
+  if (names.length === 0) errors.push(required('spec.selector'));
+  if (replicas < 0) errors.push(invalid('spec.replicas', replicas, notNegative));
+  if (template === undefined) return [...errors, required('spec.template')];
+  const labels = template.metadata?.labels;
+  if (names.length > 0 && !matchesLabels(selector, labels ?? {})) {
+    errors.push(invalid('spec.template.metadata.labels', asJson(labels), mismatch));
+  }
+  errors.push(...templateErrors(template, 'spec.template'), ...alwaysRestarts(template, 'spec.template'));
+  if (template.spec['activeDeadlineSeconds'] !== undefined) {
+    const detail = 'activeDeadlineSeconds in ReplicationController is not Supported';
+    errors.push(forbidden('spec.template.spec.activeDeadlineSeconds', detail));
+  }
+  return errors;
+}
+
+export const validateReplicationController = (controller: ReplicationController): readonly FieldError[] => [
+  ...metadataErrors(controller.metadata, true, dns1123Subdomain),
+  ...replicationControllerErrors(controller),
+];
+
+export const validateReplicationControllerUpdate = (
+  controller: ReplicationController,
+  old: ReplicationController,
+): readonly FieldError[] => [
+  ...metadataUpdateErrors(controller.metadata, old.metadata),
+  ...replicationControllerErrors(controller),
+];
