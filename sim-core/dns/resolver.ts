@@ -7,7 +7,7 @@ import { fqdn } from './record.js';
 import type { DnsAnswer, DnsQuestion, Rcode } from './record.js';
 
 /** `options ndots:5`: names with fewer dots try the search list first. */
-const NDOTS = 5;
+export const NDOTS = 5;
 
 export interface AskedQuery {
   readonly question: DnsQuestion;
@@ -35,11 +35,11 @@ export const searchList = (namespace: string, clusterDomain: string): readonly s
 ];
 
 /** The names tried for a name, in order. @see resolv.conf(5) ndots */
-export function candidateNames(name: string, search: readonly string[]): readonly string[] {
+export function candidateNames(name: string, search: readonly string[], ndots = NDOTS): readonly string[] {
   if (name.endsWith('.')) return [name];
   const searched = search.map((domain) => fqdn(`${name}.${domain}`));
   const dots = name.split('.').length - 1;
-  return dots >= NDOTS ? [fqdn(name), ...searched] : [...searched, fqdn(name)];
+  return dots >= ndots ? [fqdn(name), ...searched] : [...searched, fqdn(name)];
 }
 
 /** Asks for both families and puts the answers together as a stub resolver does. */

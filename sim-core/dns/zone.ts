@@ -55,7 +55,7 @@ const matchesPort = (question: ServiceQuestion, port: NamedPort): boolean =>
 const isListed = (endpoint: Endpoint): boolean => endpoint.conditions?.ready !== false;
 
 /** @see coredns plugin/kubernetes/kubernetes.go (1.13) endpointHostname */
-function endpointLabel(endpoint: Endpoint, address: string): string {
+export function endpointLabel(endpoint: Endpoint, address: string): string {
   if (endpoint.hostname !== undefined && endpoint.hostname !== '') return endpoint.hostname;
   if (address.includes(':')) return address.replaceAll(':', '-');
   return address.replaceAll('.', '-');

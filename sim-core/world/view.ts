@@ -5,7 +5,14 @@ import type { ServiceProtocol } from '../net/packet.js';
 import type { ObjectKey, Origin } from '../kube/key.js';
 import type { TableName } from '../netfilter/iptables/model.js';
 import type { Trace } from '../network/trace.js';
+import type { ShellPlace } from '../shell/sys.js';
 import type { SourceRef } from './command.js';
+import type { ShellOutcome } from './outcome.js';
+import type { DetailView } from './view-detail.js';
+import type { DnsView, RecordType } from './view-dns.js';
+
+export type * from './view-detail.js';
+export type * from './view-dns.js';
 
 /** Small, JSON-safe answers to what a view asks. All are of one moment: `revision` says which. */
 export interface PodView {
@@ -150,8 +157,25 @@ export type Query =
   | { readonly kind: 'trace'; readonly id: number }
   | { readonly kind: 'timeline' }
   | { readonly kind: 'conntrack'; readonly node: string }
+  /** How a client would look a name up. */
+  | { readonly kind: 'dns'; readonly from: SourceRef; readonly name: string; readonly type: RecordType }
+  /** A Service, Pod or Node, with all that has to do with reaching it. */
+  | { readonly kind: 'detail'; readonly object: ObjectKey }
   /** The range of a field in the text last accepted for a file, or in `text` when given. */
   | { readonly kind: 'locate'; readonly origin: Origin; readonly files: Readonly<Record<string, string>> }
+  /** What the word before the cursor may become. */
+  | {
+      readonly kind: 'complete';
+      readonly place: ShellPlace;
+      readonly line: string;
+      readonly cursor: number;
+      /** Names of the learner's files. */
+      readonly files?: readonly string[];
+    }
+  /** What a `kubectl get --watch` prints next: the rows that changed since it printed last. */
+  | { readonly kind: 'watch'; readonly place: ShellPlace; readonly line: string; readonly since: number }
+  /** The text before the cursor at a place. */
+  | { readonly kind: 'prompt'; readonly place: ShellPlace }
   /** Which object and field a place in a file belongs to. */
   | { readonly kind: 'fieldAt'; readonly text: string; readonly line: number; readonly column: number };
 
@@ -167,8 +191,25 @@ export interface QueryAnswers {
   readonly trace: Trace | undefined;
   readonly timeline: readonly TimelineEvent[];
   readonly conntrack: ConntrackView | undefined;
+  readonly dns: DnsView;
+  readonly detail: DetailView | undefined;
   readonly locate: LocateView | undefined;
   readonly fieldAt: Origin | undefined;
+  readonly complete: CompletionView;
+  readonly watch: WatchView;
+  readonly prompt: string;
+}
+
+/** The text from `from` to the cursor may become any of these. */
+export interface CompletionView {
+  readonly from: number;
+  readonly candidates: readonly string[];
+}
+
+export interface WatchView {
+  readonly stdout: string;
+  /** To be given with the next question. */
+  readonly since: number;
 }
 
 /** What a command did. */
@@ -181,6 +222,8 @@ export interface DispatchResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly events: readonly TimelineEvent[];
-  /** Traces of the packets that a `send` sent, oldest first. */
+  /** Of a command line: how it ended and what it asks of the terminal. */
+  readonly shell?: ShellOutcome;
+  /** Traces of the packets that a `send` or a command line sent, oldest first. */
   readonly traces: readonly Trace[];
 }

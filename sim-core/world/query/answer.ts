@@ -4,6 +4,9 @@ import type { Trace } from '../../network/trace.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ConntrackView, Query, QueryAnswers } from '../view.js';
 import { clusterView } from './cluster-query.js';
+import { detailView } from './detail-query.js';
+import { dnsView } from './dns-query.js';
+import { completeView, promptOf, watchView } from './complete-query.js';
 import { fieldAtView, locateView } from './locate-query.js';
 import { rulesetView } from './ruleset-query.js';
 
@@ -20,8 +23,18 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
       return snapshot.timeline;
     case 'conntrack':
       return conntrackView(snapshot, query.node);
+    case 'dns':
+      return dnsView(snapshot, query.from, query.name, query.type);
+    case 'detail':
+      return detailView(snapshot, query.object);
     case 'locate':
       return locateView(snapshot, query.origin, query.files);
+    case 'complete':
+      return completeView(snapshot, query);
+    case 'watch':
+      return watchView(snapshot, query);
+    case 'prompt':
+      return promptOf(query.place);
     case 'fieldAt':
       return fieldAtView(query.text, query.line, query.column);
   }
