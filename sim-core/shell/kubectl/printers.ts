@@ -2,9 +2,11 @@ import { compareCodeUnits } from '../../base/order.js';
 import type { Kind } from '../../kube/key.js';
 import type {
   ConfigMap,
+  DaemonSet,
   Deployment,
   Endpoints,
   EndpointSlice,
+  Event,
   Json,
   LabelSelector,
   Labels,
@@ -14,11 +16,13 @@ import type {
   Pod,
   PodTemplate,
   ReplicaSet,
+  ReplicationController,
   Service,
   StatefulSet,
 } from '../../kube/objects.js';
 import { hostPort } from '../../net/ip.js';
 import { listWithMore, none, unset } from './columns.js';
+import { storedPrinters } from './stored-printers.js';
 
 /** How a kind is tabled: NAME and AGE stand around the columns, the wide ones follow AGE. */
 export interface Printer<T> {
@@ -165,6 +169,45 @@ const replicaSet: Printer<ReplicaSet> = {
 
 const statefulSet: Printer<StatefulSet> = { columns: [column('READY', readyOfDesired)], wide: templateColumns };
 
+const daemonSet: Printer<DaemonSet> = {
+  columns: [
+    column('DESIRED', ({ status }) => String(count(status, 'desiredNumberScheduled'))),
+    column('CURRENT', ({ status }) => String(count(status, 'currentNumberScheduled'))),
+    column('READY', ({ status }) => String(count(status, 'numberReady'))),
+    column('UP-TO-DATE', ({ status }) => String(count(status, 'updatedNumberScheduled'))),
+    column('AVAILABLE', ({ status }) => String(count(status, 'numberAvailable'))),
+    column('NODE SELECTOR', ({ spec }) => formatLabels(spec.template.spec['nodeSelector'] as Labels | undefined)),
+  ],
+  wide: [
+    column('CONTAINERS', ({ spec }) => containersOf(spec.template, 'name')),
+    column('IMAGES', ({ spec }) => containersOf(spec.template, 'image')),
+    column('SELECTOR', ({ spec }) => formatSelector(spec.selector)),
+  ],
+};
+
+const replicationController: Printer<ReplicationController> = {
+  columns: [
+    column('DESIRED', ({ spec }) => String(spec.replicas ?? 1)),
+    column('CURRENT', ({ status }) => String(count(status, 'replicas'))),
+    column('READY', ({ status }) => String(count(status, 'readyReplicas'))),
+  ],
+  wide: [
+    column('CONTAINERS', ({ spec }) => (spec.template === undefined ? '' : containersOf(spec.template, 'name'))),
+    column('IMAGES', ({ spec }) => (spec.template === undefined ? '' : containersOf(spec.template, 'image'))),
+    column('SELECTOR', ({ spec }) => formatLabels(spec.selector)),
+  ],
+};
+
+const event: Printer<Event> = {
+  columns: [
+    column('TYPE', ({ type }) => type),
+    column('REASON', ({ reason }) => reason),
+    column('OBJECT', ({ involvedObject: { kind = '', name = '' } }) => `${kind.toLowerCase()}/${name}`),
+    column('MESSAGE', ({ message }) => message),
+  ],
+  wide: [],
+};
+
 const nodeAddress = ({ status }: Node, type: string): string =>
   status.addresses.find((address) => address.type === type)?.address ?? none;
 
@@ -199,6 +242,10 @@ export const printers: { readonly [K in Kind]: Printer<ObjectsByKind[K]> } = {
   Node: node,
   Namespace: { columns: [column<Namespace>('STATUS', ({ status }) => status?.phase ?? 'Active')], wide: [] },
   ConfigMap: { columns: [column<ConfigMap>('DATA', ({ data }) => String(Object.keys(data ?? {}).length))], wide: [] },
+  DaemonSet: daemonSet,
+  ReplicationController: replicationController,
+  Event: event,
+  ...storedPrinters,
 };
 
 /** Columns that stand after AGE in a table of any width. */
