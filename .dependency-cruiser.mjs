@@ -13,7 +13,7 @@ const core = {
   proxy: ['base', 'net', 'kube', 'netfilter'],
   network: ['base', 'net', 'kube', 'netfilter'],
   shell: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'dns', 'network'],
-  world: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network'],
+  world: ['base', 'net', 'kube', 'netfilter', 'apiserver', 'controllers', 'dns', 'proxy', 'network', 'shell'],
   scenario: [
     'base',
     'net',

@@ -53,6 +53,10 @@ export interface Command {
   readonly usage: string;
   readonly flags: readonly Flag[];
   run(argv: readonly string[], sys: Sys, stdin: string, shell: Shell): CommandResult;
+  /** What the word after these may be; flags and files when absent. */
+  complete?(sys: Sys, words: readonly string[], current: string): readonly string[];
+  /** The rows that a watching command prints after `since`. */
+  watch?(sys: Sys, argv: readonly string[], since: number): { readonly stdout: string; readonly since: number };
 }
 
 /** What runs commands, for those that run others. */

@@ -14,13 +14,22 @@ export interface DnsClient {
   ask(name: string, type: RecordType): DnsAnswer;
 }
 
+/** Why nobody answers, as BIND's tools word it. */
+export interface NoServer {
+  readonly server: Ip;
+  readonly problem: 'connection refused' | 'timed out';
+}
+
+/** Five seconds for each of two attempts. @see resolv.conf(5) timeout, attempts */
+const patienceMs = 10_000;
+
 const nothing: Omit<DnsAnswer, 'rcode'> = { aa: false, answer: [], authority: [], additional: [] };
 
 /**
  * The server that resolv.conf names, or the one given. The question to the cluster's own is a packet
  * that has to get there; the error is that it did not.
  */
-export function dnsClient(sys: Sys, given?: Ip): Result<DnsClient, string> {
+export function dnsClient(sys: Sys, given?: Ip): Result<DnsClient, NoServer> {
   const dns = clusterDns(sys);
   const inCluster = asksCluster(sys);
   const server = given ?? (inCluster ? dns.ip : outsideServer(sys));
@@ -28,8 +37,12 @@ export function dnsClient(sys: Sys, given?: Ip): Result<DnsClient, string> {
   const outside: DnsClient = { server, search, ask: () => ({ ...nothing, rcode: 'NXDOMAIN' }) };
   if (given === undefined && !inCluster) return ok(outside);
   if (dns.hasService || given !== undefined) {
-    const sent = sys.connect({ to: hostPort(server, 53), protocol: 'UDP' });
-    if (!sent.ok || sent.value.outcome !== 'answered') return err(server);
+    const sent = sys.connect({ ip: server, port: 53, protocol: 'UDP', asked: hostPort(server, 53) });
+    if (!sent.ok || sent.value.outcome !== 'answered') {
+      const refused = sent.ok && sent.value.outcome === 'refused';
+      if (!refused) sys.wait(patienceMs);
+      return err({ server, problem: refused ? 'connection refused' : 'timed out' });
+    }
     if (!isClusterDns(sys, server, sent.value.backend?.place)) return ok(outside);
   }
   const { clusterDomain } = sys;

@@ -13,6 +13,7 @@ import { head, tail } from './command/head.js';
 import { help } from './command/help.js';
 import { ip } from './command/ip.js';
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './command/iptables.js';
+import { kubectl } from './command/kubectl.js';
 import { nslookup } from './command/nslookup.js';
 import { ping } from './command/ping.js';
 import { bash, sh } from './command/sh.js';
@@ -23,6 +24,7 @@ import { wget } from './command/wget.js';
 
 /** Every program that a prompt may offer; each says where. */
 export const commands: readonly Command[] = [
+  kubectl,
   curl,
   wget,
   nslookup,

@@ -7,7 +7,7 @@ import type { ApiObjects } from '../kube/store.js';
 import type { Ruleset } from '../netfilter/iptables/model.js';
 import type { Counter } from '../netfilter/kernel.js';
 import type { ConntrackEntry } from '../netfilter/conntrack.js';
-import type { IpFamily } from '../net/ip.js';
+import type { Ip, IpFamily } from '../net/ip.js';
 import type { ServiceProtocol } from '../net/packet.js';
 import type { LinuxHost } from '../network/host/linux.js';
 import type { ProbeProtocol, Trace } from '../network/trace.js';
@@ -65,9 +65,13 @@ export interface EditAnswer {
 }
 
 export interface Connection {
-  /** `ip:port`, `[v6]:port` or `name:port`; an address or a name alone for ICMP. */
-  readonly to: string;
+  /** Where to; nowhere when the name stands for nothing. */
+  readonly ip?: Ip;
+  /** 0 for ICMP. */
+  readonly port: number;
   readonly protocol: ProbeProtocol;
+  /** The destination as the command line has it. */
+  readonly asked: string;
 }
 
 /** A node's rules with what its kernel counted. */

@@ -1,6 +1,7 @@
 import type { Millis } from '../base/time.js';
 import type { ProbeProtocol } from '../network/trace.js';
 import type { Kind } from '../kube/key.js';
+import type { ShellPlace } from '../shell/sys.js';
 
 /** Where a packet starts: a pod, a node's own process, or a host outside the cluster. */
 export type SourceRef =
@@ -60,6 +61,16 @@ export type Command =
       readonly sport?: number;
       /** The node through which the client routes the destination. */
       readonly via?: string;
+    }
+  /** Lines typed or pasted at a prompt, as one: everything they do is part of this command. */
+  | {
+      readonly type: 'shell';
+      readonly place: ShellPlace;
+      readonly line: string;
+      /** What `export` and assignments set before. */
+      readonly variables?: Readonly<Record<string, string>>;
+      /** The learner's files by name, as they stand. */
+      readonly files?: Readonly<Record<string, string>>;
     }
   /** Lets virtual time pass. */
   | { readonly type: 'advance'; readonly ms: Millis }

@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problem.js';
 import type { ObjectKey } from '../kube/key.js';
+import type { PrintedText, TerminalAction } from '../shell/command.js';
 
 /** What a command did to a working copy. The copy of a command that was not accepted is thrown away. */
 export interface CommandOutcome {
@@ -7,6 +8,16 @@ export interface CommandOutcome {
   readonly problems: readonly Problem[];
   readonly stdout: string;
   readonly stderr: string;
+  /** Of a command line only. */
+  readonly shell?: ShellOutcome;
+}
+
+/** How a command line ended, and what it asks of the terminal. */
+export interface ShellOutcome {
+  readonly exitCode: number;
+  readonly actions: readonly TerminalAction[];
+  /** Both streams as they mingle on the screen. */
+  readonly printed: readonly PrintedText[];
 }
 
 /** A command that could not be carried out, in one sentence. */

@@ -2,7 +2,8 @@ import { podIps } from '../controllers/pod-state.js';
 import { getObject } from '../kube/store.js';
 import { parseIp, type Ip } from '../net/ip.js';
 import type { Place, Trace } from '../network/trace.js';
-import { send, type SendRequest, type WalkWorld } from '../network/walk.js';
+import type { Network } from '../network/network.js';
+import { send, type SendRequest } from '../network/walk.js';
 import type { Command, SourceRef } from './command.js';
 import { parseDestination, type Destination } from './destination.js';
 import { clusterNetwork } from './machines.js';
@@ -35,34 +36,43 @@ export function runSend(tx: WorldTx, command: SendCommand): CommandOutcome {
       builtFrom = tx.objects;
       network = clusterNetwork(tx.base.config, builtFrom);
     }
-    const dataplanes = new Map([...tx.rules].map(([node, { dataplane }]) => [node, dataplane]));
-    const { kernels, prng, time: now } = tx;
-    sendOne(tx, { network, dataplanes, kernels, prng, now }, command, destination);
-    tx.advanceTo(tx.time + betweenPacketsMs);
+    sendOne(tx, network, command, destination);
   }
   return accepted;
 }
 
-function sendOne(tx: WorldTx, world: WalkWorld, command: SendCommand, destination: Destination): void {
-  const id = tx.nextTraceId;
+function sendOne(tx: WorldTx, network: Network, command: SendCommand, destination: Destination): void {
   const dst = destination.host.kind === 'ip' ? destination.host.ip : lookUp(tx, command.from, destination.host.name);
-  if (dst === undefined) {
-    record(tx, unresolved(tx, id, command, destination));
-    return;
-  }
-  const request: SendRequest = {
-    id,
-    from: command.from,
+  const { from, protocol, to: asked, sport, via } = command;
+  sendPacket(tx, network, {
+    from,
     dst,
-    dport: command.protocol === 'ICMP' ? 0 : destination.port,
-    protocol: command.protocol,
-    asked: command.to,
-    ...(command.sport !== undefined && { sport: command.sport }),
-    ...(command.via !== undefined && { via: command.via }),
-  };
-  const { trace, kernels } = send(world, request);
-  tx.kernels = kernels;
+    dport: protocol === 'ICMP' ? 0 : destination.port,
+    protocol,
+    asked,
+    ...(sport !== undefined && { sport }),
+    ...(via !== undefined && { via }),
+  });
+}
+
+/** A connection to an address; nothing leaves a client that has none to go to. */
+export type PacketRequest = Omit<SendRequest, 'id' | 'dst'> & { readonly dst: Ip | undefined };
+
+/** Opens one connection and lets the clock move a little. */
+export function sendPacket(tx: WorldTx, network: Network, { dst, ...request }: PacketRequest): Trace {
+  const id = tx.nextTraceId;
+  if (dst === undefined) return recorded(tx, unresolved(tx, id, request));
+  const dataplanes = new Map([...tx.rules].map(([node, { dataplane }]) => [node, dataplane]));
+  const { kernels, prng, time: now } = tx;
+  const sent = send({ network, dataplanes, kernels, prng, now }, { id, dst, ...request });
+  tx.kernels = sent.kernels;
+  return recorded(tx, sent.trace);
+}
+
+function recorded(tx: WorldTx, trace: Trace): Trace {
   record(tx, trace);
+  tx.advanceTo(tx.time + betweenPacketsMs);
+  return trace;
 }
 
 function record(tx: WorldTx, trace: Trace): void {
@@ -74,13 +84,12 @@ function record(tx: WorldTx, trace: Trace): void {
 const unresolved = (
   tx: WorldTx,
   id: number,
-  { from, to, protocol, sport = 0 }: SendCommand,
-  { port }: Destination,
+  { from, asked: to, protocol, sport = 0, dport }: Omit<PacketRequest, 'dst'>,
 ): Trace => ({
   id,
   from: placeOf(tx, from),
   to,
-  flow: { protocol, src: addressOf(tx, from), dst: '', sport, dport: port },
+  flow: { protocol, src: addressOf(tx, from), dst: '', sport, dport },
   request: [],
   reply: [],
   outcome: 'dns-failure',

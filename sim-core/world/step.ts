@@ -10,6 +10,7 @@ import { runEdit } from './edit-command.js';
 import { accepted, refusal, type CommandOutcome } from './outcome.js';
 import { emptySchedule } from './scheduler.js';
 import { runSend } from './send-command.js';
+import { runShell } from './shell-command.js';
 import { limits, type Snapshot } from './snapshot.js';
 import { WorldTx } from './transaction.js';
 import type { DispatchResult, TimelineEvent } from './view.js';
@@ -70,6 +71,8 @@ function run(tx: WorldTx, command: Command): CommandOutcome {
       return runEdit(tx, command);
     case 'send':
       return runSend(tx, command);
+    case 'shell':
+      return runShell(tx, command);
     case 'advance':
       return advance(tx, command.ms);
     case 'settle':
@@ -86,10 +89,10 @@ function advance(tx: WorldTx, ms: number): CommandOutcome {
   return accepted;
 }
 
-type MarkedCommand = Exclude<Command, { readonly type: 'send' | 'advance' | 'settle' }>;
+type MarkedCommand = Exclude<Command, { readonly type: 'send' | 'shell' | 'advance' | 'settle' }>;
 
 const changesObjects = (command: Command): command is MarkedCommand =>
-  command.type !== 'send' && command.type !== 'advance' && command.type !== 'settle';
+  command.type !== 'send' && command.type !== 'shell' && command.type !== 'advance' && command.type !== 'settle';
 
 function mark(tx: WorldTx, command: MarkedCommand, outcome: CommandOutcome): void {
   const event: Omit<TimelineEvent, 'sequence' | 'time'> = {
@@ -113,7 +116,8 @@ function rejected(snapshot: Snapshot, command: Command, outcome: CommandOutcome)
 function finish(tx: WorldTx, outcome: CommandOutcome): StepResult {
   const snapshot = tx.commit();
   const traces: readonly Trace[] = tx.sent;
-  const { accepted, problems, stdout, stderr } = outcome;
+  const { accepted, problems, stdout, stderr, shell } = outcome;
   const { revision, time } = snapshot;
-  return { snapshot, result: { revision, time, accepted, problems, stdout, stderr, events: tx.events, traces } };
+  const result = { revision, time, accepted, problems, stdout, stderr, events: tx.events, traces };
+  return { snapshot, result: { ...result, ...(shell && { shell }) } };
 }

@@ -1,8 +1,9 @@
-import { parseIp } from '../../net/ip.js';
+import { hostPort } from '../../net/ip.js';
 import type { Trace } from '../../network/trace.js';
 import { everywhere, failure, output, type Command, type CommandResult } from '../command.js';
 import { answerHttp, type HttpAnswer } from '../echo-server.js';
 import type { Flag, ParsedFlags } from '../flags.js';
+import { resolveHost } from '../resolve.js';
 import type { Sys } from '../sys.js';
 import { withFlags } from '../usage.js';
 
@@ -148,8 +149,10 @@ function fetchUrl(text: string, sys: Sys, parsed: ParsedFlags): CommandResult {
   if (url.scheme !== 'http' && url.scheme !== 'https') {
     return failure(`curl: (1) Protocol "${url.scheme}" not supported or disabled in libcurl\n`, 1);
   }
-  const host = parseIp(url.host)?.includes(':') === true ? `[${url.host}]` : url.host;
-  const sent = sys.connect({ to: `${host}:${url.port}`, protocol: 'TCP' });
+  const family = parsed.on('ipv6') ? 'IPv6' : parsed.on('ipv4') ? 'IPv4' : undefined;
+  const resolved = resolveHost(sys, url.host, family);
+  const asked = url.host.includes(':') ? hostPort(url.host, url.port) : `${url.host}:${url.port}`;
+  const sent = sys.connect({ ...(resolved.found && { ip: resolved.ip }), port: url.port, protocol: 'TCP', asked });
   if (!sent.ok) return failure(`curl: (7) ${sent.error}\n`, 7);
   const trace = sent.value;
   const quiet = parsed.on('silent') && !parsed.on('show-error');

@@ -80,11 +80,20 @@ function message(
   ]);
 }
 
+const globals = ({ server }: Question): readonly string[] => [
+  ...(server === undefined ? [] : ['; (1 server found)']),
+  ';; global options: +cmd',
+];
+
+const version = '9.18.33';
+
 function ask(argv: readonly string[], question: Question, sys: Sys): ReturnType<Command['run']> {
   const client = dnsClient(sys, question.server);
   if (!client.ok) {
-    const lost = `;; communications error to ${client.error}#53: timed out`;
-    return failure('', 9, asText([lost, lost, lost, '', ';; no servers could be reached']));
+    const { server, problem } = client.error;
+    const lost = `;; communications error to ${server}#53: ${problem}`;
+    const banner = ['', `; <<>> DiG ${version} <<>> ${argv.join(' ')}`, ...globals(question), ';; no servers could be reached', ''];
+    return failure('', 9, asText([lost, lost, lost, ...(question.short ? [] : banner)]));
   }
   const { name, answers } = search(client.value, question.name, [question.type], question.search);
   const [answer] = answers;

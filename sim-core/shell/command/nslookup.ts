@@ -81,6 +81,8 @@ export const nslookup: Command = {
     if (name === undefined) return failure('nslookup: a prompt of its own is not modelled; name what to look up\n');
     const client = dnsClient(sys, server);
     if (client.ok) return look(client.value, name, type);
-    return failure('', 1, ';; connection timed out; no servers could be reached\n\n');
+    const { server: silent, problem } = client.error;
+    const lost = `;; communications error to ${silent}#53: ${problem}`;
+    return failure('', 1, asText([lost, lost, lost, ';; no servers could be reached', '']));
   },
 };

@@ -1,6 +1,7 @@
 import type { Trace } from '../../network/trace.js';
 import { asText, everywhere, failure, type Command } from '../command.js';
 import type { Flag } from '../flags.js';
+import { resolveHost } from '../resolve.js';
 import { withFlags } from '../usage.js';
 
 const flags: readonly Flag[] = [
@@ -8,10 +9,12 @@ const flags: readonly Flag[] = [
   { name: 'W', short: 'W', takes: 'SECONDS', about: 'has no effect: who is silent stays silent' },
   { name: 'w', short: 'w', takes: 'SECONDS', about: 'has no effect' },
   { name: 'n', short: 'n', about: 'has no effect: addresses are never named' },
+  { name: '4', short: '4', about: 'IPv4 only' },
+  { name: '6', short: '6', about: 'IPv6 only' },
   { name: 'quiet', short: 'q', about: 'only the summary' },
 ];
 
-const [usualCount, mostPings] = [4, 100];
+const [usualCount, mostPings, intervalMs] = [4, 100, 1000];
 const [dataBytes, ipAndIcmpBytes] = [56, 28];
 /** How long the simulated wire takes there and back, in milliseconds. */
 const roundTrip = '0.100';
@@ -50,11 +53,17 @@ export const ping: Command = {
       if (!Number.isInteger(asked) || asked < 1)
         return failure(`ping: invalid argument: '${parsed.value('count') ?? ''}'\n`, 1);
       const count = Math.min(asked, mostPings);
+      const family = parsed.on('6') ? 'IPv6' : parsed.on('4') ? 'IPv4' : undefined;
+      const resolved = resolveHost(sys, host, family);
+      if (!resolved.found) {
+        const why = resolved.why === 'no-server' ? 'Temporary failure in name resolution' : 'Name or service not known';
+        return failure(`ping: ${host}: ${why}\n`, 2);
+      }
       const traces: Trace[] = [];
       for (let i = 0; i < count; i++) {
-        const sent = sys.connect({ to: host.includes(':') ? `[${host}]` : host, protocol: 'ICMP' });
+        if (i > 0) sys.wait(intervalMs);
+        const sent = sys.connect({ ip: resolved.ip, port: 0, protocol: 'ICMP', asked: host });
         if (!sent.ok) return failure(`ping: ${sent.error}\n`, 2);
-        if (sent.value.outcome === 'dns-failure') return failure(`ping: ${host}: Name or service not known\n`, 2);
         traces.push(sent.value);
       }
       const received = traces.filter((trace) => trace.outcome === 'answered').length;

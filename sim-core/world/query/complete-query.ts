@@ -1,4 +1,5 @@
 import { complete } from '../../shell/complete.js';
+import { watch } from '../../shell/watch.js';
 import type { ShellPlace } from '../../shell/sys.js';
 import { ShellPort } from '../shell-port.js';
 import type { Snapshot } from '../snapshot.js';
@@ -14,10 +15,10 @@ export const completeView = (
   { place, line, cursor, files }: Extract<Query, { readonly kind: 'complete' }>,
 ): CompletionView => complete(portOf(snapshot, files).at(place), line, cursor);
 
-export const watchView = (_snapshot: Snapshot, { since }: Extract<Query, { readonly kind: 'watch' }>): WatchView => ({
-  stdout: '',
-  since,
-});
+export const watchView = (
+  snapshot: Snapshot,
+  { place, line, since }: Extract<Query, { readonly kind: 'watch' }>,
+): WatchView => watch(portOf(snapshot).at(place), line, since);
 
 /** As bash and a container's shell show where they are. */
 export function promptOf(place: ShellPlace): string {
