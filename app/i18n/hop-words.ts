@@ -67,6 +67,10 @@ export function hopWords({ step, place, before, reason }: Hop, text: Catalogue):
   switch (step.kind) {
     case 'socket-send':
       return { title: titles.sends(where, packetName(before)), note: '', mono: false };
+    case 'process':
+      return { title: step.name, note: where, mono: true };
+    case 'vfp':
+      return { title: `VFP ${step.layer}`, note: step.policy?.slice(0, 8) ?? '', mono: true };
     case 'link':
       return reason.code === 'crosses-wire'
         ? { title: `${reason.from} → ${reason.to}`, note: step.to, mono: false }

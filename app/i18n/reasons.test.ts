@@ -23,6 +23,8 @@ const anyReason = {
   drawn: 0.25,
   by: 'cni',
   with: 'icmp-port-unreachable',
+  of: 2,
+  timeoutMs: 250,
 };
 
 describe.each(languages)('reasons in %s', (language) => {

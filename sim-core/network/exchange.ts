@@ -1,29 +1,15 @@
 import { familyOf, hostPort, type Ip } from '../net/ip.js';
 import type { Packet, TcpFlags } from '../net/packet.js';
+import type { Relay } from '../proxy/dataplane.js';
+import type { Attempt, Conversation } from './attempt.js';
 import { findSocket, sourceAddressFor, type LinuxHost, type Socket } from './host/linux.js';
 import { IpLayer, type Fate, type Machines } from './ip-layer.js';
 import { Journey } from './journey.js';
 import { placeName } from './place.js';
 import type { Reason } from './reason.js';
+import { dialEndpoint, type Dialled } from './relay/dial.js';
 import { defaultTtl, describeRefusal, tcpReset, unreachable } from './refusal.js';
-import type { Place, ProbeProtocol, Step, Trace } from './trace.js';
-
-/** One connection attempt: who, from where, to what. Ports are 0 for ICMP. */
-export interface Attempt {
-  readonly host: LinuxHost;
-  readonly place: Place;
-  readonly protocol: ProbeProtocol;
-  readonly src: Ip;
-  readonly sport: number;
-  readonly dst: Ip;
-  readonly dport: number;
-  /** Of an echo request. */
-  readonly echoId: number;
-  readonly asked: string;
-}
-
-/** What the attempt came to. */
-export type Conversation = Pick<Trace, 'request' | 'reply' | 'outcome' | 'backend' | 'refusedHow'>;
+import type { Step, Trace } from './trace.js';
 
 type Delivered = Extract<Fate, { kind: 'delivered' }>;
 
@@ -106,7 +92,7 @@ export class Exchange {
     return new IpLayer(this.#machines, journey).emit(host, packet, tracked);
   }
 
-  #ended(outcome: Trace['outcome'], more: Pick<Conversation, 'backend' | 'refusedHow'> = {}): Conversation {
+  #ended(outcome: Trace['outcome'], more: Pick<Conversation, 'backend' | 'relayed' | 'refusedHow'> = {}): Conversation {
     return { request: this.#request.hops, reply: this.#reply.hops, outcome, ...more };
   }
 
@@ -123,6 +109,7 @@ export class Exchange {
       { code: 'delivered', to },
       { before: packet },
     );
+    if (socket.relay !== undefined) return this.#relay(arrived, socket.relay);
     const answer: Packet =
       packet.protocol === 'TCP'
         ? segment(reversed(packet), 'SYN-ACK')
@@ -130,7 +117,10 @@ export class Exchange {
     this.#reply.record(socket.place, { kind: 'socket-send' }, { code: 'process-answers' }, { before: answer });
     const back = this.#arrived(this.#send(host, answer, this.#reply));
     if (back === undefined) return this.#ended('timeout');
-    if (packet.protocol === 'TCP') this.#finish(host, packet, socket);
+    if (packet.protocol === 'TCP') {
+      const told: readonly Turn[] = socket.silent ? [] : [{ by: 'server', tcp: 'PSH-ACK' }];
+      this.#converse(host, packet, [...question, ...told, ...goodbye]);
+    }
     return this.#ended(socket.silent ? 'connected' : 'answered', { backend: backendOf(socket, packet) });
   }
 
@@ -196,15 +186,71 @@ export class Exchange {
     return quoted.src === src && quoted.dst === dst && quoted.sport === sport && quoted.dport === dport;
   }
 
-  /** The rest of a TCP connection after SYN and SYN-ACK: one question, one answer, and both sides close. */
-  #finish(server: LinuxHost, seen: Packet, socket: Socket): void {
+  /** Further segments of a TCP connection, which nobody tells. */
+  #converse(server: LinuxHost, seen: Packet, turns: readonly Turn[]): void {
     const client = this.#attempt;
-    const answer: readonly Turn[] = socket.silent ? [] : [{ by: 'server', tcp: 'PSH-ACK' }];
-    for (const { by, tcp } of [...question, ...answer, ...goodbye]) {
+    for (const { by, tcp } of turns) {
       const journey = new Journey(false);
       if (by === 'client') this.#send(client.host, segment(client, tcp), journey);
       else this.#send(server, segment(reversed(seen), tcp), journey);
     }
+  }
+
+  /**
+   * The process takes the connection, and only then looks for an endpoint: the client is connected
+   * whether there is one or not.
+   * @see pkg/proxy/userspace/proxysocket.go (v1.25) tcpProxySocket.ProxyLoop, udpProxySocket.ProxyLoop
+   */
+  #relay({ packet, host }: Delivered, relay: Relay): Conversation {
+    const node = this.#machines.node(host);
+    if (node === undefined) return this.#ended('timeout');
+    const isTcp = packet.protocol === 'TCP';
+    const handshake = new Journey(true);
+    if (isTcp) {
+      const taken = this.#send(host, segment(reversed(packet), 'SYN-ACK'), handshake);
+      if (taken.kind !== 'delivered') return this.#ended('timeout');
+      this.#converse(host, packet, question);
+    }
+    const dialled = dialEndpoint({
+      node,
+      relay,
+      opened: packet,
+      request: this.#request,
+      reply: this.#reply,
+      converse: (attempt) => new Exchange(this.#machines, attempt).run(),
+    });
+    const { connections: relayed } = dialled;
+    if (dialled.kind !== 'connected') return this.#relayFailed(packet, host, relay, dialled);
+    const { outcome, backend } = dialled.conversation;
+    const told = { relayed, ...(backend && { backend }) };
+    if (isTcp && outcome === 'connected') {
+      this.#reply.append(handshake.hops);
+      this.#converse(host, packet, goodbye);
+      return this.#ended(outcome, told);
+    }
+    const answer: Packet = isTcp
+      ? segment(reversed(packet), 'PSH-ACK')
+      : { ...packet, ...reversed(packet), ttl: defaultTtl };
+    const why: Reason = { code: 'proxy-copies-answer', service: relay.servicePort };
+    this.#reply.record(host.place, { kind: 'socket-send' }, why, { before: answer });
+    const back = this.#arrived(this.#send(host, answer, this.#reply));
+    if (isTcp) this.#converse(host, packet, goodbye);
+    return this.#ended(back === undefined ? 'timeout' : outcome, told);
+  }
+
+  /**
+   * Nobody to pass it on to. The connection is closed: at once when there is no endpoint, so that the
+   * client sees its end; with a reset when the client's question has come meanwhile and lies unread.
+   * @see net/ipv4/tcp.c __tcp_close
+   */
+  #relayFailed(packet: Packet, host: LinuxHost, relay: Relay, { kind, connections }: Dialled): Conversation {
+    const relayed = connections.length === 0 ? {} : { relayed: connections };
+    if (packet.protocol !== 'TCP') return this.#ended('timeout', relayed);
+    const end = segment(reversed(packet), kind === 'no-endpoints' ? 'FIN-ACK' : 'RST');
+    const why: Reason = { code: 'proxy-gives-up', service: relay.servicePort };
+    this.#reply.record(host.place, { kind: 'socket-send' }, why, { before: end });
+    const back = this.#arrived(this.#send(host, end, this.#reply));
+    return this.#ended(back === undefined ? 'timeout' : 'reset', relayed);
   }
 }
 

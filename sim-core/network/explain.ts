@@ -98,6 +98,12 @@ const explainForward: Explain = ({ rule }) => {
   return { code: matchOf(rule, 'mark') === undefined ? 'forward-accepts-established' : 'forward-accepts-marked' };
 };
 
+/** Userspace mode: whatever asks for a Service goes to a port of kube-proxy's own. */
+const explainPortal: Explain = ({ rule, after }) =>
+  rule.target?.kind === 'redirect' || rule.target?.kind === 'dnat'
+    ? { code: 'redirects-to-proxy', service: serviceOf(rule), port: after.dport }
+    : undefined;
+
 /**
  * What kube-proxy means by the rules of each chain it writes, by the chain's name or its prefix.
  * @see pkg/proxy/iptables/proxier.go (v1.34) syncProxyRules
@@ -118,6 +124,9 @@ const chainRoles: readonly (readonly [prefix: string, Explain])[] = [
   ['KUBE-NODEPORTS', explainNodePorts],
   ['KUBE-POSTROUTING', explainPostrouting],
   ['KUBE-FORWARD', explainForward],
+  ['KUBE-PORTALS-', explainPortal],
+  ['KUBE-NODEPORT-CONTAINER', explainPortal],
+  ['KUBE-NODEPORT-HOST', explainPortal],
 ];
 
 /** What any rule does, going by its target alone. */

@@ -21,6 +21,11 @@ export class Journey {
     this.recording = recording;
   }
 
+  /** Adds hops told elsewhere, in their order. */
+  append(hops: readonly Hop[]): void {
+    if (this.recording) this.hops.push(...hops.map((hop, i) => ({ ...hop, index: this.hops.length + i })));
+  }
+
   record(place: Place, step: Step, reason: Reason, details: HopDetails): void {
     if (!this.recording) return;
     const { before, after = before, mark = 0, rule, origin, conntrack } = details;

@@ -5,6 +5,7 @@ import { ConntrackTx, emptyConntrack, type ConntrackState } from '../netfilter/c
 import type { Counter, KernelTx, RecentState, RecentTx, SetElements } from '../netfilter/kernel.js';
 import { DynamicSets } from './dynamic-sets.js';
 import { isLocalAddress, primaryAddress, type LinuxHost } from './host/linux.js';
+import { emptyProcessState, ProcessTx, type ProcessState } from './relay/process-state.js';
 
 /** What one node's kernel remembers between packets. Rules are not in it: they come and go, this stays. */
 export interface KernelState {
@@ -14,6 +15,8 @@ export interface KernelState {
   readonly setElements?: SetElements;
   /** Packets and bytes by rule set name, then by rule id. */
   readonly counters: ReadonlyMap<string, ReadonlyMap<string, Counter>>;
+  /** Of kube-proxy, where connections pass through it. */
+  readonly process?: ProcessState;
 }
 
 export const emptyKernelState: KernelState = { conntrack: emptyConntrack, recent: new Map(), counters: new Map() };
@@ -66,6 +69,7 @@ export class NodeKernelTx implements KernelTx {
   readonly now: Millis;
   readonly conntrack: ConntrackTx;
   readonly recent: RecentLists;
+  readonly process: ProcessTx;
   readonly sets: DynamicSets;
   readonly #host: LinuxHost;
   readonly #prng: Prng;
@@ -79,6 +83,7 @@ export class NodeKernelTx implements KernelTx {
     this.now = now;
     this.conntrack = new ConntrackTx(base.conntrack, now);
     this.recent = new RecentLists(base.recent, now);
+    this.process = new ProcessTx(base.process ?? emptyProcessState);
     this.sets = new DynamicSets(base.setElements ?? new Map(), now);
   }
 
@@ -105,6 +110,7 @@ export class NodeKernelTx implements KernelTx {
     return {
       conntrack: this.conntrack.commit(),
       recent: this.recent.state,
+      ...(this.process.state !== emptyProcessState && { process: this.process.state }),
       ...(this.sets.state.size > 0 && { setElements: this.sets.state }),
       counters: this.#counted.size === 0 ? this.#base.counters : new Map([...this.#base.counters, ...this.#counted]),
     };

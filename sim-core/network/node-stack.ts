@@ -59,7 +59,7 @@ function withDataplane(host: LinuxHost, dataplane: Dataplane | undefined): Linux
     place: host.place,
     protocol: l.protocol,
     port: l.port,
-    silent: true,
+    ...(l.purpose.kind === 'relay' ? { relay: l.purpose.relay } : { silent: true }),
   }));
   const added = dataplane.addresses.length === 0 ? [] : [{ name: 'kube-ipvs0', addresses: dataplane.addresses }];
   return { ...host, interfaces: [...host.interfaces, ...added], sockets: [...host.sockets, ...own] };

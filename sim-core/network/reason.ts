@@ -61,6 +61,32 @@ export type Reason =
   | { readonly code: 'nobody-listens'; readonly port: number }
   | { readonly code: 'kernel-answers-echo' }
   | { readonly code: 'kernel-refuses-port'; readonly port: number }
+  /** kube-proxy's own process, in userspace mode. */
+  | { readonly code: 'redirects-to-proxy'; readonly service: string; readonly port: number }
+  | { readonly code: 'proxy-takes-next'; readonly service: string; readonly endpoint: string; readonly of: number }
+  | {
+      readonly code: 'proxy-keeps-endpoint';
+      readonly service: string;
+      readonly endpoint: string;
+      readonly seconds: number;
+    }
+  | { readonly code: 'proxy-knows-sender'; readonly endpoint: string }
+  | { readonly code: 'proxy-dial-failed'; readonly endpoint: string; readonly timeoutMs: number }
+  | { readonly code: 'proxy-without-endpoints'; readonly service: string }
+  | { readonly code: 'proxy-gives-up'; readonly service: string }
+  | { readonly code: 'proxy-copies-answer'; readonly service: string }
+  /** The virtual switch of a Windows node. */
+  | { readonly code: 'vfp-balances'; readonly service: string; readonly endpoint: string; readonly of: number }
+  | {
+      readonly code: 'vfp-balances-by-source';
+      readonly service: string;
+      readonly endpoint: string;
+      readonly of: number;
+    }
+  | { readonly code: 'vfp-source-vip'; readonly address: Ip }
+  | { readonly code: 'vfp-keeps-source'; readonly service: string }
+  | { readonly code: 'vfp-known-flow'; readonly from: string; readonly to: string }
+  | { readonly code: 'vfp-outbound-nat'; readonly address: Ip }
   | { readonly code: 'no-such-host'; readonly address: Ip }
   | { readonly code: 'ttl-exceeded' }
   | { readonly code: 'too-many-steps' };

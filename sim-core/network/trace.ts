@@ -2,7 +2,7 @@ import type { Hook } from '../net/hook.js';
 import type { Ip } from '../net/ip.js';
 import type { Packet, ServiceProtocol } from '../net/packet.js';
 import type { Origin } from '../kube/key.js';
-import type { RuleRef, TableName } from '../netfilter/iptables/model.js';
+import type { RuleRef } from '../netfilter/iptables/model.js';
 import type { RuleVisit } from '../netfilter/verdict.js';
 import type { Reason } from './reason.js';
 
@@ -17,6 +17,15 @@ export type Place =
 export type Step =
   /** A process opens a connection or answers on one. */
   | { readonly kind: 'socket-send' }
+  /** A Windows node's virtual switch applies a policy, or what its flow table says. */
+  | {
+      readonly kind: 'vfp';
+      readonly layer: 'load-balancer' | 'source-vip' | 'flow' | 'outbound-nat';
+      /** The HNS policy's id, where there is one. */
+      readonly policy?: string;
+    }
+  /** A process on the node decides something about a connection it took. */
+  | { readonly kind: 'process'; readonly name: string }
   /** The packet crosses a link: pod eth0 → node veth, node eth0 → wire → node eth0. */
   | { readonly kind: 'link'; readonly from: string; readonly to: string }
   /** The bridge hands the frame to a port (or back through the same one: hairpin). */
@@ -33,7 +42,7 @@ export type Step =
   | {
       readonly kind: 'hook';
       readonly hook: Hook;
-      readonly table: TableName;
+      readonly table: string;
       readonly ruleset: string;
       readonly examined: number;
       readonly verdict: 'accept' | 'drop' | 'reject' | 'dnat' | 'snat' | 'masquerade';
@@ -42,10 +51,10 @@ export type Step =
   | {
       readonly kind: 'rule';
       readonly hook: Hook;
-      readonly table: TableName;
+      readonly table: string;
       readonly ruleset: string;
       readonly visit: RuleVisit;
-      /** The rule exactly as iptables-save prints it. */
+      /** The rule exactly as iptables-save or `nft list ruleset` prints it. */
       readonly text: string;
     }
   /** Conntrack translates a later packet of a connection, or a reply, without asking the rules. */
@@ -102,6 +111,15 @@ export interface Trace {
     readonly local: { readonly ip: Ip; readonly port: number };
     readonly sawSource: { readonly ip: Ip; readonly port: number };
   };
+  /** Connections that a proxy opened in the client's name, in order; the last is the one it stayed with. */
+  readonly relayed?: readonly {
+    readonly by: Place;
+    readonly flow: Trace['flow'];
+    readonly outcome: Outcome;
+    /** Where its hops begin in `request` and `reply`. */
+    readonly requestFrom: number;
+    readonly replyFrom: number;
+  }[];
   /** `tcp-rst`, or `icmp type 3 code 3 from X`. */
   readonly refusedHow?: string;
 }

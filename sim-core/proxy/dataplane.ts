@@ -1,14 +1,27 @@
 import type { Hook } from '../net/hook.js';
 import type { Ip } from '../net/ip.js';
 import type { Ruleset, TableName } from '../netfilter/iptables/model.js';
+import type { NftTable } from '../netfilter/nftables/model.js';
+import type { Millis } from '../base/time.js';
+import type { Origin } from '../kube/key.js';
 import type { ServiceProtocol } from '../net/packet.js';
 
-/** Which engine a hook entry enters. `ruleset` names whose rules they are: kube-proxy's or the CNI plugin's. */
-export interface EngineRef {
+/** `ruleset` names whose rules they are: kube-proxy's or the CNI plugin's. */
+export interface IptablesRef {
   readonly engine: 'iptables';
   readonly ruleset: string;
   readonly table: TableName;
 }
+
+/** A base chain of a table, which is named as in `Dataplane.nftables`. */
+export interface NftablesRef {
+  readonly engine: 'nftables';
+  readonly table: string;
+  readonly chain: string;
+}
+
+/** Which engine a hook entry enters. */
+export type EngineRef = IptablesRef | NftablesRef;
 
 /** Registers an engine at a netfilter hook; the walker sorts entries by priority and never asks for the mode. */
 export interface HookEntry {
@@ -22,12 +35,31 @@ export interface HookEntry {
 export interface Listener {
   readonly protocol: ServiceProtocol;
   readonly port: number;
-  readonly purpose: {
-    readonly kind: 'healthCheckNodePort';
-    readonly namespace: string;
-    readonly service: string;
-    readonly localEndpoints: number;
-  };
+  readonly purpose:
+    | {
+        readonly kind: 'healthCheckNodePort';
+        readonly namespace: string;
+        readonly service: string;
+        readonly localEndpoints: number;
+      }
+    /** kube-proxy takes each connection itself and opens another one to an endpoint. */
+    | { readonly kind: 'relay'; readonly relay: Relay }
+    /** Held open so that nobody else takes the port; nothing reads from it. */
+    | { readonly kind: 'reserved'; readonly servicePort: string };
+}
+
+/** What kube-proxy does with the connections it takes for one Service port. */
+export interface Relay {
+  /** `namespace/name:port`. */
+  readonly servicePort: string;
+  readonly endpoints: readonly { readonly ip: Ip; readonly port: number }[];
+  /** Set when a client keeps its endpoint. */
+  readonly affinitySeconds?: number;
+  /** How long each attempt to reach an endpoint may take; there are as many attempts as times. */
+  readonly dialTimeoutsMs: readonly Millis[];
+  /** How long a datagram's sender is remembered. */
+  readonly udpIdleMs: Millis;
+  readonly origin?: Origin;
 }
 
 /** What kube-proxy has programmed on one node. Rules only: counters, conntrack and affinity live in the kernel state. */
@@ -37,6 +69,8 @@ export interface Dataplane {
   readonly hooks: readonly HookEntry[];
   /** Rule sets by name, one per IP family: `kube-proxy/IPv4`. */
   readonly iptables: ReadonlyMap<string, Ruleset>;
+  /** Tables by name and family: `kube-proxy/ip`. */
+  readonly nftables?: ReadonlyMap<string, NftTable>;
   readonly listeners: readonly Listener[];
   /** Addresses that the mode adds to the node (ipvs: kube-ipvs0). */
   readonly addresses: readonly Ip[];

@@ -93,6 +93,36 @@ export const reasons: ReasonSentences = {
   'nobody-listens': ({ port }) => `The address is right, but no process listens on port ${port}.`,
   'kernel-answers-echo': () => 'The kernel itself answers an echo request. No process takes part.',
   'kernel-refuses-port': ({ port }) => `The kernel refuses port ${port}, since nothing listens there.`,
+  'redirects-to-proxy': ({ service, port }) =>
+    `The packet asks for ${service}, so the kernel hands it to kube-proxy, which listens on port ${port} of this node.`,
+  'proxy-takes-next': ({ service, endpoint, of }) =>
+    of === 1
+      ? `kube-proxy has taken the connection; ${endpoint} is the only endpoint of ${service}.`
+      : `kube-proxy has taken the connection and goes round robin: of ${of} endpoints of ${service} it is the turn of ${endpoint}.`,
+  'proxy-keeps-endpoint': ({ service, endpoint, seconds }) =>
+    `This client came to ${service} within the last ${seconds} seconds, so kube-proxy sends it to ${endpoint} again.`,
+  'proxy-knows-sender': ({ endpoint }) =>
+    `kube-proxy still has a socket for this sender, so the datagram goes on to ${endpoint}.`,
+  'proxy-dial-failed': ({ endpoint, timeoutMs }) =>
+    `kube-proxy could not reach ${endpoint} within ${timeoutMs} ms, so it asks for the next endpoint.`,
+  'proxy-without-endpoints': ({ service }) =>
+    `kube-proxy has taken the connection, but ${service} has no endpoint to pass it on to.`,
+  'proxy-gives-up': ({ service }) =>
+    `kube-proxy found nobody to answer for ${service}, so it closes the connection it had taken.`,
+  'proxy-copies-answer': ({ service }) =>
+    `kube-proxy copies what the endpoint of ${service} said into the client's connection.`,
+  'vfp-balances': ({ service, endpoint, of }) =>
+    `The virtual switch knows this address as ${service}: it hashes the flow over ${of} ${of === 1 ? 'endpoint' : 'endpoints'} and rewrites the destination to ${endpoint}.`,
+  'vfp-balances-by-source': ({ service, endpoint, of }) =>
+    `The virtual switch knows this address as ${service}: session affinity makes it hash only the client's address over ${of} ${of === 1 ? 'endpoint' : 'endpoints'}, which gives ${endpoint}.`,
+  'vfp-source-vip': ({ address }) =>
+    `The policy is not DSR, so the switch also rewrites the source to ${address}: the reply has to come back through it.`,
+  'vfp-keeps-source': ({ service }) =>
+    `The policy of ${service} is DSR: the source stays as it is, and the reply goes straight to the client.`,
+  'vfp-known-flow': ({ from, to }) =>
+    `The virtual switch has this flow in its table and rewrites ${from} to ${to} without looking at a policy.`,
+  'vfp-outbound-nat': ({ address }) =>
+    `The Pod leaves the cluster network, so the switch rewrites the source to the node's ${address}.`,
   'no-such-host': ({ address }) => `No machine on this network answers for ${address}.`,
   'ttl-exceeded': () => 'The packet has crossed too many routers, and this one discards it.',
   'too-many-steps': () => 'The packet keeps going in circles, and the simulator stops following it.',

@@ -73,6 +73,28 @@ export const reasons: (typeof en)['reasons'] = {
   'nobody-listens': ({ port }) => `地址没错，但没有进程监听端口 ${port}。`,
   'kernel-answers-echo': () => 'echo 请求由内核直接应答，没有进程参与。',
   'kernel-refuses-port': ({ port }) => `端口 ${port} 无人监听，内核直接回绝。`,
+  'redirects-to-proxy': ({ service, port }) =>
+    `数据包要去 ${service}，内核把它交给 kube-proxy，后者在本节点的 ${port} 端口上监听。`,
+  'proxy-takes-next': ({ service, endpoint, of }) =>
+    of === 1
+      ? `kube-proxy 已接下连接，${service} 只有 ${endpoint} 这一个端点。`
+      : `kube-proxy 已接下连接，在 ${service} 的 ${of} 个端点中轮流挑选，这次轮到 ${endpoint}。`,
+  'proxy-keeps-endpoint': ({ service, endpoint, seconds }) =>
+    `这个客户端在 ${seconds} 秒内访问过 ${service}，kube-proxy 让它再去 ${endpoint}。`,
+  'proxy-knows-sender': ({ endpoint }) => `kube-proxy 还留着这个发送方的套接字，数据报接着去 ${endpoint}。`,
+  'proxy-dial-failed': ({ endpoint, timeoutMs }) =>
+    `kube-proxy 在 ${timeoutMs} 毫秒内没能连上 ${endpoint}，改试下一个端点。`,
+  'proxy-without-endpoints': ({ service }) => `kube-proxy 已接下连接，但 ${service} 没有端点可以转交。`,
+  'proxy-gives-up': ({ service }) => `${service} 没有谁能应答，kube-proxy 只好关掉已经接下的连接。`,
+  'proxy-copies-answer': ({ service }) => `kube-proxy 把 ${service} 的端点的应答抄送到客户端的连接里。`,
+  'vfp-balances': ({ service, endpoint, of }) =>
+    `虚拟交换机认得这是 ${service} 的地址，对流做哈希，在 ${of} 个端点中选出 ${endpoint}，改写目的地址。`,
+  'vfp-balances-by-source': ({ service, endpoint, of }) =>
+    `虚拟交换机认得这是 ${service} 的地址；因为会话保持，只对客户端地址做哈希，在 ${of} 个端点中选出 ${endpoint}。`,
+  'vfp-source-vip': ({ address }) => `这条策略不是 DSR，交换机把源地址也改写为 ${address}，好让回包从它这里经过。`,
+  'vfp-keeps-source': ({ service }) => `${service} 的策略是 DSR：源地址不变，回包直接送到客户端。`,
+  'vfp-known-flow': ({ from, to }) => `虚拟交换机的流表里已有这条流，不再看策略，把 ${from} 改写为 ${to}。`,
+  'vfp-outbound-nat': ({ address }) => `Pod 的数据包要离开集群网络，交换机把源地址改写为节点的 ${address}。`,
   'no-such-host': ({ address }) => `网络上没有机器认领 ${address}。`,
   'ttl-exceeded': () => '数据包经过的路由器太多，被这一个丢弃。',
   'too-many-steps': () => '数据包一直在兜圈子，模拟器不再跟下去。',

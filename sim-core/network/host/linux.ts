@@ -1,6 +1,7 @@
 import { cidrContains, parseCidr } from '../../net/cidr.js';
 import { familyOf, type Ip } from '../../net/ip.js';
 import type { ServiceProtocol } from '../../net/packet.js';
+import type { Relay } from '../../proxy/dataplane.js';
 import type { Bridge } from '../bridge.js';
 import { findRoute, type Route } from '../route.js';
 import type { Place } from '../trace.js';
@@ -12,6 +13,8 @@ export interface Socket {
   readonly port: number;
   /** Takes the connection but says nothing that a plain client would understand. */
   readonly silent?: true;
+  /** The process passes each connection on to someone else. */
+  readonly relay?: Relay;
 }
 
 export interface NetworkInterface {
