@@ -1,6 +1,7 @@
 import { failure, output, type Command, type CommandResult } from '../command.js';
 import { flagHelp } from '../flags.js';
 import { commonFlags, leadingFlags, namespaceOf, parseVerb, type Verb } from '../kubectl/verb.js';
+import { unmodelledVerbs } from '../kubectl/unmodelled.js';
 import { verbs } from '../kubectl/verbs.js';
 
 /** @see https://kubernetes.io/docs/reference/kubectl/ */
@@ -15,13 +16,15 @@ export const kubectl: Command = {
     const [name, ...words] = rest;
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') return helpOf(words[0]);
     const verb = verbs.find((candidate) => candidate.name === name);
+    const unmodelled = Object.hasOwn(unmodelledVerbs, name) ? unmodelledVerbs[name] : undefined;
+    if (unmodelled !== undefined) return failure(`error: ${unmodelled}\n`);
     if (verb === undefined) return failure(unknownVerb(name));
     if (words.some((word, i) => (word === '--help' || word === '-h') && !words.slice(0, i).includes('--'))) {
       return output(verbHelp(verb));
     }
     const parsed = parseVerb(verb, [...leading, ...words]);
     if (!parsed.ok) return failure(parsed.error);
-    return verb.run({ sys, flags: parsed.value, namespace: namespaceOf(parsed.value), stdin, shell });
+    return verb.run({ sys, flags: parsed.value, namespace: namespaceOf(parsed.value, sys.variables), stdin, shell });
   },
 };
 

@@ -15,7 +15,7 @@ export interface Wanted {
 /** What `all` stands for. @see kubectl api-resources --categories=all (v1.34) */
 const allKinds: readonly Kind[] = ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet'];
 
-const unknownType = (type: string): string => `error: the server doesn't have a resource type "${type}"\n`;
+export const unknownType = (type: string): string => `error: the server doesn't have a resource type "${type}"\n`;
 
 /** Reads `TYPE`, `TYPE,TYPE`, `TYPE NAME…` and `TYPE/NAME…`. @see cli-runtime/pkg/resource/builder.go (v1.34) */
 export function readTypes(words: readonly string[]): Result<readonly Wanted[], string> {
@@ -76,6 +76,8 @@ export interface Selection {
   readonly selector?: string | undefined;
   /** `--all`. */
   readonly all?: boolean;
+  /** `--all-namespaces`, of what is not named. */
+  readonly allNamespaces?: boolean;
 }
 
 /** The objects that a changing verb is about, in order; names are not looked up. */
@@ -95,10 +97,14 @@ export function targets(
     if (selection.selector === undefined && selection.all !== true) {
       return err('error: resource(s) were provided, but no name was specified\n');
     }
-    keys.push(...listed(objects, kind, selection).map(keyOf));
+    const within = selection.allNamespaces === true ? undefined : selection.namespace;
+    keys.push(...listed(objects, kind, { namespace: within, selector: selection.selector }).map(keyOf));
   }
   return ok(keys);
 }
 
 export const exists = (objects: ApiObjects, { kind, namespace, name }: ObjectKey): boolean =>
   getObject(objects, kind, namespace, name) !== undefined;
+
+export const storedObject = (objects: ApiObjects, { kind, namespace, name }: ObjectKey): KubeObject | undefined =>
+  getObject(objects, kind, namespace, name);

@@ -70,4 +70,8 @@ const isCommonFlag = (word: string): boolean =>
       (short !== undefined && word.startsWith(`-${short}`) && !word.startsWith('--')),
   );
 
-export const namespaceOf = (flags: ParsedFlags): string => flags.value('namespace') ?? 'default';
+/** The shell's variable that `config set-context --current --namespace` keeps its choice in. */
+export const namespaceVariable = 'KUBECTL_NAMESPACE';
+
+export const namespaceOf = (flags: ParsedFlags, variables?: ReadonlyMap<string, string>): string =>
+  flags.value('namespace') ?? variables?.get(namespaceVariable) ?? 'default';
