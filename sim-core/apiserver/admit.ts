@@ -59,7 +59,8 @@ export class Requests {
       return { refusal: notFound('namespaces', namespace, 'metadata.namespace') };
     }
     const rules = kindRules[kind] as KindRules<ObjectsByKind[K]>;
-    const prepared = rules.fillIn(newObject(given, rules, this.#context));
+    const filled = rules.fillIn(newObject(given, rules, this.#context));
+    const prepared = rules.statusOf === undefined ? filled : { ...filled, status: rules.statusOf(filled) };
     const allocated = this.#allocate(prepared, undefined);
     if ('refusal' in allocated) return allocated;
     const object = allocated.object as ObjectsByKind[K];

@@ -1,5 +1,6 @@
 import type { Kind, StoredKind } from '../kube/key.js';
 import type { ObjectsByKind, StoredObject } from '../kube/objects.js';
+import { qosClass } from '../kube/pod-admission.js';
 import { defaultEndpoints, defaultEndpointSlice, defaultNamespace, defaultNode } from './default/plain.js';
 import { defaultService } from './default/service.js';
 import { defaultClaim, defaultSecret, defaultStorageClass } from './default/stored.js';
@@ -47,6 +48,8 @@ export interface KindRules<T> {
   warnings(object: T): readonly string[];
   /** The status of a new object: what a manifest says of it does not count. */
   readonly status?: Readonly<Record<string, unknown>>;
+  /** The same, where it depends on the object. */
+  statusOf?(object: T): Readonly<Record<string, unknown>>;
   /** Counts changes of what the user asked for. */
   readonly generation: boolean;
   /** Said on every request for the kind. */
@@ -112,7 +115,7 @@ export const kindRules: { readonly [K in Kind]: KindRules<ObjectsByKind[K]> } = 
     validate: validatePod,
     validateUpdate: validatePodUpdate,
     warnings: none,
-    status: { phase: 'Pending' },
+    statusOf: ({ spec }) => ({ phase: 'Pending', qosClass: qosClass(spec) }),
     generation: true,
   },
   Service: {

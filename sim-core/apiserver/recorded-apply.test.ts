@@ -32,10 +32,14 @@ const context = (serviceCIDRs = defaultApiServerConfig.serviceCIDRs): AdmitConte
 
 /** An object as recordings show it. */
 function shown(object: unknown): unknown {
-  const copy = structuredClone(object) as { metadata: Record<string, unknown>; status?: unknown };
+  const copy = JSON.parse(
+    JSON.stringify(object)
+      .replace(/"uid":"[^"]*",?/g, '')
+      .replaceAll(',}', '}'),
+  ) as { metadata: Record<string, unknown>; status?: unknown };
   const annotations = { ...(copy.metadata['annotations'] as Record<string, string> | undefined) };
   delete annotations[lastAppliedAnnotation];
-  for (const field of ['resourceVersion', 'creationTimestamp', 'annotations']) delete copy.metadata[field];
+  for (const field of ['uid', 'resourceVersion', 'creationTimestamp', 'annotations']) delete copy.metadata[field];
   if (Object.keys(annotations).length > 0) copy.metadata['annotations'] = annotations;
   return copy;
 }

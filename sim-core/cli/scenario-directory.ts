@@ -108,6 +108,9 @@ function structured(directory: string, file: string, text: string | undefined): 
   throw new UnreadableScenario(`${join(directory, file)} does not hold a map`);
 }
 
+/** Recordings have a real control plane, but no scheduler, kubelets and cloud: their part is played in silence. */
+const standIns = ['default-scheduler', 'kubelet', 'service-controller'];
+
 /** The default cluster, changed as the directory says. Rules are recorded of kube-proxy in iptables mode. */
 function clusterConfig(cluster: ClusterFile, asked: ProbesFile): ClusterConfig {
   const base = defaultClusterConfig;
@@ -126,6 +129,7 @@ function clusterConfig(cluster: ClusterFile, asked: ProbesFile): ClusterConfig {
     kubeProxy: kubeProxyConfig(base.kubeProxy, [cluster.kubeProxy, asked.kubeProxyConfig]),
     ipMasq: cluster.ipMasq ?? asked.ipMasq ?? base.ipMasq,
     cloud: asked.noStatus !== true,
+    withoutEventsOf: standIns,
     external: dualStack ? { ...base.external, ip6: clientIp6(nodes) } : base.external,
   };
 }

@@ -20,6 +20,7 @@ function balanced(service: Service): Service {
  */
 export const cloudLoadBalancerController: Controller = {
   name: 'cloud-load-balancer',
+  component: 'service-controller',
   watches: ['Service'],
   delayMs: 2000,
   reconcile: (objects, context) =>

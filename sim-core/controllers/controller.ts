@@ -8,6 +8,12 @@ export interface ControllerEvent {
   readonly reason: string;
   readonly message: string;
   readonly involved: { readonly kind: Kind; readonly namespace: string; readonly name: string };
+  /** Normal when absent. */
+  readonly type?: 'Warning';
+  /** `spec.containers{app}`. */
+  readonly fieldPath?: string;
+  /** The node that the component runs on. */
+  readonly host?: string;
 }
 
 export interface ControllerContext {
@@ -23,6 +29,8 @@ export interface ControllerContext {
  */
 export interface Controller {
   readonly name: string;
+  /** What it calls itself in events; its name when absent. */
+  readonly component?: string;
   readonly watches: readonly Kind[];
   readonly delayMs: Millis;
   reconcile(objects: ApiObjects, context: ControllerContext): ApiObjects;

@@ -161,6 +161,7 @@ function syncDeployment(tx: ApiTx, deployment: Deployment, context: ControllerCo
  */
 export const deploymentController: Controller = {
   name: 'deployment',
+  component: 'deployment-controller',
   watches: ['Deployment', 'ReplicaSet'],
   delayMs: 20,
   reconcile: (objects, context) =>

@@ -83,6 +83,7 @@ function syncService(tx: ApiTx, service: Service, pods: readonly Pod[], now: num
  */
 export const endpointsController: Controller = {
   name: 'endpoints',
+  component: 'endpoint-controller',
   watches: ['Service', 'Pod', 'Endpoints'],
   delayMs: 50,
   reconcile: (objects, context) =>

@@ -131,6 +131,7 @@ function syncService(tx: ApiTx, service: Service, cluster: Cluster, context: Con
  */
 export const endpointSliceController: Controller = {
   name: 'endpointslice',
+  component: 'endpoint-slice-controller',
   watches: ['Service', 'Pod', 'Node', 'EndpointSlice'],
   delayMs: 50,
   reconcile: (objects, context) =>

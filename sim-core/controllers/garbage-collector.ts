@@ -7,7 +7,10 @@ import { deletePod } from './pod-factory.js';
 import { writeObjects } from './write.js';
 
 /** Kinds that own others, owners before what they own. */
-const ownerKinds: readonly Kind[] = ['Service', 'Endpoints', 'Deployment', 'StatefulSet', 'ReplicaSet'];
+const ownerKinds: readonly Kind[] = [
+  ...(['Service', 'Endpoints', 'Deployment', 'StatefulSet'] as const),
+  ...(['DaemonSet', 'ReplicationController', 'ReplicaSet'] as const),
+];
 const ownedKinds: readonly Kind[] = ['EndpointSlice', 'ReplicaSet', 'Pod'];
 
 /** An owner of a kind the simulation does not hold counts as there. */

@@ -1,5 +1,5 @@
 import type { Millis } from '../base/time.js';
-import type { Pod, PodStatus } from '../kube/objects.js';
+import type { Container, Pod, PodStatus } from '../kube/objects.js';
 import type { ApiObjects, ApiTx } from '../kube/store.js';
 import { keyOf, listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
@@ -7,22 +7,18 @@ import { nodeInfos } from './node-info.js';
 import type { NodeInfo } from './node-info.js';
 import { podPins } from './pinning.js';
 import { addressBook, allocateAddresses } from './pod-addresses.js';
+import { containerStatuses, initialDelayMs, runningSince } from './container-status.js';
 import { withCondition } from './pod-condition.js';
-import { podIps } from './pod-state.js';
+import { graceSeconds, isReady, podIps } from './pod-state.js';
 import { putChanged, writeObjects } from './write.js';
 
-const DEFAULT_GRACE_SECONDS = 30;
-
-function graceMillis(pod: Pod): Millis {
-  const seconds = pod.spec['terminationGracePeriodSeconds'];
-  return (typeof seconds === 'number' && seconds >= 0 ? seconds : DEFAULT_GRACE_SECONDS) * 1000;
-}
+const syncMs: Millis = 800;
 
 /** When the last container is killed; undefined for a pod that is not being deleted or is pinned to go on. */
 function endOfGrace(pod: Pod): Millis | undefined {
   const asked = pod.metadata.deletionTimestamp;
   if (asked === undefined || podPins(pod).terminating) return undefined;
-  return podIps(pod).length === 0 ? asked : asked + graceMillis(pod);
+  return podIps(pod).length === 0 ? asked : asked + graceSeconds(pod) * 1000;
 }
 
 function addressed(pod: Pod, status: PodStatus, node: NodeInfo, api: ApiObjects): PodStatus {
@@ -32,6 +28,16 @@ function addressed(pod: Pod, status: PodStatus, node: NodeInfo, api: ApiObjects)
   return podIP === undefined ? status : { ...status, podIP, podIPs: ips.map((ip) => ({ ip })) };
 }
 
+/** When the first readiness probe answers; undefined when the pod needs not wait for one. */
+function firstProbe(pod: Pod): Millis | undefined {
+  const since = runningSince(pod);
+  const delay = initialDelayMs(pod);
+  return since === undefined || delay === 0 ? undefined : since + delay;
+}
+
+const unready = (pod: Pod): string =>
+  `containers with unready status: [${pod.spec.containers.map(({ name }) => name).join(' ')}]`;
+
 /** The status that the pins ask for; without any, a pod that runs and is ready. */
 function statusOf(pod: Pod, node: NodeInfo, api: ApiObjects, now: Millis): PodStatus {
   const pins = podPins(pod);
@@ -40,32 +46,86 @@ function statusOf(pod: Pod, node: NodeInfo, api: ApiObjects, now: Millis): PodSt
   const base: PodStatus = {
     ...(pod.status ?? {}),
     phase,
-    ...(hostIP === undefined ? {} : { hostIP }),
+    ...(hostIP !== undefined && { hostIP, hostIPs: node.ips.map((ip) => ({ ip })) }),
     startTime: pod.status?.['startTime'] ?? now,
   };
-  if (phase === 'Pending') return withCondition(base, 'Ready', 'False');
+  if (phase === 'Pending') return withCondition(base, { type: 'Ready', status: 'False' }, now);
   const running = phase === 'Running' || phase === 'Unknown';
-  const ready = running && pins.ready ? 'True' : 'False';
-  return withCondition(
-    withCondition(withCondition(addressed(pod, base, node, api), 'Initialized', 'True'), 'ContainersReady', ready),
-    'Ready',
-    ready,
-  );
+  const probed = firstProbe(pod);
+  const delayed = initialDelayMs(pod) > 0 && (probed === undefined || now < probed);
+  const ready = running && pins.ready && !delayed;
+  const why = ready
+    ? { status: 'True' as const }
+    : running
+      ? { status: 'False' as const, reason: 'ContainersNotReady', message: unready(pod) }
+      : { status: 'False' as const, reason: phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed' };
+  const conditions = [
+    { type: 'PodReadyToStartContainers', status: running ? 'True' : 'False' },
+    { type: 'Initialized', status: 'True' },
+    { type: 'Ready', ...why },
+    { type: 'ContainersReady', ...why },
+  ] as const;
+  const status = conditions.reduce((s, c) => withCondition(s, c, now), addressed(pod, base, node, api));
+  return { ...status, containerStatuses: containerStatuses(pod, { phase, ready, now }) };
+}
+
+function announceStart(pod: Pod, { name }: NodeInfo, context: ControllerContext): void {
+  const involved = { kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name } as const;
+  for (const container of pod.spec.containers) {
+    const fieldPath = `spec.containers{${container.name}}`;
+    const image = `Container image "${container.image ?? ''}" already present on machine`;
+    const at = { involved, fieldPath, host: name };
+    context.emit({ reason: 'Pulled', message: image, ...at });
+    context.emit({ reason: 'Created', message: `Created container: ${container.name}`, ...at });
+    context.emit({ reason: 'Started', message: `Started container ${container.name}`, ...at });
+  }
+}
+
+const probeFailures: Readonly<Record<string, string>> = {
+  httpGet: 'HTTP probe failed with statuscode: 503',
+  tcpSocket: 'dial tcp: connect: connection refused',
+  grpc: 'service unhealthy (responded with "NOT_SERVING")',
+};
+
+/** Probes that begin to fail are told of, for containers that have one. @see pkg/kubelet/prober/prober.go (v1.34) */
+function announceUnready(pod: Pod, { name }: NodeInfo, context: ControllerContext): void {
+  for (const container of pod.spec.containers) {
+    const probe = container['readinessProbe'];
+    if (typeof probe !== 'object' || probe === null) continue;
+    const how = Object.keys(probeFailures).find((key) => Object.hasOwn(probe, key));
+    context.emit({
+      reason: 'Unhealthy',
+      type: 'Warning',
+      message: `Readiness probe failed: ${how === undefined ? '' : (probeFailures[how] ?? '')}`,
+      involved: { kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name },
+      fieldPath: `spec.containers{${container.name}}`,
+      host: name,
+    });
+  }
 }
 
 function syncPod(tx: ApiTx, pod: Pod, node: NodeInfo, context: ControllerContext): void {
   const status = statusOf(pod, node, tx.view(), context.now);
   const pinnedAway = podPins(pod).terminating && pod.metadata.deletionTimestamp === undefined;
   const metadata = pinnedAway ? { ...pod.metadata, deletionTimestamp: context.now } : pod.metadata;
-  const started = status.phase === 'Running' && pod.status?.phase !== 'Running';
-  putChanged(tx, { ...pod, metadata, status });
-  const { namespace = '', name } = pod.metadata;
+  const next: Pod = { ...pod, metadata, status };
+  putChanged(tx, next);
+  if (status.phase === 'Running' && pod.status?.phase !== 'Running') announceStart(pod, node, context);
+  else if (status.phase === 'Running' && isReady(pod) && !isReady(next)) announceUnready(pod, node, context);
+}
+
+/** Containers are told to stop as soon as the kubelet sees that their pod is deleted. */
+function announceKilling(pod: Pod, context: ControllerContext): void {
+  const { deletionTimestamp, namespace = '', name } = pod.metadata;
+  const isNews = deletionTimestamp !== undefined && context.now - deletionTimestamp <= syncMs;
+  if (!isNews || podIps(pod).length === 0) return;
   const involved = { kind: 'Pod', namespace, name } as const;
-  if (started) {
-    for (const container of pod.spec.containers) {
-      context.emit({ reason: 'Started', message: `Started container ${container.name}`, involved });
-    }
-  }
+  const host = pod.spec.nodeName;
+  pod.spec.containers.forEach(({ name: container }: Container) => {
+    const fieldPath = `spec.containers{${container}}`;
+    const message = `Stopping container ${container}`;
+    context.emit({ reason: 'Killing', message, involved, fieldPath, ...(host !== undefined && { host }) });
+  });
 }
 
 /**
@@ -79,7 +139,7 @@ function syncPod(tx: ApiTx, pod: Pod, node: NodeInfo, context: ControllerContext
 export const kubelet: Controller = {
   name: 'kubelet',
   watches: ['Pod', 'Node'],
-  delayMs: 800,
+  delayMs: syncMs,
   reconcile: (objects, context) =>
     writeObjects(objects, (tx) => {
       const nodes = new Map(nodeInfos(objects).map((node) => [node.name, node]));
@@ -90,11 +150,15 @@ export const kubelet: Controller = {
           continue;
         }
         const node = pod.spec.nodeName === undefined ? undefined : nodes.get(pod.spec.nodeName);
+        if (end !== undefined) announceKilling(pod, context);
         if (node !== undefined) syncPod(tx, pod, node, context);
       }
     }),
   wakeAt: (objects, now) => {
-    const ends = listObjects(objects, 'Pod').flatMap((pod) => endOfGrace(pod) ?? []);
-    return ends.length === 0 ? undefined : Math.max(now, Math.min(...ends));
+    const times = listObjects(objects, 'Pod').flatMap((pod) => {
+      const probed = firstProbe(pod);
+      return [endOfGrace(pod) ?? [], probed === undefined || probed <= now ? [] : probed].flat();
+    });
+    return times.length === 0 ? undefined : Math.max(now, Math.min(...times));
   },
 };

@@ -3,8 +3,9 @@ import type { Labels, ObjectMeta, Pod, PodSpec, PodTemplate } from '../kube/obje
 import type { ApiTx } from '../kube/store.js';
 import { keyOf } from '../kube/store.js';
 import type { ControllerContext } from './controller.js';
+import { admittedPodSpec, qosClass } from '../kube/pod-admission.js';
 import { replicaAnnotations } from './pinning.js';
-import { controllerReference } from './pod-state.js';
+import { controllerReference, graceSeconds } from './pod-state.js';
 
 interface Workload {
   readonly apiVersion: string;
@@ -42,9 +43,10 @@ export function podFromTemplate(order: PodOrder): Pod {
       ...(annotations === undefined ? {} : { annotations }),
       ownerReferences: [controllerReference(owner)],
       creationTimestamp: order.now,
+      generation: 1,
     },
-    spec: { ...template.spec, ...order.spec },
-    status: { phase: 'Pending' },
+    spec: admittedPodSpec({ ...template.spec, ...order.spec }),
+    status: { phase: 'Pending', qosClass: qosClass(template.spec) },
   };
 }
 
@@ -52,6 +54,7 @@ export function podFromTemplate(order: PodOrder): Pod {
 export function deletePod(tx: ApiTx, pod: Pod, context: ControllerContext): void {
   if (pod.spec.nodeName === undefined) tx.delete(keyOf(pod));
   else if (pod.metadata.deletionTimestamp === undefined) {
-    tx.put({ ...pod, metadata: { ...pod.metadata, deletionTimestamp: context.now } });
+    const deletionGracePeriodSeconds = graceSeconds(pod);
+    tx.put({ ...pod, metadata: { ...pod.metadata, deletionTimestamp: context.now, deletionGracePeriodSeconds } });
   }
 }

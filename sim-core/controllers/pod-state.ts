@@ -50,3 +50,11 @@ export const controllerReference = (owner: {
   controller: true,
   blockOwnerDeletion: true,
 });
+
+const defaultGraceSeconds = 30;
+
+/** How long the containers have once the pod is deleted, by that deletion or else by its spec. */
+export function graceSeconds(pod: Pod): number {
+  const seconds = pod.metadata.deletionGracePeriodSeconds ?? pod.spec['terminationGracePeriodSeconds'];
+  return typeof seconds === 'number' && seconds >= 0 ? seconds : defaultGraceSeconds;
+}

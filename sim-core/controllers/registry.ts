@@ -1,5 +1,6 @@
 import { cloudLoadBalancerController } from './cloud-load-balancer.js';
 import type { Controller } from './controller.js';
+import { daemonSetController } from './daemonset.js';
 import { deploymentController } from './deployment.js';
 import { endpointSliceMirroringController } from './endpointslice-mirroring.js';
 import { endpointSliceController } from './endpointslice.js';
@@ -7,6 +8,7 @@ import { endpointsController } from './endpoints.js';
 import { garbageCollector } from './garbage-collector.js';
 import { kubelet } from './kubelet.js';
 import { replicaSetController } from './replicaset.js';
+import { replicationController } from './replication-controller.js';
 import { scheduler } from './scheduler.js';
 import { statefulSetController } from './statefulset.js';
 
@@ -15,6 +17,8 @@ export const controllers: readonly Controller[] = [
   deploymentController,
   replicaSetController,
   statefulSetController,
+  daemonSetController,
+  replicationController,
   scheduler,
   kubelet,
   endpointsController,

@@ -159,6 +159,7 @@ function statusOf(plan: Plan, pods: readonly Pod[]): { readonly [field: string]:
  */
 export const statefulSetController: Controller = {
   name: 'statefulset',
+  component: 'statefulset-controller',
   watches: ['StatefulSet', 'Pod'],
   delayMs: 20,
   reconcile: (objects, context) =>

@@ -31,6 +31,8 @@ export interface ObjectMeta {
   readonly creationTimestamp?: number;
   /** Virtual time at which deletion was asked for; the object then terminates gracefully. */
   readonly deletionTimestamp?: number;
+  /** How long it may take to end, once deleted. */
+  readonly deletionGracePeriodSeconds?: number;
   readonly finalizers?: readonly string[];
 }
 
@@ -88,8 +90,18 @@ export interface PodStatus {
   readonly podIP?: Ip;
   readonly podIPs?: readonly { readonly ip: Ip }[];
   readonly hostIP?: Ip;
-  readonly conditions?: readonly { readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }[];
+  readonly conditions?: readonly PodCondition[];
   readonly [other: string]: unknown;
+}
+
+export interface PodCondition {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  /** Virtual time of the last change of status. */
+  readonly lastTransitionTime?: number;
+  readonly lastProbeTime?: null;
+  readonly reason?: string;
+  readonly message?: string;
 }
 
 export interface Pod extends ObjectBase<'Pod'> {

@@ -35,6 +35,25 @@ export const keyOf = (object: KubeObject): ObjectKey => ({
   name: object.metadata.name,
 });
 
+/** A name for ever: the same world gives the same object the same one. Shaped like a random UUID, RFC 9562. */
+function uidOf(key: string, resourceVersion: number): string {
+  let hash = 0x811c9dc5;
+  const next = (): string => {
+    for (const c of `${key}#${resourceVersion}`) hash = Math.imul(hash ^ (c.codePointAt(0) ?? 0), 0x01000193);
+    return (hash >>> 0).toString(16).padStart(8, '0');
+  };
+  const hex = next() + next() + next() + next();
+  const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20),
+  ];
+  return parts.join('-');
+}
+
 /**
  * Collects writes and yields a new ApiObjects; the old one stays as it was. A kind's map is copied
  * at its first write only. Each write takes the next resourceVersion.
@@ -57,11 +76,12 @@ export class ApiTx {
   /** Stores the object under its key with a fresh resourceVersion and returns what was stored. */
   put<K extends Kind>(object: ObjectsByKind[K]): ObjectsByKind[K] {
     this.#resourceVersion += 1;
-    const stored = {
-      ...object,
-      metadata: { ...object.metadata, resourceVersion: String(this.#resourceVersion) },
-    };
-    this.#writable(object.kind).set(storeKey(object.metadata.namespace, object.metadata.name), stored);
+    const key = storeKey(object.metadata.namespace, object.metadata.name);
+    const all = this.#writable(object.kind);
+    const uid =
+      object.metadata.uid ?? all.get(key)?.metadata.uid ?? uidOf(`${object.kind}/${key}`, this.#resourceVersion);
+    const stored = { ...object, metadata: { ...object.metadata, uid, resourceVersion: String(this.#resourceVersion) } };
+    all.set(key, stored);
     return stored;
   }
 

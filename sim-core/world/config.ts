@@ -25,6 +25,8 @@ export interface ClusterConfig {
   readonly clusterDomain: string;
   /** Whether a cloud gives Services of type LoadBalancer their addresses; it does when absent. */
   readonly cloud?: boolean;
+  /** Components that write no Event objects, such as `kubelet` where something else stands in for it. */
+  readonly withoutEventsOf?: readonly string[];
   readonly router: { readonly ip: Ip };
   readonly external: { readonly name: string; readonly ip: Ip; readonly ip6?: Ip };
   /** Backend of the Service `kubernetes`. */

@@ -1,7 +1,8 @@
 import { Prng } from '../base/prng.js';
 import type { Millis } from '../base/time.js';
 import { cloudLoadBalancerController } from '../controllers/cloud-load-balancer.js';
-import type { Controller, ControllerContext } from '../controllers/controller.js';
+import type { Controller, ControllerContext, ControllerEvent } from '../controllers/controller.js';
+import { storeEvents } from '../controllers/event-store.js';
 import { controllers } from '../controllers/registry.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
 import type { ApiObjects } from '../kube/store.js';
@@ -149,14 +150,19 @@ export class WorldTx {
   #reconcile(name: string): void {
     const controller = controllers.find((candidate) => candidate.name === name);
     if (controller === undefined) return;
+    const { name: ownName, component = ownName } = controller;
+    const events: ControllerEvent[] = [];
     const context: ControllerContext = {
       now: this.time,
       prng: this.prng,
-      emit: ({ reason, message, involved }) => {
-        this.emit({ kind: 'controller', text: `${reason}: ${message}`, object: involved });
+      emit: (event) => {
+        events.push(event);
+        this.emit({ kind: 'controller', text: `${event.reason}: ${event.message}`, object: event.involved });
       },
     };
-    this.replaceObjects(controller.reconcile(this.#objects, context));
+    const next = controller.reconcile(this.#objects, context);
+    const isSilent = this.base.config.withoutEventsOf?.includes(component) === true;
+    this.replaceObjects(isSilent ? next : storeEvents(next, events, component, this.time));
     const again = controller.wakeAt?.(this.#objects, this.time);
     if (again !== undefined) this.#wake(controller, Math.max(again, this.time + 1));
   }

@@ -10,6 +10,7 @@ import type {
   ReplicationController,
   StatefulSet,
 } from '../../kube/objects.js';
+import { admittedPodSpec } from '../../kube/pod-admission.js';
 
 const pullPolicy = (image: string): string => {
   const tag = image.slice(image.lastIndexOf('/') + 1);
@@ -32,7 +33,7 @@ function defaultContainer(container: Container, hostNetwork: boolean): Container
   };
 }
 
-function defaultPodSpec(spec: Partial<PodSpec> | undefined, isPod: boolean): PodSpec {
+function defaultPodSpec(spec: Partial<PodSpec> | undefined): PodSpec {
   const hostNetwork = spec?.hostNetwork === true;
   const { initContainers } = spec ?? {};
   return {
@@ -46,15 +47,14 @@ function defaultPodSpec(spec: Partial<PodSpec> | undefined, isPod: boolean): Pod
     dnsPolicy: spec?.['dnsPolicy'] ?? 'ClusterFirst',
     securityContext: spec?.['securityContext'] ?? {},
     schedulerName: spec?.['schedulerName'] ?? 'default-scheduler',
-    ...(isPod && { enableServiceLinks: spec?.['enableServiceLinks'] ?? true }),
   };
 }
 
-export const defaultPod = (pod: Pod): Pod => ({ ...pod, spec: defaultPodSpec(pod.spec, true) });
+export const defaultPod = (pod: Pod): Pod => ({ ...pod, spec: admittedPodSpec(defaultPodSpec(pod.spec)) });
 
 const defaultTemplate = (template: PodTemplate | undefined): PodTemplate => ({
   ...template,
-  spec: defaultPodSpec(template?.spec, false),
+  spec: defaultPodSpec(template?.spec),
 });
 
 export function defaultDeployment(deployment: Deployment): Deployment {
