@@ -33,7 +33,13 @@ export default tseslint.config(
   },
   {
     files: ['sim-core/**/*.ts'],
-    ignores: ['sim-core/cli/**', 'sim-core/**/*.test.ts', 'sim-core/test/**', 'sim-core/bench/**'],
+    ignores: [
+      'sim-core/cli/**',
+      'sim-core/**/*.test.ts',
+      'sim-core/test/**',
+      'sim-core/bench/**',
+      'sim-core/kernel-test/**',
+    ],
     rules: {
       'no-restricted-globals': ['error', ...impure],
       'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Draw from base/prng.' }],
