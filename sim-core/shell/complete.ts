@@ -16,9 +16,7 @@ export function complete(sys: Sys, line: string, cursor: number): Completion {
   const from = before.length - current.length;
   const command = /[^|;&(]*$/.exec(before.slice(0, from))?.[0] ?? '';
   const redirects = /[<>]\s*$/.test(command);
-  const words = command
-    .split(/\s+/)
-    .filter((word) => word !== '' && !/^[A-Za-z_]\w*=/.test(word));
+  const words = command.split(/\s+/).filter((word) => word !== '' && !/^[A-Za-z_]\w*=/.test(word));
   const all = redirects ? sys.fileNames() : words.length === 0 ? programs(sys) : argumentsOf(sys, words, current);
   const candidates = [...new Set(all)].filter((word) => word.startsWith(current) && word !== '').sort();
   const finished = candidates.map((word) => (/[=:/]$/.test(word) ? word : `${word} `));

@@ -25,6 +25,9 @@ const complaint = (text: string, exitCode = 1): Ran => ({
 /** A loop without an end of its own is stopped here; the prompt has no Ctrl-C while a line runs. */
 const mostRounds = 1000;
 
+/** How long all words of a command may be together; the kernel has such a bound too (ARG_MAX). */
+const mostWordCharacters = 2_000_000;
+
 export const textOf = (printed: readonly PrintedText[], stream: Stream): string =>
   printed
     .filter((piece) => piece.stream === stream)
@@ -37,6 +40,8 @@ export class Interpreter {
   readonly #shell: Shell;
   readonly #budget: Budget;
   readonly #variables: Map<string, string>;
+  /** `exit` was called. */
+  #left = false;
   #status = 0;
   /** What went wrong while words were being filled. */
   #complaints: string[] = [];
@@ -57,7 +62,7 @@ export class Interpreter {
       stderr: textOf(printed, 'stderr'),
       exitCode,
       printed,
-      ...(actions.length > 0 && { actions }),
+      ...(actions.length > 0 && { actions: withVariablesOnce(actions) }),
     };
   }
 
@@ -73,12 +78,13 @@ export class Interpreter {
       printed.push(...this.#kept(ran.printed));
       actions.push(...ran.actions);
       for (const action of ran.actions) this.#obey(action);
+      if (this.#left) break;
     }
     return { printed, exitCode: this.#status, actions };
   }
 
   #isSpent(): boolean {
-    return this.#budget.commands <= 0 || this.#budget.characters <= 0;
+    return this.#left || this.#budget.commands <= 0 || this.#budget.characters <= 0;
   }
 
   /** Printed text counts against the budget once, where it first leaves a pipeline. */
@@ -91,6 +97,7 @@ export class Interpreter {
   }
 
   #obey(action: TerminalAction): void {
+    if (action.kind === 'leave') this.#left = true;
     if (action.kind !== 'set') return;
     for (const [name, value] of Object.entries(action.variables)) this.#variables.set(name, value);
   }
@@ -205,7 +212,12 @@ export class Interpreter {
 
   #words(words: readonly Word[]): readonly string[] {
     const expander = this.#expander();
-    return words.flatMap((word) => expandWord(word, expander));
+    let room = mostWordCharacters;
+    return words.flatMap((word) => {
+      const expanded = room > 0 ? expandWord(word, expander) : [];
+      for (const { length } of expanded) room -= length;
+      return expanded;
+    });
   }
 
   #expander(): Expander {
@@ -275,7 +287,14 @@ export class Interpreter {
 
 const after = (before: readonly PrintedText[], ran: Ran): Ran => ({ ...ran, printed: [...before, ...ran.printed] });
 
-const piecesOf = (result: CommandResult): readonly PrintedText[] =>
+/** Only what the variables are in the end matters to the terminal. */
+function withVariablesOnce(actions: readonly TerminalAction[]): readonly TerminalAction[] {
+  const variables = Object.assign({}, ...actions.map((action) => (action.kind === 'set' ? action.variables : {})));
+  const others = actions.filter(({ kind }) => kind !== 'set');
+  return Object.keys(variables).length === 0 ? others : [...others, { kind: 'set', variables }];
+}
+
+export const piecesOf = (result: CommandResult): readonly PrintedText[] =>
   result.printed ??
   [{ stream: 'stdout', text: result.stdout } as const, { stream: 'stderr', text: result.stderr } as const].filter(
     ({ text }) => text !== '',

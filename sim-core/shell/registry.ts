@@ -21,6 +21,20 @@ import { ss } from './command/ss.js';
 import { clear, exit, hostname } from './command/terminal.js';
 import { wc } from './command/wc.js';
 import { wget } from './command/wget.js';
+import { colon, fail, succeed } from './command/status.js';
+import { brackets, doubleBrackets, test } from './command/test.js';
+import { seq } from './command/seq.js';
+import { sleep } from './command/sleep.js';
+import { printf } from './command/printf.js';
+import { sort } from './command/sort.js';
+import { uniq } from './command/uniq.js';
+import { cut } from './command/cut.js';
+import { tr } from './command/tr.js';
+import { sed } from './command/sed.js';
+import { xargs } from './command/xargs.js';
+import { ls, nano, rm, tee, vi, vim } from './command/files.js';
+import { nc } from './command/nc.js';
+import { apt, aptGet, yum } from './command/packages.js';
 
 /** Every program that a prompt may offer; each says where. */
 export const commands: readonly Command[] = [
@@ -51,6 +65,31 @@ export const commands: readonly Command[] = [
   hostname,
   sh,
   bash,
+  seq,
+  sleep,
+  printf,
+  sort,
+  uniq,
+  cut,
+  tr,
+  sed,
+  xargs,
+  tee,
+  ls,
+  rm,
+  vim,
+  vi,
+  nano,
+  nc,
+  test,
+  brackets,
+  doubleBrackets,
+  succeed,
+  fail,
+  colon,
+  aptGet,
+  apt,
+  yum,
   help,
   clear,
   exit,

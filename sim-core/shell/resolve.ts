@@ -6,8 +6,7 @@ import type { Sys } from './sys.js';
 
 /** What getaddrinfo(3) finds for a name; the error is that nobody knew it, or that nobody answered. */
 export type ResolvedHost =
-  | { readonly found: true; readonly ip: Ip }
-  | { readonly found: false; readonly why: 'unknown-name' | 'no-server' };
+  { readonly found: true; readonly ip: Ip } | { readonly found: false; readonly why: 'unknown-name' | 'no-server' };
 
 /**
  * Addresses stand for themselves; names are looked for in /etc/hosts and then asked of DNS. The first

@@ -1,5 +1,6 @@
 import { getObject } from '../kube/store.js';
 import type { TerminalAction } from '../shell/command.js';
+import { piecesOf } from '../shell/interpreter.js';
 import { runLine } from '../shell/run.js';
 import type { ShellPlace } from '../shell/sys.js';
 import type { Command } from './command.js';
@@ -21,10 +22,10 @@ export function runShell(tx: WorldTx, { place, line, variables = {}, files = {} 
   if (problem !== undefined) return refusal('NotFound', 'place', problem);
   const port = new ShellPort(tx, files);
   const result = runLine(line, port.at(place, new Map(Object.entries(variables))));
-  const { stdout, stderr, exitCode, printed = [], actions = [] } = result;
-  const written = [...port.written.values()].map(
-    ({ path, text }): TerminalAction =>
-      text === undefined ? { kind: 'remove', path } : { kind: 'write', path, text },
+  const { stdout, stderr, exitCode, actions = [] } = result;
+  const printed = piecesOf(result);
+  const written = [...port.written.values()].map(({ path, text }): TerminalAction =>
+    text === undefined ? { kind: 'remove', path } : { kind: 'write', path, text },
   );
   return {
     accepted: true,

@@ -92,7 +92,13 @@ function ask(argv: readonly string[], question: Question, sys: Sys): ReturnType<
   if (!client.ok) {
     const { server, problem } = client.error;
     const lost = `;; communications error to ${server}#53: ${problem}`;
-    const banner = ['', `; <<>> DiG ${version} <<>> ${argv.join(' ')}`, ...globals(question), ';; no servers could be reached', ''];
+    const banner = [
+      '',
+      `; <<>> DiG ${version} <<>> ${argv.join(' ')}`,
+      ...globals(question),
+      ';; no servers could be reached',
+      '',
+    ];
     return failure('', 9, asText([lost, lost, lost, ...(question.short ? [] : banner)]));
   }
   const { name, answers } = search(client.value, question.name, [question.type], question.search);

@@ -1,5 +1,7 @@
+import { ok, type Result } from '../../base/result.js';
 import { asText, everywhere, failure, linesOf, type Command, type CommandResult } from '../command.js';
 import type { Flag, ParsedFlags } from '../flags.js';
+import { compileExpression, type Expression } from '../regex.js';
 import { withFlags } from '../usage.js';
 import { readInputs } from './input.js';
 
@@ -9,6 +11,7 @@ const flags: readonly Flag[] = [
   { name: 'line-number', short: 'n', about: 'number the lines' },
   { name: 'count', short: 'c', about: 'only how many lines match' },
   { name: 'extended-regexp', short: 'E', about: 'extended regular expressions' },
+  { name: 'perl-regexp', short: 'P', about: 'as -E' },
   { name: 'fixed-strings', short: 'F', about: 'plain text, no expression' },
   { name: 'word-regexp', short: 'w', about: 'whole words only' },
   { name: 'only-matching', short: 'o', about: 'only the part that matches' },
@@ -20,41 +23,24 @@ const flags: readonly Flag[] = [
   { name: 'color', about: 'has no effect' },
 ];
 
-/** Basic expressions escape what extended ones, and JavaScript's, do not. @see regex(7) */
-const fromBasic = (pattern: string): string =>
-  pattern.replace(
-    /\[[^\]]*\]|\\([|+?(){}])|([|+?(){}])/g,
-    (whole, escaped?: string, bare?: string) => escaped ?? (bare === undefined ? whole : `\\${bare}`),
-  );
-
-const posixClasses: Readonly<Record<string, string>> = {
-  '[:digit:]': '0-9',
-  '[:alpha:]': 'A-Za-z',
-  '[:alnum:]': 'A-Za-z0-9',
-  '[:space:]': '\\s',
-  '[:upper:]': 'A-Z',
-  '[:lower:]': 'a-z',
-};
-
-function expressionOf(patterns: readonly string[], parsed: ParsedFlags): RegExp | undefined {
-  const source = patterns
-    .map((pattern) => {
-      if (parsed.on('fixed-strings')) return pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-      const modern = parsed.on('extended-regexp') ? pattern : fromBasic(pattern);
-      return modern.replace(/\[:\w+:\]/g, (name) => posixClasses[name] ?? name);
-    })
-    .map((pattern) => (parsed.on('word-regexp') ? `(?<!\\w)(?:${pattern})(?!\\w)` : `(?:${pattern})`))
-    .join('|');
-  try {
-    return new RegExp(source, parsed.on('ignore-case') ? 'gi' : 'g');
-  } catch {
-    return undefined;
-  }
+function expressionsOf(patterns: readonly string[], parsed: ParsedFlags): Result<readonly Expression[], string> {
+  const compiled = patterns.map((pattern) => {
+    const fixed = parsed.on('fixed-strings');
+    return compileExpression(fixed ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : pattern, {
+      extended: fixed || parsed.on('extended-regexp') || parsed.on('perl-regexp'),
+      ignoreCase: parsed.on('ignore-case'),
+      wholeWords: parsed.on('word-regexp'),
+    });
+  });
+  const wrong = compiled.find((result) => !result.ok);
+  if (wrong !== undefined && !wrong.ok) return wrong;
+  return ok(compiled.flatMap((result) => (result.ok ? [result.value] : [])));
 }
 
-function select(text: string, expression: RegExp, parsed: ParsedFlags): CommandResult {
+function select(text: string, expressions: readonly Expression[], parsed: ParsedFlags): CommandResult {
   const lines = linesOf(text);
-  const matches = (line: string): boolean => line.search(expression) >= 0 !== parsed.on('invert-match');
+  const matches = (line: string): boolean =>
+    expressions.some((each) => each.search(line) !== undefined) !== parsed.on('invert-match');
   const found = lines.flatMap((line, index) => (matches(line) ? [index] : []));
   const exitCode = found.length > 0 ? 0 : 1;
   if (parsed.on('quiet')) return { stdout: '', stderr: '', exitCode };
@@ -67,22 +53,34 @@ function select(text: string, expression: RegExp, parsed: ParsedFlags): CommandR
     const from = Math.max(next, hit - before);
     if (before + after > 0 && next > 0 && from > next) shown.push('--');
     for (let i = from; i <= Math.min(hit + after, lines.length - 1); i++) {
-      shown.push(...numbered(lines[i] ?? '', i, matches(lines[i] ?? ''), expression, parsed));
+      shown.push(...numbered(lines[i] ?? '', i, matches(lines[i] ?? ''), expressions, parsed));
     }
     next = Math.max(next, hit + after + 1);
   }
   return { stdout: asText(shown), stderr: '', exitCode };
 }
 
+/** Every part of the line that matches, from left to right. */
+function matchesIn(line: string, expressions: readonly Expression[]): readonly string[] {
+  const parts: string[] = [];
+  for (let from = 0; from <= line.length;) {
+    const found = expressions.flatMap((each) => each.search(line, from) ?? []).sort((a, b) => a.start - b.start)[0];
+    if (found === undefined) break;
+    if (found.end > found.start) parts.push(line.slice(found.start, found.end));
+    from = Math.max(found.end, found.start + 1);
+  }
+  return parts;
+}
+
 function numbered(
   line: string,
   index: number,
   hit: boolean,
-  expression: RegExp,
+  expressions: readonly Expression[],
   parsed: ParsedFlags,
 ): readonly string[] {
   const mark = parsed.on('line-number') ? `${index + 1}${hit ? ':' : '-'}` : '';
-  const parts = parsed.on('only-matching') ? (line.match(expression) ?? []).filter((part) => part !== '') : [line];
+  const parts = parsed.on('only-matching') ? matchesIn(line, expressions) : [line];
   return parts.map((part) => mark + part);
 }
 
@@ -98,9 +96,9 @@ export const grep: Command = {
       const words = [...parsed.words, ...(parsed.rest ?? [])];
       const patterns = given.length > 0 ? given : words.slice(0, 1);
       if (patterns.length === 0) return failure('Usage: grep [OPTION]... PATTERNS [FILE]...\n', 2);
-      const expression = expressionOf(patterns, parsed);
-      if (expression === undefined) return failure('grep: Invalid regular expression\n', 2);
+      const expressions = expressionsOf(patterns, parsed);
+      if (!expressions.ok) return failure(`grep: ${expressions.error}\n`, 2);
       const text = readInputs(given.length > 0 ? words : words.slice(1), sys, stdin);
-      return text.ok ? select(text.value, expression, parsed) : failure(`grep: ${text.error}\n`, 2);
+      return text.ok ? select(text.value, expressions.value, parsed) : failure(`grep: ${text.error}\n`, 2);
     }),
 };

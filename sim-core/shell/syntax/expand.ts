@@ -10,8 +10,17 @@ export interface Expander {
 }
 
 /** A word as one text: in assignments, redirections and here-documents nothing is split. */
-export const expandText = (word: Word, expander: Expander): string =>
-  word.map((part) => partText(part, expander)).join('');
+export function expandText(word: Word, expander: Expander): string {
+  let text = '';
+  for (const part of word) {
+    text += partText(part, expander);
+    if (text.length > mostCharacters) break;
+  }
+  return text.slice(0, mostCharacters);
+}
+
+/** No word grows longer, whatever is put into it. */
+const mostCharacters = 1_000_000;
 
 function partText(part: WordPart, expander: Expander): string {
   switch (part.kind) {
@@ -39,8 +48,10 @@ export const expandWord = (word: Word, expander: Expander): readonly string[] =>
 function fields(word: Word, expander: Expander): readonly string[] {
   const words: string[] = [];
   let current: string | undefined;
+  let length = 0;
   for (const part of word) {
-    const text = partText(part, expander);
+    const text = partText(part, expander).slice(0, mostCharacters - length);
+    length += text.length;
     if (part.quoted || part.kind === 'text') {
       current = (current ?? '') + text;
       continue;
@@ -59,19 +70,22 @@ function fields(word: Word, expander: Expander): readonly string[] {
 
 /** The most words that one pair of braces makes. */
 const mostBraced = 1000;
+const mostBraces = 8;
 
 /** `{1..5}` and `{a,b}`. @see bash(1) Brace Expansion */
-function braced(word: Word): readonly Word[] {
+function braced(word: Word, depth = 0): readonly Word[] {
   for (const [index, part] of word.entries()) {
+    if (depth > mostBraces) break;
     if (part.kind !== 'text' || part.quoted) continue;
     const [whole, inner = ''] = /\{([^{}\s]+)\}/.exec(part.text) ?? [];
     const choices = whole === undefined ? undefined : choicesOf(inner);
     if (whole === undefined || choices === undefined) continue;
     const at = part.text.indexOf(whole);
     const [before, after] = [part.text.slice(0, at), part.text.slice(at + whole.length)];
-    const rest = braced([{ ...part, text: after }, ...word.slice(index + 1)]);
+    const rest = braced([{ ...part, text: after }, ...word.slice(index + 1)], depth + 1);
+    const tails = rest.slice(0, Math.ceil(mostBraced / choices.length));
     return choices
-      .flatMap((choice) => rest.map((tail) => [...word.slice(0, index), { ...part, text: before + choice }, ...tail]))
+      .flatMap((choice) => tails.map((tail) => [...word.slice(0, index), { ...part, text: before + choice }, ...tail]))
       .slice(0, mostBraced);
   }
   return [word];

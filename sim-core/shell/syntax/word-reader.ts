@@ -115,9 +115,7 @@ function expansion(cursor: Cursor, quoted: boolean, readScript: ReadScript): Wor
   if (cursor.takes('`')) return backquoted(cursor, quoted, readScript);
   cursor.at += 1;
   if (cursor.takes('((')) {
-    const [, expression = ''] = cursor.match(/([^;\n]*?)\)\)/y) ?? [];
-    if (expression === '') cursor.fail("syntax error: `$((' without an expression and `))'");
-    return { kind: 'arithmetic', expression, quoted };
+    return { kind: 'arithmetic', expression: arithmeticText(cursor), quoted };
   }
   if (cursor.takes('(')) {
     const script = nested(cursor, () => readScript(cursor, ')'));
@@ -127,6 +125,19 @@ function expansion(cursor: Cursor, quoted: boolean, readScript: ReadScript): Wor
   if (cursor.takes('{')) return braced(cursor, quoted, readScript);
   const [name] = cursor.match(/[A-Za-z_]\w*|[?#@*$0-9]/y) ?? [];
   return name === undefined ? { kind: 'text', text: '$', quoted } : { kind: 'variable', name, quoted };
+}
+
+/** Everything up to the two closing brackets that are not of the expression itself. */
+function arithmeticText(cursor: Cursor): string {
+  const start = cursor.at;
+  let open = 0;
+  for (; !cursor.done && !(open === 0 && cursor.sees('))')); cursor.at += 1) {
+    if (cursor.sees('(')) open += 1;
+    if (cursor.sees(')')) open -= 1;
+  }
+  const expression = cursor.text.slice(start, cursor.at);
+  if (!cursor.takes('))')) cursor.fail("syntax error: unexpected end of line while looking for matching `))'");
+  return expression;
 }
 
 function braced(cursor: Cursor, quoted: boolean, readScript: ReadScript): WordPart {
