@@ -6,4 +6,26 @@ export interface KubeProxyConfig {
   readonly nodePortAddresses: readonly string[];
   readonly localhostNodePorts: boolean;
   readonly detectLocalMode: 'ClusterCIDR' | 'NodeCIDR' | 'None';
+  readonly ipvs?: IpvsConfig;
+  readonly winkernel?: WinkernelConfig;
+  /** Which kube-proxy it is that reads this, `v1.34` when absent. Not a field of the file: the image says it. */
+  readonly release?: string;
+}
+
+/** KubeProxyIPVSConfiguration: what ipvs mode alone asks for. */
+export interface IpvsConfig {
+  /** rr when empty. */
+  readonly scheduler?: string;
+  readonly strictARP?: boolean;
+}
+
+/** KubeProxyWinkernelConfiguration: what kernelspace mode alone asks for. */
+export interface WinkernelConfig {
+  /** The HNS network of the node's pods. */
+  readonly networkName?: string;
+  /** The address that stands in for clients on an overlay network. */
+  readonly sourceVip?: string;
+  readonly enableDSR?: boolean;
+  /** Of that network: what a host-gw plugin makes, or one with VXLAN. L2Bridge when absent. */
+  readonly networkType?: 'L2Bridge' | 'Overlay';
 }
