@@ -31,7 +31,7 @@ const core = {
   ],
 };
 const rooms = Object.keys(core);
-const views = ['map', 'path', 'rules', 'editor', 'trace', 'dock', 'timeline'];
+const views = ['map', 'path', 'rules', 'editor', 'trace', 'dock', 'timeline', 'terminal', 'dns', 'detail'];
 
 const allow = (from, to) => ({ from: { path: from }, to: { path: to } });
 const inCore = (names) => `^sim-core/(${names.join('|')})/`;

@@ -20,7 +20,7 @@ const types = {
   '.json': 'application/json',
 };
 const policy =
-  "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'";
+  "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; frame-src 'self'";
 
 const frame = (sandbox) => `<!doctype html><html lang="en"><title>Course page</title><body style="margin:0">
 <iframe title="kubehop" src="/course/kubehop/" ${sandbox === null ? '' : `sandbox="${sandbox}"`} style="border:0;width:100%;height:880px"></iframe>`;

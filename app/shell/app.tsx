@@ -1,6 +1,7 @@
-import { useCallback, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useCallback, useState, type ReactElement } from 'react';
 import { LiveHop } from '../views/trace/live-hop.js';
 import style from './app.module.css';
+import { BadLink } from './bad-link.js';
 import { KeySheet } from './key-sheet.js';
 import { NarrowFrame } from './narrow-frame.js';
 import { NoticeToast } from './notice-toast.js';
@@ -12,6 +13,8 @@ import { useKeys } from './use-keys.js';
 import { usePageAttributes } from './use-page-attributes.js';
 import { WideFrame } from './wide-frame.js';
 
+const ShareDialog = lazy(() => import('./share-dialog.js'));
+
 function framed(frame: Frame): ReactElement {
   if (frame === 'phone') return <PhoneFrame />;
   return frame === 'strip' ? <NarrowFrame /> : <WideFrame key={frame} drawer={frame === 'drawer'} />;
@@ -20,16 +23,23 @@ function framed(frame: Frame): ReactElement {
 export function App(): ReactElement {
   const frame = useFrame();
   const [sheet, setSheet] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const openSheet = useCallback(() => setSheet(true), []);
   usePageAttributes();
   useKeys(openSheet);
   return (
     <div className={style.app}>
       <SkipLinks frame={frame} />
-      <TopBar frame={frame} onKeys={openSheet} />
+      <TopBar frame={frame} onKeys={openSheet} onShare={() => setSharing(true)} />
       <main className={style.main}>{framed(frame)}</main>
       <LiveHop />
       <NoticeToast />
+      <BadLink />
+      {sharing && (
+        <Suspense>
+          <ShareDialog onClose={() => setSharing(false)} />
+        </Suspense>
+      )}
       {sheet && <KeySheet onClose={() => setSheet(false)} />}
     </div>
   );

@@ -1,11 +1,14 @@
 import type { ReactElement } from 'react';
 import { useText, type Catalogue } from '../i18n/text.js';
+import { openEarlier } from '../state/boot.js';
 import { dismissNotice, useNotices, type Notice } from '../state/notices.js';
+import { Button } from '../ui/button.js';
+import type { IconName } from '../ui/icon.js';
 import { Toast } from '../ui/toast.js';
 
 function words(
   notice: Notice,
-  { lab: { notices } }: Catalogue,
+  { lab: { notices }, share }: Catalogue,
 ): readonly [title: string, body: string, quote?: string] {
   switch (notice.kind) {
     case 'engine-restarted': {
@@ -18,8 +21,23 @@ function words(
       return [notices.sessionTitle, notices.session];
     case 'not-sent':
       return [notices.notSentTitle, '', notice.text];
+    case 'earlier-kept':
+      return [share.earlier, share.earlierBody];
   }
 }
+
+const icons: Readonly<Record<Notice['kind'], IconName>> = {
+  'engine-restarted': 'restart',
+  'engine-failed': 'alert',
+  'not-sent': 'alert',
+  'session-unusable': 'restart',
+  'earlier-kept': 'link',
+};
+
+const goBack = (): void => {
+  dismissNotice();
+  void openEarlier();
+};
 
 export function NoticeToast(): ReactElement | null {
   const notice = useNotices((state) => state.notice);
@@ -27,17 +45,17 @@ export function NoticeToast(): ReactElement | null {
   if (notice === undefined) return null;
   const [title, body, quote] = words(notice, text);
   return (
-    <Toast
-      icon={notice.kind === 'engine-restarted' || notice.kind === 'session-unusable' ? 'restart' : 'alert'}
-      title={title}
-      closeLabel={text.lab.notices.close}
-      onClose={dismissNotice}
-    >
+    <Toast icon={icons[notice.kind]} title={title} closeLabel={text.lab.notices.close} onClose={dismissNotice}>
       {body}
       {quote !== undefined && quote !== '' && (
         <code lang="en" style={{ display: 'block' }}>
           {quote}
         </code>
+      )}
+      {notice.kind === 'earlier-kept' && (
+        <p>
+          <Button onClick={goBack}>{text.share.earlierBack}</Button>
+        </p>
       )}
     </Toast>
   );

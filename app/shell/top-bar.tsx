@@ -3,6 +3,7 @@ import type { Language } from '../i18n/language.js';
 import { useText } from '../i18n/text.js';
 import { redo, undo } from '../state/actions.js';
 import { useHistory } from '../state/history.js';
+import { useLayout } from '../state/layout.js';
 import { useNotices } from '../state/notices.js';
 import { useSettings } from '../state/settings.js';
 import { Button } from '../ui/button.js';
@@ -11,6 +12,7 @@ import { Menu } from '../ui/menu.js';
 import { Segmented, type Segment } from '../ui/segmented.js';
 import { Select } from '../ui/select.js';
 import { Logo } from './logo.js';
+import { useScenarioName } from './scenario-name.js';
 import style from './top-bar.module.css';
 import type { Frame } from './use-frame.js';
 
@@ -27,22 +29,28 @@ const languageSegments: readonly Segment<Language>[] = [
 interface TopBarProps {
   readonly frame: Frame;
   readonly onKeys: () => void;
+  readonly onShare: () => void;
 }
 
-export function TopBar({ frame, onKeys }: TopBarProps): ReactElement {
+export function TopBar({ frame, onKeys, onShare }: TopBarProps): ReactElement {
   const { lab } = useText();
+  const scenario = useScenarioName();
   return (
     <header className={style.bar}>
       <Logo name={lab.name} />
       {frame !== 'phone' && (
         <p className={style.scenario}>
           {frame === 'wide' && <span>{lab.topBar.scenario}</span>}
-          <strong>{lab.topBar.opening}</strong>
+          <strong>{scenario}</strong>
         </p>
       )}
       <NotSaved />
       <ModePicker frame={frame} />
-      {frame === 'phone' ? <PhoneMenu /> : <Actions onKeys={onKeys} />}
+      {frame === 'phone' ? (
+        <PhoneMenu onShare={onShare} />
+      ) : (
+        <Actions onKeys={onKeys} onShare={onShare} narrow={frame !== 'wide'} />
+      )}
     </header>
   );
 }
@@ -97,8 +105,13 @@ function useTravel() {
   return { undoLabel, canUndo: last !== undefined, canRedo };
 }
 
-function Actions({ onKeys }: { readonly onKeys: () => void }): ReactElement {
-  const { topBar } = useText().lab;
+interface ActionsProps extends Omit<TopBarProps, 'frame'> {
+  readonly narrow: boolean;
+}
+
+function Actions({ narrow, onKeys, onShare }: ActionsProps): ReactElement {
+  const { lab, share } = useText();
+  const { topBar } = lab;
   const language = useSettings((state) => state.language);
   const setLanguage = useSettings((state) => state.setLanguage);
   const theme = useThemeSwitch();
@@ -108,6 +121,14 @@ function Actions({ onKeys }: { readonly onKeys: () => void }): ReactElement {
       <Button look="quiet" icon="undo" label={undoLabel} disabled={!canUndo} onClick={() => void undo()} />
       <Button look="quiet" icon="redo" label={topBar.redo} disabled={!canRedo} onClick={() => void redo()} />
       <span className={style.rule} />
+      {narrow ? (
+        <Button look="quiet" icon="link" label={share.button} onClick={onShare} />
+      ) : (
+        <Button look="quiet" icon="link" onClick={onShare}>
+          {share.button}
+        </Button>
+      )}
+      <span className={style.rule} />
       <Segmented label={topBar.language} segments={languageSegments} value={language} onChange={setLanguage} />
       <Button look="quiet" icon={theme.icon} label={theme.label} onClick={theme.toggle} />
       <Button look="quiet" icon="keyboard" label={topBar.keyboard} onClick={onKeys} />
@@ -115,8 +136,9 @@ function Actions({ onKeys }: { readonly onKeys: () => void }): ReactElement {
   );
 }
 
-function PhoneMenu(): ReactElement {
-  const { topBar } = useText().lab;
+function PhoneMenu({ onShare }: { readonly onShare: () => void }): ReactElement {
+  const { lab, share } = useText();
+  const { topBar } = lab;
   const language = useSettings((state) => state.language);
   const setLanguage = useSettings((state) => state.setLanguage);
   const theme = useThemeSwitch();
@@ -128,6 +150,8 @@ function PhoneMenu(): ReactElement {
       items={[
         { label: undoLabel, icon: 'undo', disabled: !canUndo, onSelect: () => void undo() },
         { label: topBar.redo, icon: 'redo', disabled: !canRedo, onSelect: () => void redo() },
+        { label: share.button, icon: 'link', onSelect: onShare },
+        { label: lab.views.dns, icon: 'search', onSelect: () => useLayout.getState().set({ phoneTab: 'dns' }) },
         { label: theme.label, icon: theme.icon, onSelect: theme.toggle },
         {
           label: other?.value === 'en' ? 'English' : '中文',

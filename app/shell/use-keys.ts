@@ -3,7 +3,7 @@ import { apply, back, first, last, playOrPause, redo, send, step, undo } from '.
 import { useLayout, type View } from '../state/layout.js';
 import { useSelection } from '../state/selection.js';
 import { useSettings } from '../state/settings.js';
-import { cyclePane } from './panes.js';
+import { cyclePane, focusTerminal } from './panes.js';
 
 const inTextField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable], .monaco-editor') !== null;
@@ -22,7 +22,7 @@ const toggleLanguage = (): void => {
   setLanguage(language === 'en' ? 'zh-CN' : 'en');
 };
 
-const goTo: Readonly<Record<string, View>> = { m: 'map', p: 'path', r: 'rules' };
+const goTo: Readonly<Record<string, View>> = { m: 'map', p: 'path', r: 'rules', d: 'dns' };
 
 const chordMillis = 1500;
 
@@ -36,6 +36,7 @@ function singleKeys(openSheet: () => void): Readonly<Record<string, () => void>>
     s: () => void send(),
     t: toggleTheme,
     l: toggleLanguage,
+    '`': focusTerminal,
     '?': openSheet,
   };
 }
@@ -58,8 +59,10 @@ export function useKeys(openSheet: () => void): void {
 
     const single = (event: KeyboardEvent): (() => void) | undefined => {
       if (event.metaKey || event.ctrlKey || event.altKey || inTextField(event.target)) return undefined;
+      // Keys are a dialog's own while one is open, Escape above all.
+      if (document.querySelector('dialog[open]') !== null) return undefined;
       if (event.key === 'Escape') return () => useSelection.getState().pin(undefined);
-      if (!useSettings.getState().singleKeys || document.querySelector('dialog[open]') !== null) return undefined;
+      if (!useSettings.getState().singleKeys) return undefined;
       if (event.key === ' ' && onControl(event.target)) return undefined;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const view = event.timeStamp < chordUntil ? goTo[key] : undefined;

@@ -4,6 +4,7 @@ import { callProblem, isEdited, isRejected, updateFile, useDocument, type FileSt
 import { engine } from './engine.js';
 import { remember, useHistory, type HistoryStep } from './history.js';
 import { tell } from './notices.js';
+import { pageParameters } from './page-parameters.js';
 import { hopsOf, usePlayback } from './playback.js';
 import { pause } from './player.js';
 import { routeIn } from './routes.js';
@@ -137,6 +138,7 @@ let typing: ReturnType<typeof setTimeout> | undefined;
 
 /** Takes what was typed; a pause in typing applies it. */
 export function edit(name: string, text: string): void {
+  if (pageParameters.readonly) return;
   updateFile(name, { text });
   clearTimeout(typing);
   typing = setTimeout(() => void submit((file) => file.judged !== file.text), typingPauseMillis);
@@ -157,6 +159,26 @@ export function send(): Promise<void> {
     remember({ kind: 'send', start, commands: [command], before: {}, after: {} });
     await settleView();
   });
+}
+
+export type ShellCommand = Extract<Command, { readonly type: 'shell' }>;
+
+/** Runs a command line in the world. What it changed, and the packets it sent, can be undone like an apply. */
+export async function runShell(command: ShellCommand): Promise<DispatchResult | undefined> {
+  let ran: DispatchResult | undefined;
+  await inTurn(async () => {
+    const start = await logLength();
+    const { revision, time } = useClusterView.getState();
+    const result = await engine().dispatch(command);
+    ran = result;
+    const changed = result.revision !== revision || result.time !== time || result.events.length > 0;
+    if (!changed && result.traces.length === 0) return;
+    if (result.traces.length > 0) useSelection.getState().pin(undefined);
+    showSent(result, false);
+    remember({ kind: 'shell', start, commands: [command], before: {}, after: {} });
+    await settleView();
+  });
+  return ran;
 }
 
 /** Accepted texts change with the world; a file being edited keeps what was typed. */

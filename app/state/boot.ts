@@ -1,34 +1,57 @@
 import { openingFiles, openingSeed, type Command } from '../../sim-core/index.js';
 import type { EngineClient } from '../engine/protocol.js';
 import { apply, inTurn, settleView, showNewestTrace } from './actions.js';
-import { refresh, useClusterView } from './cluster-view.js';
+import { ask, refresh, useClusterView } from './cluster-view.js';
 import { newFile, updateFile, useDocument, type FileState } from './document.js';
 import { connectEngine, engine } from './engine.js';
-import { tell } from './notices.js';
-import { usePlayback } from './playback.js';
-import { loadSession, watchSession, type Session } from './session.js';
+import { useHistory } from './history.js';
+import { useLayout } from './layout.js';
+import { tell, useNotices } from './notices.js';
+import { hopsOf, usePlayback } from './playback.js';
+import { useSelection } from './selection.js';
+import { hasEarlierSession, loadSession, setSessionAside, takeEarlierSession, watchSession } from './session.js';
+import { isLink, readLink, type SharedLab } from './share-link.js';
+
+/** What a Lab is made from, wherever it was kept: the last visit, a link, a scenario. */
+export interface LabSource extends Pick<SharedLab, 'scenario' | 'seed' | 'config' | 'active' | 'packet'> {
+  readonly files: readonly FileState[];
+  readonly log: readonly Command[];
+}
+
+const openingLab = (): LabSource => ({
+  scenario: 'opening',
+  seed: openingSeed,
+  active: Object.keys(openingFiles)[0] ?? '',
+  files: Object.entries(openingFiles).map(([name, text]) => newFile(name, text)),
+  log: [],
+});
+
+/** The Lab of a link; a text that was not accepted when the link was made is still only typed. */
+export function sharedSource({ files, ...lab }: SharedLab): LabSource {
+  return {
+    ...lab,
+    files: files.map(({ name, text, applied }) => ({ ...newFile(name, text), applied: applied ?? text })),
+  };
+}
 
 const buildLog = (files: readonly FileState[]): readonly Command[] => [
   ...files.map((file): Command => ({ type: 'apply', manifest: file.applied, file: file.name })),
   { type: 'settle' },
 ];
 
-function openDocument(session: Session | undefined): void {
-  const files =
-    session === undefined ? Object.entries(openingFiles).map(([name, text]) => newFile(name, text)) : session.files;
-  const active = files.some((file) => file.name === session?.active) ? session?.active : files[0]?.name;
-  useDocument.setState({ files, active: active ?? '', seed: session?.seed ?? openingSeed });
+function openDocument({ files, active, scenario, seed, config }: LabSource): void {
+  const shown = files.some((file) => file.name === active) ? active : files[0]?.name;
+  useDocument.setState({ files, active: shown ?? '', scenario, seed, config, appliedRevision: undefined });
 }
 
-async function startWorld(session: Session | undefined): Promise<void> {
-  const { files, seed } = useDocument.getState();
+async function startWorld({ files, seed, config, log }: LabSource): Promise<void> {
+  const start = { seed, ...(config && { config }) };
   const rebuilt = buildLog(files);
-  const log = session !== undefined && session.log.length > 0 ? session.log : rebuilt;
   try {
-    await engine().start({ seed, log });
+    await engine().start({ ...start, log: log.length > 0 ? log : rebuilt });
   } catch {
     tell({ kind: 'session-unusable' });
-    await engine().start({ seed, log: rebuilt });
+    await engine().start({ ...start, log: rebuilt });
   }
 }
 
@@ -40,27 +63,104 @@ async function afterRestart(): Promise<void> {
   tell({ kind: 'engine-restarted', commands, seed: useDocument.getState().seed, hop });
 }
 
-/** Shows the texts at once, then brings up the cluster they describe, as the last visit left it. */
-export function boot(client: EngineClient): Promise<void> {
-  connectEngine(client);
-  const session = loadSession();
-  openDocument(session);
-  client.onRestart(() => void afterRestart());
-  watchSession();
+/** The packet that was looked at, at the hop it was at. */
+async function showPacket(packet: SharedLab['packet']): Promise<void> {
+  const trace = packet === undefined ? undefined : await ask({ kind: 'trace', id: packet.id });
+  if (packet === undefined || trace === undefined) return showNewestTrace();
+  const cursor = Math.min(packet.cursor, Math.max(hopsOf(trace, packet.leg).length - 1, 0));
+  usePlayback.getState().set({ trace, leg: packet.leg, cursor });
+}
+
+async function raise(source: LabSource): Promise<void> {
+  try {
+    await startWorld(source);
+    await settleView();
+    await showPacket(source.packet);
+  } catch (error) {
+    useClusterView.setState({ phase: 'failed' });
+    throw error;
+  }
+}
+
+/** Takes the place of everything there was: texts, cluster, packets, what could be undone. */
+export function openLab(source: LabSource): Promise<void> {
   return inTurn(async () => {
-    try {
-      await startWorld(session);
-      await settleView();
-      await showNewestTrace();
-    } catch (error) {
-      useClusterView.setState({ phase: 'failed' });
-      throw error;
-    }
+    openDocument(source);
+    useHistory.setState({ past: [], future: [] });
+    useSelection.getState().pin(undefined);
+    usePlayback.getState().set({ trace: undefined, source: undefined, target: undefined });
+    await raise(source);
   });
+}
+
+/** Opens what a link holds; what was here before is kept aside. Says whether it could be read. */
+export async function openLink(link: string): Promise<boolean> {
+  const read = await readLink(link.slice(link.indexOf('#')));
+  if (!read.ok) {
+    useNotices.setState({ badLink: { link, problem: read.problem } });
+    return false;
+  }
+  useNotices.setState({ badLink: undefined });
+  setSessionAside();
+  useLayout.getState().set({ view: read.lab.view });
+  await openLab(sharedSource(read.lab));
+  if (hasEarlierSession()) tell({ kind: 'earlier-kept' });
+  return true;
+}
+
+/** Back to the Lab that a link took the place of. */
+export async function openEarlier(): Promise<void> {
+  const session = takeEarlierSession();
+  if (session !== undefined) await openLab(session);
+}
+
+const fragment = (): string => (typeof window === 'undefined' ? '' : window.location.hash);
+
+/** A reload is to bring back what was done since, so the link leaves the address bar once it is open. */
+function clearFragment(): void {
+  try {
+    window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  } catch {
+    // Some sandboxes forbid it; then a reload opens the link again.
+  }
+}
+
+async function openFragment(): Promise<boolean> {
+  const opened = await openLink(fragment());
+  if (opened) clearFragment();
+  return opened;
+}
+
+/**
+ * Shows the texts at once, then brings up the cluster they describe: what a link holds, or else what
+ * the last visit left.
+ */
+export function boot(client: EngineClient, { keepFragment = false } = {}): Promise<void> {
+  connectEngine(client);
+  client.onRestart(() => void afterRestart());
+  const session = loadSession();
+  const linked = isLink(fragment()) && (session === undefined || !keepFragment);
+  const source = session ?? openingLab();
+  openDocument(source);
+  watchSession();
+  if (typeof window !== 'undefined' && !keepFragment) {
+    window.addEventListener('hashchange', () => {
+      if (isLink(fragment())) void openFragment();
+    });
+  }
+  const opened = linked ? (keepFragment ? openLink(fragment()) : openFragment()) : Promise.resolve(false);
+  return opened.then((done) => (done ? undefined : inTurn(() => raise(source))));
 }
 
 /** Puts the files back that the page first opened with, as an edit like any other: it can be undone. */
 export function restoreOpening(): Promise<void> {
   for (const [name, text] of Object.entries(openingFiles)) updateFile(name, { text });
   return apply();
+}
+
+/** Starts over with the cluster the page first opened with; what was here is kept aside. */
+export function openOpening(): Promise<void> {
+  useNotices.setState({ badLink: undefined });
+  setSessionAside();
+  return openLab(openingLab());
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Problem } from '../../sim-core/index.js';
+import type { ClusterConfig, Problem } from '../../sim-core/index.js';
 
 /** A file of the editor: what it says, and what of it the cluster runs. */
 export interface FileState {
@@ -18,7 +18,11 @@ export type ApplyState = 'clean' | 'edited' | 'applying' | 'rejected' | 'applied
 interface DocumentState {
   readonly files: readonly FileState[];
   readonly active: string;
+  /** The scenario of ours that was opened; none for a learner's own files. */
+  readonly scenario: string | undefined;
   readonly seed: number;
+  /** How the cluster differs from the usual one. */
+  readonly config: Partial<ClusterConfig> | undefined;
   readonly applying: boolean;
   /** The revision a learner's own apply made last; none right after opening. */
   readonly appliedRevision: number | undefined;
@@ -31,7 +35,9 @@ interface DocumentState {
 export const useDocument = create<DocumentState>()(() => ({
   files: [],
   active: '',
+  scenario: undefined,
   seed: 0,
+  config: undefined,
   applying: false,
   appliedRevision: undefined,
   rewinds: 0,

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { LinkProblem } from './share-link.js';
 
 /** Things that happened without the learner's doing, to be told quietly. */
 export type Notice =
@@ -10,15 +11,19 @@ export type Notice =
     }
   | { readonly kind: 'engine-failed'; readonly message: string }
   | { readonly kind: 'not-sent'; readonly text: string }
-  | { readonly kind: 'session-unusable' };
+  | { readonly kind: 'session-unusable' }
+  /** A link took the place of a Lab that is still there to go back to. */
+  | { readonly kind: 'earlier-kept' };
 
 interface Notices {
   readonly notice: Notice | undefined;
   /** Whether edits outlive a reload. */
   readonly saving: 'saved' | 'blocked' | 'full';
+  /** A share link that could not be opened, and why. */
+  readonly badLink: { readonly link: string; readonly problem: LinkProblem } | undefined;
 }
 
-export const useNotices = create<Notices>()(() => ({ notice: undefined, saving: 'saved' }));
+export const useNotices = create<Notices>()(() => ({ notice: undefined, saving: 'saved', badLink: undefined }));
 
 export const tell = (notice: Notice): void => useNotices.setState({ notice });
 export const dismissNotice = (): void => useNotices.setState({ notice: undefined });

@@ -1,26 +1,53 @@
-import type { Command } from '../../sim-core/index.js';
+import type { ClusterConfig, Command } from '../../sim-core/index.js';
 import { useDocument, type FileState } from './document.js';
 import { useNotices } from './notices.js';
-import { readStored, writeStored } from './storage.js';
+import { readStored, removeStored, writeStored } from './storage.js';
 
 /** What a reload brings back: every text as typed, and the commands that made the cluster. */
 export interface Session {
   readonly version: 1;
+  readonly scenario?: string;
   readonly seed: number;
+  readonly config?: Partial<ClusterConfig>;
   readonly active: string;
   readonly files: readonly FileState[];
   readonly log: readonly Command[];
 }
 
-const key = 'kubehop.session';
+/** The Lab of this browser; an embedded one keeps its own, so that courses do not overwrite it. */
+let key = 'kubehop.session';
+
+export const keepSessionUnder = (name: string): void => {
+  key = name;
+};
+
+/** What was there before a link was opened over it. */
+const earlier = (): string => `${key}.earlier`;
 
 /** A log longer than this is not kept; the accepted texts rebuild the cluster then. */
 const longestLog = 500_000;
 
 let log: readonly Command[] = [];
 
-export function loadSession(): Session | undefined {
-  const stored = readStored<Session>(key);
+export const loadSession = (): Session | undefined => readSession(key);
+
+export const hasEarlierSession = (): boolean => readSession(earlier()) !== undefined;
+
+/** Puts the stored session aside, if the learner did anything in it. */
+export function setSessionAside(): void {
+  const session = loadSession();
+  if (session !== undefined && session.log.length > session.files.length + 1) writeStored(earlier(), session);
+}
+
+/** Brings back what was put aside. */
+export function takeEarlierSession(): Session | undefined {
+  const session = readSession(earlier());
+  removeStored(earlier());
+  return session;
+}
+
+function readSession(name: string): Session | undefined {
+  const stored = readStored<Session>(name);
   if (stored?.version !== 1 || !Array.isArray(stored.files) || !Array.isArray(stored.log)) return undefined;
   const whole = stored.files.every(
     ({ name, text, applied, problems }) =>
@@ -33,9 +60,17 @@ export function loadSession(): Session | undefined {
 }
 
 function save(): void {
-  const { files, active, seed } = useDocument.getState();
+  const { files, active, scenario, seed, config } = useDocument.getState();
   const kept = JSON.stringify(log).length > longestLog ? [] : log;
-  const session: Session = { version: 1, seed, active, files, log: kept };
+  const session: Session = {
+    version: 1,
+    ...(scenario !== undefined && { scenario }),
+    seed,
+    ...(config && { config }),
+    active,
+    files,
+    log: kept,
+  };
   const saving = writeStored(key, session);
   if (saving !== useNotices.getState().saving) useNotices.setState({ saving });
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { languages, useLanguage, type Language } from '../i18n/language.js';
+import { pageParameters } from './page-parameters.js';
 import { readStored, writeStored } from './storage.js';
 
 export type Theme = 'light' | 'dark';
@@ -27,15 +28,14 @@ function isLanguage(value: unknown): value is Language {
 }
 
 function firstLanguage(stored: unknown): Language {
-  if (typeof window === 'undefined') return 'en';
-  const asked = new URLSearchParams(window.location.search).get('lang');
-  if (isLanguage(asked)) return asked;
-  if (asked?.toLowerCase().startsWith('zh')) return 'zh-CN';
+  if (pageParameters.language !== undefined) return pageParameters.language;
   if (isLanguage(stored)) return stored;
+  if (typeof window === 'undefined') return 'en';
   return window.navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
 function firstTheme(stored: unknown): Theme {
+  if (pageParameters.theme !== undefined) return pageParameters.theme;
   if (stored === 'light' || stored === 'dark') return stored;
   if (typeof window === 'undefined') return 'light';
   return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
@@ -56,5 +56,6 @@ useLanguage.setState({ language: useSettings.getState().language });
 
 useSettings.subscribe(({ language, theme, singleKeys }) => {
   useLanguage.setState({ language });
-  writeStored(key, { language, theme, singleKeys });
+  // A page around this one chooses for its own visitors only.
+  if (!pageParameters.embed) writeStored(key, { language, theme, singleKeys });
 });

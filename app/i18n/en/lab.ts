@@ -2,10 +2,16 @@
 export const lab = {
   name: 'kubehop',
   pageTitle: 'kubehop · follow a packet through a Kubernetes Service',
-  skip: { editor: 'Skip to the editor', canvas: 'Skip to the map', trace: 'Skip to the trace' },
+  skip: {
+    editor: 'Skip to the editor',
+    canvas: 'Skip to the map',
+    trace: 'Skip to the trace',
+    dock: 'Skip to the terminal',
+  },
   topBar: {
     scenario: 'Scenario',
     opening: 'NodePort, three nodes',
+    ownWork: 'Your own',
     proxy: 'kube-proxy',
     proxyLabel: 'kube-proxy mode',
     modeNotYet: (mode: string) => `The Lab simulates iptables mode for now, not ${mode}.`,
@@ -35,7 +41,16 @@ export const lab = {
     hideTrace: 'Hide the trace',
     close: 'Close',
   },
-  views: { label: 'View', map: 'Map', path: 'Path', rules: 'Rules', yaml: 'YAML', trace: 'Trace' },
+  views: {
+    label: 'View',
+    dns: 'DNS',
+    shell: 'Shell',
+    map: 'Map',
+    path: 'Path',
+    rules: 'Rules',
+    yaml: 'YAML',
+    trace: 'Trace',
+  },
   sender: {
     send: 'Send',
     from: 'From',
@@ -83,6 +98,7 @@ export const lab = {
   },
   dock: {
     label: 'Details',
+    terminal: 'Terminal',
     rules: 'Rules',
     conntrack: 'Conntrack',
     events: 'Events',
@@ -129,6 +145,9 @@ export const lab = {
     goMap: 'Go to the map',
     goPath: 'Go to the path',
     goRules: 'Go to the rules',
+    goDns: 'Go to DNS',
+    terminal: 'Go to the terminal',
+    leaveTerminal: 'Leave the terminal',
     theme: 'Change the theme',
     language: 'Change the language',
     sheet: 'Show this map',

@@ -3,10 +3,11 @@ import type { en } from '../en/index.js';
 export const lab: (typeof en)['lab'] = {
   name: 'kubehop',
   pageTitle: 'kubehop · 跟着一个数据包走过 Kubernetes Service',
-  skip: { editor: '跳到编辑器', canvas: '跳到拓扑', trace: '跳到追踪' },
+  skip: { editor: '跳到编辑器', canvas: '跳到拓扑', trace: '跳到追踪', dock: '跳到终端' },
   topBar: {
     scenario: '场景',
     opening: 'NodePort · 三个节点',
+    ownWork: '你自己的',
     proxy: 'kube-proxy',
     proxyLabel: 'kube-proxy 模式',
     modeNotYet: (mode) => `实验台目前只模拟 iptables 模式，还没有 ${mode}。`,
@@ -36,7 +37,16 @@ export const lab: (typeof en)['lab'] = {
     hideTrace: '收起追踪',
     close: '关闭',
   },
-  views: { label: '视图', map: '拓扑', path: '路径', rules: '规则', yaml: 'YAML', trace: '追踪' },
+  views: {
+    label: '视图',
+    dns: 'DNS',
+    shell: '终端',
+    map: '拓扑',
+    path: '路径',
+    rules: '规则',
+    yaml: 'YAML',
+    trace: '追踪',
+  },
   sender: {
     send: '发送',
     from: '从',
@@ -83,6 +93,7 @@ export const lab: (typeof en)['lab'] = {
   },
   dock: {
     label: '详情',
+    terminal: '终端',
     rules: '规则',
     conntrack: 'Conntrack',
     events: '事件',
@@ -129,6 +140,9 @@ export const lab: (typeof en)['lab'] = {
     goMap: '去拓扑',
     goPath: '去路径',
     goRules: '去规则',
+    goDns: '去 DNS',
+    terminal: '去终端',
+    leaveTerminal: '离开终端',
     theme: '切换深浅色',
     language: '切换语言',
     sheet: '打开本页',

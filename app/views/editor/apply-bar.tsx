@@ -4,6 +4,7 @@ import { apply, revert } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { applyStateOf, callProblem, isEdited, useDocument } from '../../state/document.js';
 import { Button } from '../../ui/button.js';
+import { pageParameters } from '../../state/page-parameters.js';
 import { classNames } from '../../ui/class-names.js';
 import { Icon } from '../../ui/icon.js';
 import { withCommand } from '../../ui/kbd.js';
@@ -19,6 +20,7 @@ export function ApplyBar(): ReactElement {
     document.files.find((file) => file.name === document.active && isEdited(file)),
   );
   const anyEdited = useDocument((document) => document.files.some(isEdited));
+  if (pageParameters.readonly) return <></>;
   if (starting) {
     return (
       <div className={style.bar}>

@@ -5,6 +5,7 @@ import { edit, pinField } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { standingProblems, type FileState } from '../../state/document.js';
 import { ipKind } from '../../state/ip-kind.js';
+import { pageParameters } from '../../state/page-parameters.js';
 import { classNames } from '../../ui/class-names.js';
 import { handCaret } from './caret.js';
 import { lastLine } from './lines.js';
@@ -71,6 +72,7 @@ export function PlainEditor({ file, place, onTouch }: PlainEditorProps): ReactEl
             data-editor="plain"
             value={file.text}
             wrap="off"
+            readOnly={pageParameters.readonly}
             spellCheck={false}
             autoCapitalize="off"
             autoCorrect="off"

@@ -83,7 +83,7 @@ export function MapView(): ReactElement {
   const legend = column === undefined || (view.k < 1.01 && size.height - column.top > 150);
 
   return (
-    <div className={style.map} onKeyDown={onKeyDown}>
+    <div className={style.map} data-natural-height={Math.ceil(content.height)} onKeyDown={onKeyDown}>
       <div ref={frame} className={style.frame}>
         <svg
           ref={svg}

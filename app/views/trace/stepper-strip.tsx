@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react';
 import { hookBadge, hopWords, placeName } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
-import { back, last, step } from '../../state/actions.js';
+import { back, last, send, step } from '../../state/actions.js';
 import { useCurrentHop, useHops, usePlayback } from '../../state/playback.js';
 import { atEnd } from '../../state/player.js';
 import { Button } from '../../ui/button.js';
 import { decisiveParts } from './decisive.js';
 import style from './stepper-strip.module.css';
 
-/** The trace in one strip: back, step, and what the hop in view is about. */
-export function StepperStrip(): ReactElement {
+/** The trace in one strip: back, step, and what the hop in view is about. `sends` offers the first packet here. */
+export function StepperStrip({ sends = false }: { readonly sends?: boolean }): ReactElement {
   const text = useText();
   const { trace: words } = text;
   const hop = useCurrentHop();
@@ -19,9 +19,15 @@ export function StepperStrip(): ReactElement {
   return (
     <div className={style.strip}>
       <Button icon="back" label={words.controls.back} disabled={!started} onClick={back} />
-      <Button look="solid" icon="play" keys="→" disabled={ended} onClick={step}>
-        {words.controls.step}
-      </Button>
+      {sends && hop === undefined ? (
+        <Button look="solid" icon="play" keys="S" onClick={() => void send()}>
+          {text.lab.sender.send}
+        </Button>
+      ) : (
+        <Button look="solid" icon="play" keys="→" disabled={ended} onClick={step}>
+          {words.controls.step}
+        </Button>
+      )}
       {hop === undefined ? (
         <p className={style.why}>{words.empty}</p>
       ) : (
