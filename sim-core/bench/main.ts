@@ -58,6 +58,7 @@ function evaluationsPerSecond(compiled: CompiledNode, services: number): number 
     isLocalAddress: (ip) => node.ips.includes(ip),
     interfaceAddress: () => undefined,
     recent: { set: () => true, check: () => false },
+    ipsets: { find: () => undefined },
     sets: { has: () => false, put: () => true },
     count: () => undefined,
   };

@@ -1,3 +1,4 @@
+import { ipvsArtifacts } from './ipvs-artifacts.js';
 import { isReady, isTerminal, podIps } from '../controllers/pod-state.js';
 import { listeningPorts } from '../controllers/pinning.js';
 import { byKey } from '../base/order.js';
@@ -19,6 +20,7 @@ export const stepArtifacts = (snapshot: Snapshot): Artifacts => ({
   'services.json': apiList(snapshot, 'Service'),
   'endpointslices.json': apiList(snapshot, 'EndpointSlice'),
   ...ruleFiles(snapshot),
+  ...ipvsArtifacts(snapshot),
 });
 
 /** What the last dump holds. */
@@ -35,6 +37,7 @@ export function finalArtifacts(snapshot: Snapshot): Artifacts {
     ),
     ...(health.length > 0 && { 'health.json': json(health) }),
     ...ruleFiles(snapshot),
+    ...ipvsArtifacts(snapshot),
   };
 }
 
@@ -56,10 +59,15 @@ const volatileMeta: ReadonlySet<string> = new Set([
   'creationTimestamp',
   'deletionTimestamp',
   'generation',
+  'deletionGracePeriodSeconds',
   'managedFields',
 ]);
 
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+/** Annotations that recordings leave out: the second is a time. */
+const volatileAnnotations: ReadonlySet<string> = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'endpoints.kubernetes.io/last-change-trigger-time',
+]);
 
 const inOrder = (snapshot: Snapshot, kind: Kind): readonly KubeObject[] =>
   listObjects(snapshot.objects, kind).toSorted(byKey((o) => `${o.metadata.namespace ?? ''}/${o.metadata.name}`));
@@ -82,7 +90,7 @@ const apiList = (snapshot: Snapshot, kind: Kind): string =>
 
 function stable(object: KubeObject): Readonly<Record<string, unknown>> {
   const { annotations, ...metadata } = object.metadata;
-  const kept = Object.entries(annotations ?? {}).filter(([key]) => key !== lastApplied);
+  const kept = Object.entries(annotations ?? {}).filter(([key]) => !volatileAnnotations.has(key));
   return sorted({
     ...object,
     metadata: {

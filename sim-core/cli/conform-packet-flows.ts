@@ -153,7 +153,8 @@ const kernelOf = (isLocalAddress: (ip: Ip) => boolean, random: () => number = ()
   isLocalAddress,
   interfaceAddress: () => undefined,
   recent: { set: () => true, check: () => false },
-    sets: { has: () => false, put: () => true },
+  ipsets: { find: () => undefined },
+  sets: { has: () => false, put: () => true },
   count: () => undefined,
 });
 

@@ -5,6 +5,7 @@ import { parseCidr } from '../net/cidr.js';
 import { ipFromBigInt, ipToBigInt } from '../net/ip.js';
 import type { ProbeProtocol } from '../network/trace.js';
 import type { DnsProbe } from './dns-report.js';
+import type { IpvsConfig } from '../proxy/config.js';
 import { defaultClusterConfig, type ClusterConfig, type KubeProxyConfig, type NodeConfig } from '../world/config.js';
 
 /** One question to the cluster: what happens to packets from here to there? */
@@ -45,6 +46,7 @@ interface KubeProxySettings {
   readonly localhostNodePorts?: boolean;
   readonly detectLocalMode?: KubeProxyConfig['detectLocalMode'];
   readonly iptables?: { readonly masqueradeAll?: boolean; readonly localhostNodePorts?: boolean };
+  readonly ipvs?: IpvsConfig;
 }
 
 interface ClusterFile {
@@ -64,6 +66,7 @@ interface ProbesFile {
   readonly nodeExtraIPs?: Readonly<Record<string, readonly string[]>>;
   readonly dualStack?: boolean;
   readonly ipMasq?: boolean;
+  readonly ipvsScheduler?: string;
   /** No cloud writes addresses into the status of Services. */
   readonly noStatus?: boolean;
 }
@@ -126,7 +129,10 @@ function clusterConfig(cluster: ClusterFile, asked: ProbesFile): ClusterConfig {
     nodes,
     serviceCIDRs: cluster.serviceCIDRs ?? [...base.serviceCIDRs, ...(dualStack ? ['fd00:10:96::/112'] : [])],
     clusterCIDRs: [...base.clusterCIDRs, ...(dualStack ? ['fd00:10:244::/56'] : [])],
-    kubeProxy: kubeProxyConfig(base.kubeProxy, [cluster.kubeProxy, asked.kubeProxyConfig]),
+    kubeProxy: {
+      ...kubeProxyConfig(base.kubeProxy, [cluster.kubeProxy, asked.kubeProxyConfig]),
+      ipvs: ipvsConfig(cluster, asked),
+    },
     ipMasq: cluster.ipMasq ?? asked.ipMasq ?? base.ipMasq,
     cloud: asked.noStatus !== true,
     withoutEventsOf: standIns,
@@ -145,6 +151,13 @@ function clientIp6(nodes: readonly NodeConfig[]): string {
   const network = parseCidr(`${nodes[0]?.ip6 ?? 'fd00:192:168:10::11'}/64`)?.address ?? '::';
   return ipFromBigInt(ipToBigInt(network) + 0x200n, 'IPv6');
 }
+
+/** The scheduler stands with the probes, or with kube-proxy's settings. */
+const ipvsConfig = (cluster: ClusterFile, asked: ProbesFile): IpvsConfig => ({
+  ...cluster.kubeProxy?.ipvs,
+  ...asked.kubeProxyConfig?.ipvs,
+  ...(asked.ipvsScheduler !== undefined && { scheduler: asked.ipvsScheduler }),
+});
 
 function kubeProxyConfig(base: KubeProxyConfig, settings: readonly (KubeProxySettings | undefined)[]): KubeProxyConfig {
   const first = <T>(pick: (s: KubeProxySettings) => T | undefined, otherwise: T): T =>

@@ -19,6 +19,9 @@ export type IcmpMessage =
       readonly inner: Packet;
     };
 
+/** One end of a packet. */
+export type PacketSide = 'src' | 'dst';
+
 /** What is on the wire. Immutable: a NAT makes a new packet. */
 export interface Packet {
   readonly protocol: Protocol;

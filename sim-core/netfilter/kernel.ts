@@ -1,4 +1,6 @@
 import type { Ip } from '../net/ip.js';
+import type { Packet, PacketSide } from '../net/packet.js';
+import type { Origin } from '../kube/key.js';
 import type { Millis } from '../base/time.js';
 
 /**
@@ -15,6 +17,7 @@ export interface KernelTx {
   interfaceAddress(device: string, like: Ip): Ip | undefined;
   readonly recent: RecentTx;
   readonly sets: SetTx;
+  readonly ipsets: IpsetTx;
   /** Adds one packet of `bytes` to a rule's counters. */
   count(ruleset: string, ruleId: string, bytes: number): void;
 }
@@ -25,6 +28,18 @@ export interface RecentTx {
   set(list: string, ip: Ip): boolean;
   /** `--rcheck [--seconds S] [--reap]`: is the address in the list, stamped within S seconds? */
   check(list: string, ip: Ip, seconds: number | undefined, reap: boolean): boolean;
+}
+
+/** The sets of `ipset`: rules ask for them, and never change them. */
+export interface IpsetTx {
+  /** The element of the set that the packet belongs to, as `ipset` prints it. */
+  find(set: string, packet: Packet, sides: readonly PacketSide[]): IpsetMember | undefined;
+}
+
+export interface IpsetMember {
+  readonly set: string;
+  readonly element: string;
+  readonly origin?: Origin;
 }
 
 /** The elements that packets put into nftables sets. A set is named `TABLE SET`, an element as `nft` prints it. */

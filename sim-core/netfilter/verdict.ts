@@ -1,3 +1,4 @@
+import type { IpsetMember } from './kernel.js';
 import type { RejectWith, RuleRef } from './iptables/model.js';
 
 /** What a table (or any other engine at a hook) decided about a packet. */
@@ -20,6 +21,12 @@ export interface RuleVisit {
   readonly roll?: { readonly drawn: number; readonly threshold: number };
   /** xt_recent --rcheck found the client: session affinity decided. */
   readonly affinity?: { readonly list: string };
+  /** The element of an ipset for which the rule matched. */
+  readonly member?: IpsetMember;
+  /** nftables: the element of a verdict map that decided where the packet goes. */
+  readonly lookup?: { readonly map: string; readonly key: string };
+  /** nftables numgen: the number drawn, and how many there were to draw from. */
+  readonly numgen?: { readonly drawn: number; readonly modulus: number };
 }
 
 export interface TableResult {

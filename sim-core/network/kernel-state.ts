@@ -2,7 +2,10 @@ import type { Prng } from '../base/prng.js';
 import type { Millis } from '../base/time.js';
 import type { Ip } from '../net/ip.js';
 import { ConntrackTx, emptyConntrack, type ConntrackState } from '../netfilter/conntrack.js';
-import type { Counter, KernelTx, RecentState, RecentTx, SetElements } from '../netfilter/kernel.js';
+import { findInIpset } from '../ipvs/ipset/find.js';
+import type { Ipsets } from '../ipvs/ipset/model.js';
+import type { Packet, PacketSide } from '../net/packet.js';
+import type { Counter, IpsetMember, IpsetTx, KernelTx, RecentState, RecentTx, SetElements } from '../netfilter/kernel.js';
 import { DynamicSets } from './dynamic-sets.js';
 import { isLocalAddress, primaryAddress, type LinuxHost } from './host/linux.js';
 import { emptyProcessState, ProcessTx, type ProcessState } from './relay/process-state.js';
@@ -64,6 +67,22 @@ class RecentLists implements RecentTx {
   }
 }
 
+/** The sets that the node's kube-proxy filled. */
+class IpsetLookup implements IpsetTx {
+  readonly #sets: Ipsets;
+
+  constructor(sets: Ipsets) {
+    this.#sets = sets;
+  }
+
+  find(set: string, packet: Packet, sides: readonly PacketSide[]): IpsetMember | undefined {
+    const found = findInIpset(this.#sets, set, packet, sides);
+    if (found === undefined) return undefined;
+    const [element, { origin }] = found;
+    return { set, element, ...(origin && { origin }) };
+  }
+}
+
 /** One node's kernel for the length of a walk: reads the state it began with, collects what changes. */
 export class NodeKernelTx implements KernelTx {
   readonly now: Millis;
@@ -71,12 +90,13 @@ export class NodeKernelTx implements KernelTx {
   readonly recent: RecentLists;
   readonly process: ProcessTx;
   readonly sets: DynamicSets;
+  readonly ipsets: IpsetTx;
   readonly #host: LinuxHost;
   readonly #prng: Prng;
   readonly #base: KernelState;
   readonly #counted = new Map<string, Map<string, Counter>>();
 
-  constructor(base: KernelState, host: LinuxHost, prng: Prng, now: Millis) {
+  constructor(base: KernelState, host: LinuxHost, prng: Prng, now: Millis, ipsets: Ipsets = new Map()) {
     this.#base = base;
     this.#host = host;
     this.#prng = prng;
@@ -84,6 +104,7 @@ export class NodeKernelTx implements KernelTx {
     this.conntrack = new ConntrackTx(base.conntrack, now);
     this.recent = new RecentLists(base.recent, now);
     this.process = new ProcessTx(base.process ?? emptyProcessState);
+    this.ipsets = new IpsetLookup(ipsets);
     this.sets = new DynamicSets(base.setElements ?? new Map(), now);
   }
 

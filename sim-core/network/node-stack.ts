@@ -2,6 +2,7 @@ import type { Prng } from '../base/prng.js';
 import type { Millis } from '../base/time.js';
 import { hookPriority, type Hook } from '../net/hook.js';
 import type { Ruleset } from '../netfilter/iptables/model.js';
+import type { NftTable } from '../netfilter/nftables/model.js';
 import type { Dataplane, EngineRef, HookEntry } from '../proxy/dataplane.js';
 import type { LinuxHost, Socket } from './host/linux.js';
 import { emptyKernelState, NodeKernelTx, type KernelState } from './kernel-state.js';
@@ -47,6 +48,7 @@ export interface NodeStack {
   readonly host: LinuxHost;
   readonly kernel: NodeKernelTx;
   readonly rulesets: ReadonlyMap<string, Ruleset>;
+  readonly nftables: ReadonlyMap<string, NftTable>;
   readonly routeLocalnet: boolean;
   /** What runs at each hook, in order. */
   readonly stages: Readonly<Record<Hook, readonly Stage[]>>;
@@ -82,8 +84,9 @@ export function createNodeStack(world: NodeWorld, name: string, bare: LinuxHost)
   return {
     name,
     host,
-    kernel: new NodeKernelTx(world.kernels.get(name) ?? emptyKernelState, host, prng, now),
+    kernel: new NodeKernelTx(world.kernels.get(name) ?? emptyKernelState, host, prng, now, dataplane?.ipsets),
     rulesets: new Map([...(dataplane?.iptables ?? []), ...network.cni.iptables]),
+    nftables: dataplane?.nftables ?? new Map(),
     routeLocalnet: dataplane?.sysctls.routeLocalnet ?? false,
     stages: {
       PREROUTING: stagesAt(hooks, 'PREROUTING'),

@@ -212,7 +212,9 @@ describe('compileDataplane', () => {
 
   it('hooks both families in where the kernel does', () => {
     const { hooks } = compileDataplane(emptyApiObjects, node, config).dataplane;
-    const seen = hooks.map(({ hook, priority, enter }) => `${enter.ruleset} ${enter.table} ${hook} ${priority}`);
+    const seen = hooks.flatMap(({ hook, priority, enter }) =>
+      enter.engine === 'iptables' ? [`${enter.ruleset} ${enter.table} ${hook} ${priority}`] : [],
+    );
     expect(seen).toContain('kube-proxy/IPv4 nat PREROUTING -100');
     expect(seen).toContain('kube-proxy/IPv6 filter FORWARD 0');
     expect(new Set(seen).size).toBe(14);

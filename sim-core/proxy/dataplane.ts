@@ -1,6 +1,8 @@
 import type { Hook } from '../net/hook.js';
 import type { Ip } from '../net/ip.js';
 import type { Ruleset, TableName } from '../netfilter/iptables/model.js';
+import type { Ipset } from '../ipvs/ipset/model.js';
+import type { VirtualServer } from '../ipvs/model.js';
 import type { NftTable } from '../netfilter/nftables/model.js';
 import type { Millis } from '../base/time.js';
 import type { Origin } from '../kube/key.js';
@@ -20,8 +22,14 @@ export interface NftablesRef {
   readonly chain: string;
 }
 
+/** IPVS: `in` takes packets for virtual servers, `out` gives their answers the address that was asked. */
+export interface IpvsRef {
+  readonly engine: 'ipvs';
+  readonly direction: 'in' | 'out';
+}
+
 /** Which engine a hook entry enters. */
-export type EngineRef = IptablesRef | NftablesRef;
+export type EngineRef = IptablesRef | NftablesRef | IpvsRef;
 
 /** Registers an engine at a netfilter hook; the walker sorts entries by priority and never asks for the mode. */
 export interface HookEntry {
@@ -62,6 +70,13 @@ export interface Relay {
   readonly origin?: Origin;
 }
 
+/** What kube-proxy gave to IPVS. */
+export interface IpvsTable {
+  readonly virtualServers: readonly VirtualServer[];
+  /** The addresses of kube-ipvs0, each with what asked for it. */
+  readonly boundAddresses: readonly { readonly address: Ip; readonly origin: Origin }[];
+}
+
 /** What kube-proxy has programmed on one node. Rules only: counters, conntrack and affinity live in the kernel state. */
 export interface Dataplane {
   readonly node: string;
@@ -71,6 +86,9 @@ export interface Dataplane {
   readonly iptables: ReadonlyMap<string, Ruleset>;
   /** Tables by name and family: `kube-proxy/ip`. */
   readonly nftables?: ReadonlyMap<string, NftTable>;
+  /** What `ipset` holds, by name. */
+  readonly ipsets?: ReadonlyMap<string, Ipset>;
+  readonly ipvs?: IpvsTable;
   readonly listeners: readonly Listener[];
   /** Addresses that the mode adds to the node (ipvs: kube-ipvs0). */
   readonly addresses: readonly Ip[];

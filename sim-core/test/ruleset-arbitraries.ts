@@ -219,6 +219,18 @@ export function recordingKernel(seed: number): { readonly tx: KernelTx; readonly
         return seen.has(`${list} ${ip}`);
       },
     },
+    ipsets: { find: () => undefined },
+    sets: {
+      has: (set, element) => {
+        log.push(`has ${set} ${element}`);
+        return seen.has(`${set} ${element}`);
+      },
+      put: (set, element) => {
+        log.push(`put ${set} ${element}`);
+        seen.add(`${set} ${element}`);
+        return true;
+      },
+    },
     count: (ruleset, id, bytes) => {
       log.push(`count ${ruleset} ${id} ${bytes}`);
     },

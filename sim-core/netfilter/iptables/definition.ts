@@ -15,6 +15,8 @@ export interface Passage {
   roll?: RuleVisit['roll'];
   /** The list in which xt_recent --rcheck found the client, in the rule under way. */
   affinity?: RuleVisit['affinity'];
+  /** The element of an ipset that the packet was found to be, in the rule under way. */
+  member?: RuleVisit['member'];
 }
 
 /** How the reader came upon a match: by which option or module name, and after a `!` or not. */

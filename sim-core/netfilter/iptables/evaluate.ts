@@ -109,6 +109,7 @@ class TableWalk {
     const passage = this.#passage;
     delete passage.roll;
     delete passage.affinity;
+    delete passage.member;
     for (const match of rule.matches) {
       if (definitionOfMatch(match).evaluate(match, passage)) continue;
       if (passage.roll) this.#visits.push({ ref, matched: false, roll: passage.roll });
@@ -119,7 +120,7 @@ class TableWalk {
 
   #act(rule: Rule, ref: RuleRef): Effect {
     const passage = this.#passage;
-    const { mark, roll, affinity } = passage;
+    const { mark, roll, affinity, member } = passage;
     passage.tx.count(this.#ruleset, ruleId(ref), passage.skb.packet.length);
     const effect: Effect = rule.target
       ? definitionOfTarget(rule.target).act(rule.target, passage)
@@ -130,6 +131,7 @@ class TableWalk {
       ...(passage.mark !== mark && { mark: passage.mark }),
       ...(roll && { roll }),
       ...(affinity && { affinity }),
+      ...(member && { member }),
     });
     return effect;
   }

@@ -10,6 +10,7 @@ import { outInterface } from './match/out-interface.js';
 import { physdev } from './match/physdev.js';
 import { protocol } from './match/protocol.js';
 import { recent } from './match/recent.js';
+import { set } from './match/set.js';
 import { source } from './match/source.js';
 import { state } from './match/state.js';
 import { statistic } from './match/statistic.js';
@@ -33,6 +34,7 @@ export const matches: { readonly [K in Match['kind']]: MatchDef<Extract<Match, {
   nfacct,
   state,
   physdev,
+  set,
 };
 
 export const definitionOfMatch = (match: Match): MatchDef<Match> => matches[match.kind];

@@ -1,6 +1,6 @@
 import type { Cidr } from '../../net/cidr.js';
 import type { IpFamily } from '../../net/ip.js';
-import type { Protocol } from '../../net/packet.js';
+import type { PacketSide, Protocol } from '../../net/packet.js';
 import type { Origin } from '../../kube/key.js';
 
 /** An unsigned 31-bit integer, as xt_statistic keeps its probability. */
@@ -52,6 +52,8 @@ export type Match =
       readonly not?: true;
       readonly states: readonly Exclude<CtStateName, 'SNAT' | 'DNAT'>[];
     }
+  /** `-m set --match-set NAME dst,dst,src`. */
+  | { readonly kind: 'set'; readonly not?: true; readonly name: string; readonly sides: readonly PacketSide[] }
   /** `-m physdev --physdev-is-in`. */
   | { readonly kind: 'physdev'; readonly not?: true };
 

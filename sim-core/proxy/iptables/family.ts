@@ -1,9 +1,10 @@
 import type { EndpointSlice, Service } from '../../kube/objects.js';
 import type { ApiObjects } from '../../kube/store.js';
-import type { IpFamily } from '../../net/ip.js';
 import type { Chain, Rule, Ruleset } from '../../netfilter/iptables/model.js';
 import type { Listener } from '../dataplane.js';
-import { countLocalReady, serviceKeyOf, viewService, type ServicePortInfo } from '../service-view.js';
+import { healthCheckListener } from '../health-check.js';
+import { viewService } from '../service-view.js';
+import { groupSlices } from '../slice-groups.js';
 import { ChainMap } from './chain-map.js';
 import { filterBuiltIn, filterFixed, natBuiltIn, natFixed, nodePortJumps } from './fixed-chains.js';
 import { chain } from './names.js';
@@ -72,18 +73,6 @@ export function compileFamily(objects: ApiObjects, settings: FamilySettings, pre
 /** Settings are few plain values, of which only the addresses are objects. */
 const sameSettings = (a: FamilySettings, b: FamilySettings): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function groupSlices(objects: ApiObjects, family: IpFamily): ReadonlyMap<string, readonly EndpointSlice[]> {
-  const groups = new Map<string, EndpointSlice[]>();
-  for (const slice of objects.kinds.EndpointSlice.values()) {
-    const key = serviceKeyOf(slice, family);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [slice]);
-    else group.push(slice);
-  }
-  return groups;
-}
-
 function compileUnit(
   service: Service,
   slices: readonly EndpointSlice[],
@@ -97,23 +86,11 @@ function compileUnit(
   const endpointCount = ports.reduce((sum, port) => sum + port.endpoints.length, 0);
   const brief = endpointsBefore + endpointCount > largeClusterEndpoints;
   const rules = compileService(ports, settings, brief);
-  return { service, slices, brief, endpointCount, rules, listener: healthCheck(ports) };
+  return { service, slices, brief, endpointCount, rules, listener: healthCheckListener(ports) };
 }
 
 const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((item, i) => item === b[i]);
-
-/** @see pkg/proxy/healthcheck/service_health.go (v1.34) */
-function healthCheck(ports: readonly ServicePortInfo[]): Listener | undefined {
-  const [first] = ports;
-  if (first?.healthCheckNodePort === undefined) return undefined;
-  const { namespace, name } = first.service;
-  return {
-    protocol: 'TCP',
-    port: first.healthCheckNodePort,
-    purpose: { kind: 'healthCheckNodePort', namespace, service: name, localEndpoints: countLocalReady(ports) },
-  };
-}
 
 function assemble(
   settings: FamilySettings,

@@ -2,7 +2,7 @@ import { cidrContains, type Cidr } from '../../net/cidr.js';
 import { familyOf, type Ip, type IpFamily } from '../../net/ip.js';
 import type { KubeProxyConfig } from '../config.js';
 import type { ProxyNode } from '../node.js';
-import { host, parseCidrs } from './vocabulary.js';
+import { localPods, nodePortNetworks } from '../node-networks.js';
 
 /** What the rules of one family depend on besides Services and EndpointSlices. */
 export interface FamilySettings {
@@ -38,12 +38,6 @@ export function familySettings(node: ProxyNode, config: KubeProxyConfig, family:
 
 const isLoopback = (ip: Ip): boolean => ip === '::1' || ip.startsWith('127.');
 
-/** @see pkg/proxy/util/nodeport_addresses.go (v1.34) NewNodePortAddresses */
-const nodePortNetworks = (node: ProxyNode, config: KubeProxyConfig, family: IpFamily): readonly Cidr[] =>
-  config.nodePortAddresses.length === 1 && config.nodePortAddresses[0] === 'primary'
-    ? node.primaryIPs.filter((ip) => familyOf(ip) === family).map(host)
-    : parseCidrs(config.nodePortAddresses, family);
-
 /** @see pkg/proxy/util/nodeport_addresses.go (v1.34) GetNodeIPs */
 function nodePortIPs(
   node: ProxyNode,
@@ -55,10 +49,4 @@ function nodePortIPs(
   return [...addresses].filter(
     (ip) => networks.some((network) => cidrContains(network, ip)) && (localhostNodePorts || !isLoopback(ip)),
   );
-}
-
-/** @see cmd/kube-proxy/app/server_linux.go (v1.34) getLocalDetectors */
-function localPods(node: ProxyNode, config: KubeProxyConfig, family: IpFamily): Cidr | undefined {
-  const sources = { ClusterCIDR: node.clusterCIDRs, NodeCIDR: node.podCIDRs, None: [] };
-  return parseCidrs(sources[config.detectLocalMode], family)[0];
 }

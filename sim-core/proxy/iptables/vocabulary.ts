@@ -1,9 +1,10 @@
 import { thresholdOf } from '../../netfilter/iptables/match/statistic.js';
-import { parseCidr, type Cidr } from '../../net/cidr.js';
-import { familyOf, type Ip, type IpFamily } from '../../net/ip.js';
+import type { Cidr } from '../../net/cidr.js';
+import type { Ip, IpFamily } from '../../net/ip.js';
 import type { ServiceProtocol } from '../../net/packet.js';
 import type { Match, Rule, Target } from '../../netfilter/iptables/model.js';
 import type { Origin } from '../../kube/key.js';
+import { host } from '../node-networks.js';
 import { chain } from './names.js';
 
 /**
@@ -30,12 +31,6 @@ export const destinationPort = (protocol: ServiceProtocol, port: number): Match 
   module: protocols[protocol].module,
   dport: { from: port, to: port },
 });
-
-/** The network of one address, as iptables prints `-s` and `-d` without a mask. */
-export const host = (ip: Ip): Cidr => {
-  const family = familyOf(ip);
-  return { family, address: ip, prefix: family === 'IPv4' ? 32 : 128 };
-};
 
 export const toHost = (ip: Ip): Match => ({ kind: 'destination', cidr: host(ip) });
 export const fromHost = (ip: Ip): Match => ({ kind: 'source', cidr: host(ip) });
@@ -81,9 +76,3 @@ const computeDice = (n: number): readonly Match[] =>
 
 const precomputed = Array.from({ length: 200 }, (_, n) => computeDice(n));
 export const oneIn = (n: number): readonly Match[] => precomputed[n] ?? computeDice(n);
-
-export const parseCidrs = (texts: readonly string[], family: IpFamily): readonly Cidr[] =>
-  texts.flatMap((text) => {
-    const cidr = parseCidr(text);
-    return cidr?.family === family ? [cidr] : [];
-  });
