@@ -1,6 +1,7 @@
 import { familyOf, type Ip } from '../net/ip.js';
 import type { Packet } from '../net/packet.js';
-import { passHook, type Flight, type HookPoint, type HookVerdict } from './hooks.js';
+import type { Flight, HookPoint, HookVerdict } from './flight.js';
+import { passHook } from './hooks.js';
 import { interfaceOf, isLocalAddress, isLoopback, sourceAddressFor, type LinuxHost } from './host/linux.js';
 import type { Journey } from './journey.js';
 import type { Network } from './network.js';

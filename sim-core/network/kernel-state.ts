@@ -5,7 +5,15 @@ import { ConntrackTx, emptyConntrack, type ConntrackState } from '../netfilter/c
 import { findInIpset } from '../ipvs/ipset/find.js';
 import type { Ipsets } from '../ipvs/ipset/model.js';
 import type { Packet, PacketSide } from '../net/packet.js';
-import type { Counter, IpsetMember, IpsetTx, KernelTx, RecentState, RecentTx, SetElements } from '../netfilter/kernel.js';
+import type {
+  Counter,
+  IpsetMember,
+  IpsetTx,
+  KernelTx,
+  RecentState,
+  RecentTx,
+  SetElements,
+} from '../netfilter/kernel.js';
 import { DynamicSets } from './dynamic-sets.js';
 import { isLocalAddress, primaryAddress, type LinuxHost } from './host/linux.js';
 import { emptyProcessState, ProcessTx, type ProcessState } from './relay/process-state.js';

@@ -45,6 +45,10 @@ export type Reason =
   | { readonly code: 'dice-won'; readonly endpoint: string; readonly probability: number; readonly drawn: number }
   | { readonly code: 'dice-lost'; readonly endpoint: string; readonly probability: number; readonly drawn: number }
   | { readonly code: 'last-endpoint'; readonly endpoint: string }
+  /** One of `of` endpoints, counted from 0. */
+  | { readonly code: 'numgen-picks'; readonly endpoint: string; readonly drawn: number; readonly of: number }
+  | { readonly code: 'cluster-ip-has-no-such-port'; readonly address: Ip; readonly port: number }
+  | { readonly code: 'cluster-ip-unallocated'; readonly address: Ip }
   | { readonly code: 'dnat'; readonly from: string; readonly to: string }
   | { readonly code: 'snat'; readonly from: string; readonly to: string }
   | { readonly code: 'masquerade'; readonly from: string; readonly to: string; readonly by: 'kube-proxy' | 'cni' }

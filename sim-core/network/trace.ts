@@ -43,6 +43,8 @@ export type Step =
       readonly kind: 'hook';
       readonly hook: Hook;
       readonly table: string;
+      /** nftables: the base chain. */
+      readonly chain?: string;
       readonly ruleset: string;
       readonly examined: number;
       readonly verdict: 'accept' | 'drop' | 'reject' | 'dnat' | 'snat' | 'masquerade';
@@ -52,10 +54,13 @@ export type Step =
       readonly kind: 'rule';
       readonly hook: Hook;
       readonly table: string;
+      readonly chain?: string;
       readonly ruleset: string;
       readonly visit: RuleVisit;
       /** The rule exactly as iptables-save or `nft list ruleset` prints it. */
       readonly text: string;
+      /** nftables: the element of a map by which the rule decided, as it is printed. */
+      readonly element?: string;
     }
   /** Conntrack translates a later packet of a connection, or a reply, without asking the rules. */
   | {

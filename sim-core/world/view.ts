@@ -3,7 +3,6 @@ import type { Millis } from '../base/time.js';
 import type { Ip, IpFamily } from '../net/ip.js';
 import type { ServiceProtocol } from '../net/packet.js';
 import type { ObjectKey, Origin } from '../kube/key.js';
-import type { TableName } from '../netfilter/iptables/model.js';
 import type { Trace } from '../network/trace.js';
 import type { ShellPlace } from '../shell/sys.js';
 import type { SourceRef } from './command.js';
@@ -97,7 +96,7 @@ export interface ClusterView {
 export interface RuleLineView {
   readonly text: string;
   readonly kind: 'table' | 'chain' | 'rule' | 'commit';
-  readonly table: TableName;
+  readonly table: string;
   readonly chain?: string;
   /** `nat/KUBE-SVC-…/2`, on rules only. */
   readonly ruleId?: string;
@@ -117,7 +116,7 @@ export interface ChainRuleView {
 }
 
 export interface ChainView {
-  readonly table: TableName;
+  readonly table: string;
   readonly name: string;
   readonly rules: readonly ChainRuleView[];
 }

@@ -66,6 +66,12 @@ export const reasons: ReasonSentences = {
   'affinity-found': ({ endpoint, seconds }) =>
     `This client reached ${endpoint} less than ${seconds} s ago, so session affinity takes it there again.`,
   'affinity-recorded': ({ endpoint }) => `The node remembers that this client went to ${endpoint}.`,
+  'numgen-picks': ({ endpoint, drawn, of }) =>
+    `numgen drew ${drawn} of 0 to ${of - 1}: the connection goes to ${endpoint}. Every endpoint has the same chance.`,
+  'cluster-ip-has-no-such-port': ({ address, port }) =>
+    `${address} is the ClusterIP of a Service that has no port ${port}: the node refuses at once instead of letting the packet out.`,
+  'cluster-ip-unallocated': ({ address }) =>
+    `${address} lies in the Service range, but no Service has it: the packet ends here without an answer.`,
   'dice-won': ({ endpoint, probability, drawn }) =>
     `The node draws ${drawn.toFixed(2)}, below ${probability.toFixed(2)}: the packet goes to ${endpoint}.`,
   'dice-lost': ({ endpoint, probability, drawn }) =>

@@ -49,6 +49,12 @@ export const reasons: (typeof en)['reasons'] = {
   'marks-for-masquerade': ({ why }) => masqueradeWhys[why],
   'affinity-found': ({ endpoint, seconds }) => `这个客户端在 ${seconds} 秒内去过 ${endpoint}，会话保持让它再去同一个。`,
   'affinity-recorded': ({ endpoint }) => `节点记下：这个客户端去了 ${endpoint}。`,
+  'numgen-picks': ({ endpoint, drawn, of }) =>
+    `numgen 从 0 到 ${of - 1} 中抽到 ${drawn}：连接去往 ${endpoint}。每个端点的机会相同。`,
+  'cluster-ip-has-no-such-port': ({ address, port }) =>
+    `${address} 是某个 Service 的 ClusterIP，但该 Service 没有端口 ${port}：节点立即拒绝，不让数据包出去。`,
+  'cluster-ip-unallocated': ({ address }) =>
+    `${address} 在 Service 网段内，但没有 Service 使用它：数据包在此结束，没有任何回应。`,
   'dice-won': ({ endpoint, probability, drawn }) =>
     `节点掷出 ${drawn.toFixed(2)}，小于 ${probability.toFixed(2)}，数据包去 ${endpoint}。`,
   'dice-lost': ({ endpoint, probability, drawn }) =>

@@ -1,4 +1,4 @@
-import type { ChainRuleView, ChainView, TableName } from '../../../sim-core/index.js';
+import type { ChainRuleView, ChainView } from '../../../sim-core/index.js';
 import type { VisitedRule } from './visits.js';
 
 export interface GraphRow {
@@ -13,7 +13,7 @@ export interface GraphRow {
 export interface GraphChain {
   /** Section and chain: a chain can be entered from several hooks. */
   readonly key: string;
-  readonly table: TableName;
+  readonly table: string;
   readonly name: string;
   readonly total: number;
   readonly rows: readonly GraphRow[];
@@ -122,12 +122,12 @@ function sectionOf(
 
 /** What is shown of a node's chains for a packet: a section for every table of every hook it passed, in its order. */
 export function chainSections(chains: readonly ChainView[], visits: readonly VisitedRule[]): readonly GraphSection[] {
-  const tables = new Map<TableName, Map<string, ChainView>>();
+  const tables = new Map<string, Map<string, ChainView>>();
   for (const chain of chains) {
     const table = tables.get(chain.table) ?? new Map<string, ChainView>();
     tables.set(chain.table, table.set(chain.name, chain));
   }
-  const passes: { readonly table: TableName; readonly hook: string; readonly visits: VisitedRule[] }[] = [];
+  const passes: { readonly table: string; readonly hook: string; readonly visits: VisitedRule[] }[] = [];
   for (const visit of visits) {
     const last = passes.at(-1);
     if (last !== undefined && last.table === visit.table && last.hook === visit.hook) last.visits.push(visit);

@@ -1,4 +1,4 @@
-import type { Hop, RuleVisit, TableName, Trace } from '../../../sim-core/index.js';
+import type { Hop, RuleVisit, Trace } from '../../../sim-core/index.js';
 
 export interface VisitedRule {
   readonly id: string;
@@ -6,7 +6,7 @@ export interface VisitedRule {
   /** Index of the hop in its leg. */
   readonly hop: number;
   readonly visit: RuleVisit;
-  readonly table: TableName;
+  readonly table: string;
   readonly hook: string;
 }
 

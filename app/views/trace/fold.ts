@@ -11,7 +11,7 @@ export type Row =
 /** Hops at one hook of one node, through one table: what the closing `hook` step decided counts for all. */
 const passOf = ({ place, step }: Hop): string | undefined =>
   step.kind === 'rule' || step.kind === 'hook'
-    ? `${JSON.stringify(place)} ${step.hook} ${step.table} ${step.ruleset}`
+    ? `${JSON.stringify(place)} ${step.hook} ${step.table} ${step.chain ?? ''} ${step.ruleset}`
     : undefined;
 
 /** Rule hops of passes that left the packet alone. */
