@@ -18,7 +18,8 @@ import {
   podReference,
   selectsPods,
 } from './service-endpoints.js';
-import { putChanged, writeObjects } from './write.js';
+import { triggerTime, withTrigger } from './trigger-time.js';
+import { isSame, writeObjects } from './write.js';
 
 const MANAGED_BY = 'endpoints.kubernetes.io/managed-by';
 const CONTROLLER = 'endpoint-controller';
@@ -53,6 +54,17 @@ function entriesOf(service: Service, pod: Pod): readonly SubsetEntry[] {
   });
 }
 
+/** Pods that are not in the Endpoints yet, or with another readiness. */
+function changedPods(pods: readonly Pod[], endpoints: Endpoints | undefined): readonly Pod[] {
+  const known = new Map(
+    (endpoints?.subsets ?? []).flatMap(({ addresses = [], notReadyAddresses = [] }) => [
+      ...addresses.map(({ targetRef }) => [targetRef?.name ?? '', true] as const),
+      ...notReadyAddresses.map(({ targetRef }) => [targetRef?.name ?? '', false] as const),
+    ]),
+  );
+  return pods.filter((pod) => known.get(pod.metadata.name) !== isReady(pod));
+}
+
 function syncService(tx: ApiTx, service: Service, pods: readonly Pod[], now: number): void {
   const { name, namespace } = service.metadata;
   const selected = pods.filter((pod) => matchesLabels(service.spec.selector ?? {}, pod.metadata.labels));
@@ -63,16 +75,22 @@ function syncService(tx: ApiTx, service: Service, pods: readonly Pod[], now: num
     [MANAGED_BY]: CONTROLLER,
     ...(isHeadless(service) ? { [HEADLESS_LABEL]: '' } : {}),
   };
+  const metadata = existing?.metadata ?? {
+    name,
+    ...(namespace !== undefined && { namespace }),
+    creationTimestamp: now,
+  };
   const wanted: Endpoints = {
     apiVersion: 'v1',
     kind: 'Endpoints',
-    metadata: {
-      ...(existing?.metadata ?? { name, ...(namespace === undefined ? {} : { namespace }), creationTimestamp: now }),
-      labels,
-    },
+    metadata: { ...metadata, labels },
     ...(subsets.length > 0 ? { subsets } : {}),
   };
-  putChanged(tx, wanted);
+  if (existing !== undefined && isSame(existing, wanted)) return;
+  const { annotations: old, ...rest } = wanted.metadata;
+  const trigger = triggerTime(service, existing === undefined, changedPods(selected, existing));
+  const annotations = withTrigger(old, trigger);
+  tx.put({ ...wanted, metadata: { ...rest, ...(Object.keys(annotations).length > 0 && { annotations }) } });
 }
 
 /**

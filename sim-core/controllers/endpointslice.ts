@@ -26,6 +26,7 @@ import { planSlices, portsKey } from './slice-plan.js';
 import type { SliceGroup } from './slice-plan.js';
 import { storeSlices } from './slice-store.js';
 import { hintEndpoints } from './topology-hints.js';
+import { triggerTime } from './trigger-time.js';
 import { writeObjects } from './write.js';
 
 const CONTROLLER = 'endpointslice-controller.k8s.io';
@@ -96,6 +97,16 @@ function clusterOf(objects: ApiObjects): Cluster {
   };
 }
 
+/** Pods that are not in the slices yet, or with another readiness. */
+const changedPods = (pods: readonly Pod[], slices: readonly EndpointSlice[]): readonly Pod[] => {
+  const known = new Map(
+    slices.flatMap(({ endpoints }) =>
+      (endpoints ?? []).map(({ targetRef, conditions }) => [targetRef?.name ?? '', conditions?.serving] as const),
+    ),
+  );
+  return pods.filter((pod) => known.get(pod.metadata.name) !== isReady(pod));
+};
+
 function syncService(tx: ApiTx, service: Service, cluster: Cluster, context: ControllerContext): void {
   const { name, namespace = '' } = service.metadata;
   const pods = (cluster.podsByNamespace.get(namespace) ?? []).filter(
@@ -118,7 +129,9 @@ function syncService(tx: ApiTx, service: Service, cluster: Cluster, context: Con
       groupsOf(service, pods, cluster.nodes, family),
       slices.filter((slice) => slice.addressType === family),
     );
-    storeSlices(tx, { reference, namespace, name, labels, addressType: family }, plan, context);
+    const trigger = triggerTime(service, slices.length === 0, changedPods(pods, slices));
+    const owner = { reference, namespace, name, labels, addressType: family };
+    storeSlices(tx, { ...owner, ...(trigger !== undefined && { trigger }) }, plan, context);
   }
 }
 
