@@ -2,7 +2,7 @@ import type { Deployment, Json, Labels, ReplicaSet } from '../kube/objects.js';
 import type { ApiObjects, ApiTx } from '../kube/store.js';
 import { getObject, listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
-import { templateHash } from './name-suffix.js';
+import { podTemplateHash } from './pod-template-hash.js';
 import { controllerOf, controllerReference, isControlledBy } from './pod-state.js';
 import { rolloutOf } from './rollout.js';
 import type { Rollout } from './rollout.js';
@@ -125,7 +125,7 @@ function statusOf(
 
 function syncDeployment(tx: ApiTx, deployment: Deployment, context: ControllerContext): void {
   const { namespace, name } = deployment.metadata;
-  const hash = templateHash(deployment.spec.template);
+  const hash = podTemplateHash(deployment.spec.template);
   const existing = ownSets(tx.view(), deployment);
   const newest = Math.max(0, ...existing.map(revisionOf));
   let current = existing.find((set) => set.metadata.labels?.[HASH_LABEL] === hash);
