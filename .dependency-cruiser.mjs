@@ -41,7 +41,7 @@ export default {
     // Libraries that carry no behaviour of the simulation: addresses, hashes, YAML text.
     allow('^sim-core/net/', '^node_modules/ipaddr\\.js/'),
     allow('^sim-core/(proxy|controllers)/', '^node_modules/@(noble/hashes|scure/base)/'),
-    allow('^sim-core/(kube/yaml|shell/kubectl)/', '^node_modules/yaml/'),
+    allow('^sim-core/(kube/yaml|shell/kubectl|shell/template)/', '^node_modules/yaml/'),
     ...rooms.map((room) => allow(`^sim-core/${room}/`, inCore([room, ...core[room]]))),
     // proxy and network meet in one type only.
     allow('^sim-core/network/', '^sim-core/proxy/dataplane\\.ts$'),
@@ -63,6 +63,7 @@ export default {
     allow('^app/engine/', '^app/engine/'),
     allow('^app/state/', '^app/(state|engine|i18n)/'),
     ...views.map((view) => allow(`^app/views/${view}/`, `^app/(views/${view}|ui|state|i18n)/`)),
+    allow('^app/export/', '^app/(export|ui|state|i18n)/'),
     allow('^app/shell/', '^app/'),
     allow('^app/embed/', '^app/'),
     allow('^app/[^/]+$', '^app/'),

@@ -8,11 +8,13 @@ import { NoticeToast } from './notice-toast.js';
 import { PhoneFrame } from './phone-frame.js';
 import { SkipLinks } from './skip-links.js';
 import { TopBar } from './top-bar.js';
+import { useScenarioName } from './scenario-name.js';
 import { useFrame, type Frame } from './use-frame.js';
 import { useKeys } from './use-keys.js';
 import { usePageAttributes } from './use-page-attributes.js';
 import { WideFrame } from './wide-frame.js';
 
+const ExportDialog = lazy(() => import('../export/export-dialog.js'));
 const ShareDialog = lazy(() => import('./share-dialog.js'));
 
 function framed(frame: Frame): ReactElement {
@@ -23,23 +25,29 @@ function framed(frame: Frame): ReactElement {
 export function App(): ReactElement {
   const frame = useFrame();
   const [sheet, setSheet] = useState(false);
-  const [sharing, setSharing] = useState(false);
+  const [dialog, setDialog] = useState<'share' | 'take-away'>();
+  const closeDialog = () => setDialog(undefined);
+  const scenario = useScenarioName();
   const openSheet = useCallback(() => setSheet(true), []);
   usePageAttributes();
   useKeys(openSheet);
   return (
     <div className={style.app}>
       <SkipLinks frame={frame} />
-      <TopBar frame={frame} onKeys={openSheet} onShare={() => setSharing(true)} />
+      <TopBar
+        frame={frame}
+        onKeys={openSheet}
+        onShare={() => setDialog('share')}
+        onTakeAway={() => setDialog('take-away')}
+      />
       <main className={style.main}>{framed(frame)}</main>
       <LiveHop />
       <NoticeToast />
       <BadLink />
-      {sharing && (
-        <Suspense>
-          <ShareDialog onClose={() => setSharing(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {dialog === 'share' && <ShareDialog onClose={closeDialog} />}
+        {dialog === 'take-away' && <ExportDialog scenario={scenario} onClose={closeDialog} />}
+      </Suspense>
       {sheet && <KeySheet onClose={() => setSheet(false)} />}
     </div>
   );

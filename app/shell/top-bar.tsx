@@ -30,9 +30,10 @@ interface TopBarProps {
   readonly frame: Frame;
   readonly onKeys: () => void;
   readonly onShare: () => void;
+  readonly onTakeAway: () => void;
 }
 
-export function TopBar({ frame, onKeys, onShare }: TopBarProps): ReactElement {
+export function TopBar({ frame, onKeys, onShare, onTakeAway }: TopBarProps): ReactElement {
   const { lab } = useText();
   const scenario = useScenarioName();
   return (
@@ -47,9 +48,9 @@ export function TopBar({ frame, onKeys, onShare }: TopBarProps): ReactElement {
       <NotSaved />
       <ModePicker frame={frame} />
       {frame === 'phone' ? (
-        <PhoneMenu onShare={onShare} />
+        <PhoneMenu onShare={onShare} onTakeAway={onTakeAway} />
       ) : (
-        <Actions onKeys={onKeys} onShare={onShare} narrow={frame !== 'wide'} />
+        <Actions onKeys={onKeys} onShare={onShare} onTakeAway={onTakeAway} narrow={frame !== 'wide'} />
       )}
     </header>
   );
@@ -109,8 +110,8 @@ interface ActionsProps extends Omit<TopBarProps, 'frame'> {
   readonly narrow: boolean;
 }
 
-function Actions({ narrow, onKeys, onShare }: ActionsProps): ReactElement {
-  const { lab, share } = useText();
+function Actions({ narrow, onKeys, onShare, onTakeAway }: ActionsProps): ReactElement {
+  const { lab, share, takeAway } = useText();
   const { topBar } = lab;
   const language = useSettings((state) => state.language);
   const setLanguage = useSettings((state) => state.setLanguage);
@@ -122,11 +123,19 @@ function Actions({ narrow, onKeys, onShare }: ActionsProps): ReactElement {
       <Button look="quiet" icon="redo" label={topBar.redo} disabled={!canRedo} onClick={() => void redo()} />
       <span className={style.rule} />
       {narrow ? (
-        <Button look="quiet" icon="link" label={share.button} onClick={onShare} />
+        <>
+          <Button look="quiet" icon="link" label={share.button} onClick={onShare} />
+          <Button look="quiet" icon="download" label={takeAway.button} onClick={onTakeAway} />
+        </>
       ) : (
-        <Button look="quiet" icon="link" onClick={onShare}>
-          {share.button}
-        </Button>
+        <>
+          <Button look="quiet" icon="link" onClick={onShare}>
+            {share.button}
+          </Button>
+          <Button look="quiet" icon="download" onClick={onTakeAway}>
+            {takeAway.button}
+          </Button>
+        </>
       )}
       <span className={style.rule} />
       <Segmented label={topBar.language} segments={languageSegments} value={language} onChange={setLanguage} />
@@ -136,8 +145,8 @@ function Actions({ narrow, onKeys, onShare }: ActionsProps): ReactElement {
   );
 }
 
-function PhoneMenu({ onShare }: { readonly onShare: () => void }): ReactElement {
-  const { lab, share } = useText();
+function PhoneMenu({ onShare, onTakeAway }: Pick<TopBarProps, 'onShare' | 'onTakeAway'>): ReactElement {
+  const { lab, share, takeAway } = useText();
   const { topBar } = lab;
   const language = useSettings((state) => state.language);
   const setLanguage = useSettings((state) => state.setLanguage);
@@ -151,6 +160,7 @@ function PhoneMenu({ onShare }: { readonly onShare: () => void }): ReactElement 
         { label: undoLabel, icon: 'undo', disabled: !canUndo, onSelect: () => void undo() },
         { label: topBar.redo, icon: 'redo', disabled: !canRedo, onSelect: () => void redo() },
         { label: share.button, icon: 'link', onSelect: onShare },
+        { label: takeAway.button, icon: 'download', onSelect: onTakeAway },
         { label: lab.views.dns, icon: 'search', onSelect: () => useLayout.getState().set({ phoneTab: 'dns' }) },
         { label: theme.label, icon: theme.icon, onSelect: theme.toggle },
         {

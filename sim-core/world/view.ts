@@ -156,6 +156,8 @@ export type Query =
   | { readonly kind: 'trace'; readonly id: number }
   | { readonly kind: 'timeline' }
   | { readonly kind: 'conntrack'; readonly node: string }
+  /** Every object of the cluster as YAML. */
+  | { readonly kind: 'manifest' }
   /** How a client would look a name up. */
   | { readonly kind: 'dns'; readonly from: SourceRef; readonly name: string; readonly type: RecordType }
   /** A Service, Pod or Node, with all that has to do with reaching it. */
@@ -190,6 +192,7 @@ export interface QueryAnswers {
   readonly trace: Trace | undefined;
   readonly timeline: readonly TimelineEvent[];
   readonly conntrack: ConntrackView | undefined;
+  readonly manifest: string;
   readonly dns: DnsView;
   readonly detail: DetailView | undefined;
   readonly locate: LocateView | undefined;

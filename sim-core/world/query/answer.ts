@@ -8,6 +8,7 @@ import { detailView } from './detail-query.js';
 import { dnsView } from './dns-query.js';
 import { completeView, promptOf, watchView } from './complete-query.js';
 import { fieldAtView, locateView } from './locate-query.js';
+import { manifestView } from './manifest-query.js';
 import { rulesetView } from './ruleset-query.js';
 
 /** What a view asks, of one moment of the world. */
@@ -35,6 +36,8 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
       return watchView(snapshot, query);
     case 'prompt':
       return promptOf(query.place);
+    case 'manifest':
+      return manifestView(snapshot);
     case 'fieldAt':
       return fieldAtView(query.text, query.line, query.column);
   }
