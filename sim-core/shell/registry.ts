@@ -10,6 +10,7 @@ import { envsubst } from './command/envsubst.js';
 import { exportVariables } from './command/export.js';
 import { grep } from './command/grep.js';
 import { head, tail } from './command/head.js';
+import { helm } from './command/helm.js';
 import { help } from './command/help.js';
 import { ip } from './command/ip.js';
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './command/iptables.js';
@@ -39,6 +40,7 @@ import { apt, aptGet, yum } from './command/packages.js';
 /** Every program that a prompt may offer; each says where. */
 export const commands: readonly Command[] = [
   kubectl,
+  helm,
   curl,
   wget,
   nslookup,
