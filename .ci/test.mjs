@@ -1,4 +1,4 @@
-/** All tests, in the order in which they are cheapest to fail: types, lint and layers, unit tests, build, browser. */
+/** All tests, in the order in which they are cheapest to fail: types, lint and layers, unit tests, the kernel, build, browser. */
 import { spawnSync } from 'node:child_process';
 import { requireChromium } from './browser.mjs';
 
@@ -7,6 +7,7 @@ const steps = [
   ['Types', 'npx', ['tsc', '-b']],
   ['Lint and layers', 'npm', ['run', '--silent', 'lint']],
   ['Unit tests', 'npx', ['vitest', 'run']],
+  ['Kernel test', 'node', ['.ci/kernel.mjs']],
   ['Build', 'npx', ['vite', 'build', '--logLevel', 'warn']],
   ['Browser tests', 'npx', ['playwright', 'test']],
 ];

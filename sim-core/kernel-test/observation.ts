@@ -7,8 +7,17 @@ import { isSticky, type Expectation, type Findings } from './expectation.js';
 import type { Moment } from './moments.js';
 import type { KernelWorld } from './world.js';
 
-/** How long to wait for an answer that is expected, and how long for one that is not, in seconds. */
-const patience = { answer: 4, silence: 0.5 } as const;
+/** How hard to try. Times are in seconds: for an answer that is expected, and for one that is not. */
+export interface Patience {
+  readonly answer: number;
+  readonly silence: number;
+  readonly tries: number;
+}
+
+export const thorough: Patience = { answer: 4, silence: 0.5, tries: 1000 };
+/** Enough to see that something is broken. */
+export const brief: Patience = { answer: 1, silence: 0.5, tries: 12 };
+
 const parallelAttempts = 24;
 
 /** So many that missing one of `backends` equally likely ones is rarer than one in 10⁸. */
@@ -22,7 +31,13 @@ function tries({ probe, findings }: Expectation, sticky: boolean): number {
   return findings.backends.size <= 1 ? 8 : triesFor(findings.backends.size);
 }
 
-function requestsOf(expected: Expectation, key: number, world: KernelWorld, sticky: boolean): readonly SendRequest[] {
+function requestsOf(
+  expected: Expectation,
+  key: number,
+  world: KernelWorld,
+  sticky: boolean,
+  patience: Patience,
+): readonly SendRequest[] {
   const { probe, findings, destinations } = expected;
   const namespace = world.namespaceOf(probe);
   if (namespace === undefined) return [];
@@ -34,7 +49,7 @@ function requestsOf(expected: Expectation, key: number, world: KernelWorld, stic
     protocol: probe.proto,
     dst: ip,
     dport: port,
-    tries: tries(expected, sticky),
+    tries: Math.min(patience.tries, tries(expected, sticky)),
     timeout: quick ? patience.silence : patience.answer,
     ...(source.kind === 'external' && source.ip !== undefined && { src: source.ip }),
     ...(probe.sport !== undefined && { sport: probe.sport }),
@@ -56,10 +71,11 @@ export async function observe(
   moment: Moment,
   expected: readonly Expectation[],
   reader: ConntrackReader,
+  patience: Patience,
 ): Promise<readonly Observation[]> {
   const sticky = isSticky(moment);
   const asked = expected.flatMap((expectation, key) =>
-    requestsOf(expectation, key, world, sticky).map((request) => ({ expectation, request })),
+    requestsOf(expectation, key, world, sticky, patience).map((request) => ({ expectation, request })),
   );
   const answers = await world.agent.send(
     asked.map(({ request }) => request),

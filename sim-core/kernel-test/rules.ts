@@ -1,9 +1,11 @@
 /** Loads a node's rules with the kernel's own tools, exactly as they are written out. */
 import type { Ruleset } from '../netfilter/iptables/model.js';
 import { writeRuleset } from '../netfilter/iptables/write.js';
+import type { NftTable } from '../netfilter/nftables/model.js';
+import { writeNftRuleset } from '../netfilter/nftables/write.js';
 import type { Network } from '../network/network.js';
 import type { Dataplane } from '../proxy/dataplane.js';
-import type { Mutation } from './mutation.js';
+import type { Damage } from './mutation.js';
 
 /** A tool and what it reads on its standard input. */
 export interface RuleLoad {
@@ -42,12 +44,25 @@ const accountingOf = (rulesets: readonly Ruleset[]): readonly string[] => [
   ),
 ];
 
-/** kube-proxy's rules, then the CNI plugin's; `mutation` breaks kube-proxy's on purpose. */
-export function rulesOf(network: Network, dataplane: Dataplane | undefined, mutation: Mutation | undefined): NodeRules {
-  const written = [...(dataplane?.iptables.values() ?? [])];
-  const proxy = mutation === undefined ? written : written.map((ruleset) => mutation.iptables(ruleset));
-  const rulesets = [...proxy, ...network.cni.iptables.values()];
-  return { loads: rulesets.map(iptablesLoad), accounting: accountingOf(rulesets) };
+const nftablesLoad = (tables: readonly NftTable[]): RuleLoad => ({
+  program: 'nft',
+  args: ['-f', '-'],
+  text: writeNftRuleset(tables),
+});
+
+/** kube-proxy's rules, then the CNI plugin's; `damage` breaks kube-proxy's on purpose. */
+export function rulesOf(network: Network, dataplane: Dataplane | undefined, damage?: Damage): NodeRules {
+  const tables = [...(dataplane?.nftables?.values() ?? [])].map(
+    (table) => damage?.mutation.nftables(table, damage.victim) ?? table,
+  );
+  const own = [...(dataplane?.iptables.values() ?? [])].map(
+    (ruleset) => damage?.mutation.iptables(ruleset, damage.victim) ?? ruleset,
+  );
+  const rulesets = [...own, ...network.cni.iptables.values()];
+  return {
+    loads: [...(tables.length === 0 ? [] : [nftablesLoad(tables)]), ...rulesets.map(iptablesLoad)],
+    accounting: accountingOf(rulesets),
+  };
 }
 
 /**

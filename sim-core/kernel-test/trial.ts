@@ -4,8 +4,8 @@ import type { Probe } from '../cli/scenario-directory.js';
 import { differences } from './comparison.js';
 import { expectationsOf, isSticky, type Expectation } from './expectation.js';
 import type { Moment } from './moments.js';
-import type { Mutation } from './mutation.js';
-import { observe, type Observation } from './observation.js';
+import type { Damage, Mutation } from './mutation.js';
+import { brief, observe, thorough, type Observation } from './observation.js';
 import type { Machine } from './requirements.js';
 import { KernelWorld } from './world.js';
 
@@ -38,15 +38,19 @@ async function observeOnce(
   moment: Moment,
   expected: readonly Expectation[],
   machine: Machine,
-  mutation: Mutation | undefined,
+  damage?: Damage,
 ): Promise<readonly Observation[]> {
-  const world = await KernelWorld.build(moment, mutation);
+  const world = await KernelWorld.build(moment, damage);
   try {
-    return await observe(world, moment, expected, machine.conntrack);
+    return await observe(world, moment, expected, machine.conntrack, damage === undefined ? thorough : brief);
   } finally {
     await world.tearDown();
   }
 }
+
+/** A backend that a probe reaches under another address. */
+const victimOf = (expected: readonly Expectation[]): string =>
+  expected.flatMap(({ probe, findings }) => [...findings.locals].filter((local) => local !== probe.to))[0] ?? '';
 
 export async function runTrial(moment: Moment, machine: Machine, mutation?: Mutation): Promise<TrialResult> {
   const all = expectationsOf(moment);
@@ -65,11 +69,12 @@ export async function runTrial(moment: Moment, machine: Machine, mutation?: Muta
       const details = differences(want, got, loose);
       return details.length === 0 ? [] : [{ probe, details }];
     });
-  const seen = await observeOnce(moment, expected, machine, mutation);
+  const damage = mutation && { mutation, victim: victimOf(expected) };
+  const seen = await observeOnce(moment, expected, machine, damage);
   const first = compare(seen);
   // A busy machine can lose a race; what the rules do, they do every time.
-  const again = first.length === 0 ? [] : compare(await observeOnce(moment, expected, machine, mutation));
-  const disagreements = again.filter(({ probe }) => first.some((d) => d.probe === probe));
+  const second = first.length === 0 || damage ? first : compare(await observeOnce(moment, expected, machine));
+  const disagreements = second.filter(({ probe }) => first.some((d) => d.probe === probe));
   return {
     probes: expected.length,
     attempts: seen.reduce((sum, { attempts }) => sum + attempts, 0),

@@ -10,7 +10,7 @@ import { must, ToolFailure } from './command.js';
 import { parseEntries, type CtEntry } from './conntrack.js';
 import { layOut, namespacesOf, viaMark, type Layout, type Machine } from './machines.js';
 import type { Moment } from './moments.js';
-import type { Mutation } from './mutation.js';
+import type { Damage } from './mutation.js';
 import { addNamespaces, deleteNamespaces, newPrefix } from './namespaces.js';
 import { rulesOf } from './rules.js';
 
@@ -66,7 +66,7 @@ export class KernelWorld {
   }
 
   /** Builds the machines, loads the rules and opens the sockets. */
-  static async build(moment: Moment, mutation: Mutation | undefined): Promise<KernelWorld> {
+  static async build(moment: Moment, damage: Damage | undefined): Promise<KernelWorld> {
     const world = new KernelWorld(moment);
     try {
       await addNamespaces(namespacesOf(world.#layout));
@@ -74,7 +74,7 @@ export class KernelWorld {
       for (const { namespace, lines } of world.#layout.batches) {
         await must('ip', ['-n', namespace, '-batch', '-'], `${lines.join('\n')}\n`);
       }
-      await world.#loadRules(mutation);
+      await world.#loadRules(damage);
       await world.#listen();
       return world;
     } catch (error) {
@@ -108,9 +108,9 @@ export class KernelWorld {
     );
   }
 
-  async #loadRules(mutation: Mutation | undefined): Promise<void> {
+  async #loadRules(damage: Damage | undefined): Promise<void> {
     for (const [node, { namespace }] of this.#nodes()) {
-      const { loads, accounting } = rulesOf(this.network, this.#dataplanes.get(node), mutation);
+      const { loads, accounting } = rulesOf(this.network, this.#dataplanes.get(node), damage);
       const failed = accounting.length === 0 ? null : await this.agent.accounting(namespace, accounting);
       if (failed !== null) throw new ToolFailure(`nfacct add: ${failed}`);
       for (const { program, args, text } of loads) {
