@@ -1,3 +1,4 @@
+import type { Millis } from '../base/time.js';
 import type { ApiObjects } from '../kube/store.js';
 import type { Ip } from '../net/ip.js';
 import type { KubeProxyConfig } from './config.js';
@@ -12,6 +13,8 @@ export interface ProxyNode {
   readonly zone: string;
   readonly podCIDRs: readonly string[];
   readonly clusterCIDRs: readonly string[];
+  /** The ranges of the cluster's ServiceCIDR objects. */
+  readonly serviceCIDRs?: readonly string[];
 }
 
 /** Everything a mode compiles from. */
@@ -19,4 +22,6 @@ export interface NodeView {
   readonly objects: ApiObjects;
   readonly node: ProxyNode;
   readonly config: KubeProxyConfig;
+  /** When kube-proxy writes; without it nothing that was there before is on its way out. */
+  readonly now?: Millis;
 }

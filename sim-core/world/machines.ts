@@ -27,6 +27,7 @@ export function proxyNode(config: ClusterConfig, node: NodeConfig): ProxyNode {
     zone: node.zone,
     podCIDRs: podCidrs(node),
     clusterCIDRs: config.clusterCIDRs,
+    serviceCIDRs: config.serviceCIDRs,
   };
 }
 

@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { base32 } from '@scure/base';
 import type { ServiceProtocol } from '../../net/packet.js';
+import { nameHash } from '../name-hash.js';
 
 /** Chains with one fixed name. @see pkg/proxy/iptables/proxier.go (v1.34) */
 export const chain = {
@@ -18,8 +17,6 @@ export const chain = {
 export type ChainPrefix = 'SVC' | 'SVL' | 'FW' | 'EXT' | 'SEP';
 
 export const prefixed = (prefix: ChainPrefix, hash: string): string => `KUBE-${prefix}-${hash}`;
-
-const hashLength = 16;
 
 const lowerCase: Readonly<Record<ServiceProtocol, string>> = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' };
 
@@ -39,16 +36,4 @@ export const servicePortHash = (portName: string, protocol: ServiceProtocol): st
 export const endpointHash = (portName: string, protocol: ServiceProtocol, endpoint: string): string =>
   hash(portName + lowerCase[protocol] + endpoint);
 
-/** A fresh hasher to start from, and one that does the work: making one anew costs as much as hashing. */
-const fresh = sha256.create();
-const worker = sha256.create();
-const digest = new Uint8Array(fresh.outputLen);
-const hashedBytes = digest.subarray(0, (hashLength * 5) / 8);
-
-/** Names and addresses are ASCII, so that a character is a byte. */
-function hash(text: string): string {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  fresh._cloneInto(worker).update(bytes).digestInto(digest);
-  return base32.encode(hashedBytes);
-}
+const hash = (text: string): string => nameHash(text, 16);
