@@ -12,6 +12,7 @@ export interface BootstrapConfig {
     readonly podCIDR: string;
     readonly podCIDR6?: string;
     readonly zone: string;
+    readonly os?: 'linux' | 'windows';
   }[];
   readonly serviceCIDRs: readonly string[];
   readonly apiServer: { readonly ip: Ip; readonly port: number };
@@ -37,6 +38,13 @@ const nodeInfo = {
   containerRuntimeVersion: 'containerd://2.0.0',
 } as const;
 
+/** A node of the same release under Windows Server 2022. */
+const windowsInfo = {
+  ...nodeInfo,
+  osImage: 'Windows Server 2022 Datacenter',
+  kernelVersion: '10.0.20348.2340',
+} as const;
+
 function nodeObject(node: BootstrapConfig['nodes'][number]): Node {
   const podCIDRs = node.podCIDR6 === undefined ? [node.podCIDR] : [node.podCIDR, node.podCIDR6];
   const ips = node.ip6 === undefined ? [node.ip] : [node.ip, node.ip6];
@@ -47,7 +55,7 @@ function nodeObject(node: BootstrapConfig['nodes'][number]): Node {
       name: node.name,
       labels: {
         'kubernetes.io/hostname': node.name,
-        'kubernetes.io/os': 'linux',
+        'kubernetes.io/os': node.os ?? 'linux',
         'topology.kubernetes.io/zone': node.zone,
       },
       creationTimestamp: 0,
@@ -56,7 +64,7 @@ function nodeObject(node: BootstrapConfig['nodes'][number]): Node {
     status: {
       addresses: [...ips.map((address) => ({ type: 'InternalIP', address })), { type: 'Hostname', address: node.name }],
       conditions: [{ type: 'Ready', status: 'True' }],
-      nodeInfo,
+      nodeInfo: node.os === 'windows' ? windowsInfo : nodeInfo,
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Millis } from '../base/time.js';
 import type { Container, Json, Pod, PodStatus } from '../kube/objects.js';
+import { crashCount } from './pinning.js';
 
 const memberOf = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
@@ -32,6 +33,8 @@ function statusOf(pod: Pod, container: Container, { phase, ready, now }: Moment)
   const running = phase === 'Running' || phase === 'Unknown';
   const containerID = `containerd://${(pod.metadata.uid ?? '').replaceAll('-', '')}`;
   const exitCode = phase === 'Failed' ? 1 : 0;
+  const crashes = crashCount(pod);
+  if (crashes > 0) return crashed(pod, container, { containerID, crashes });
   const ended = { containerID, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedAt };
   return {
     containerID,
@@ -43,6 +46,28 @@ function statusOf(pod: Pod, container: Container, { phase, ready, now }: Moment)
     restartCount: 0,
     started: running,
     state: running ? { running: { startedAt } } : { terminated: ended },
+  };
+}
+
+/** Between an exit and the next start. @see pkg/kubelet/kuberuntime/kuberuntime_manager.go (v1.34) doBackOff */
+function crashed(
+  { metadata: { name, namespace = '', uid = '' } }: Pod,
+  container: Container,
+  { containerID, crashes }: { readonly containerID: string; readonly crashes: number },
+): Readonly<Record<string, Json>> {
+  const seconds = Math.min(300, 10 * 2 ** (crashes - 1));
+  const wait = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+  const message = `back-off ${wait} restarting failed container=${container.name} pod=${name}_${namespace}(${uid})`;
+  return {
+    containerID,
+    image: container.image ?? '',
+    imageID: '',
+    lastState: { terminated: { containerID, exitCode: 1, reason: 'Error' } },
+    name: container.name,
+    ready: false,
+    restartCount: crashes,
+    started: false,
+    state: { waiting: { message, reason: 'CrashLoopBackOff' } },
   };
 }
 

@@ -10,6 +10,10 @@ import type { Labels, LoadBalancerIngress, Pod, PodStatus, Service } from '../ku
 const PREFIX = 'kubehop.dev/';
 const LISTEN = `${PREFIX}listen`;
 
+export const readyAnnotation = `${PREFIX}ready`;
+/** How often the pod's container has exited with an error: it waits for its next start. */
+export const crashLoopAnnotation = `${PREFIX}crash-loop`;
+
 /** Those whose value on a single pod is itself a list. */
 const PER_POD_LISTS: ReadonlySet<string> = new Set([LISTEN]);
 
@@ -48,6 +52,9 @@ export function replicaAnnotations(template: Labels | undefined, n: number): Lab
   );
   return Object.fromEntries(resolved.filter(([key, value]) => value !== '' || !key.startsWith(PREFIX)));
 }
+
+/** How often the container of a pod has exited, while it waits to be started again; 0 when it runs. */
+export const crashCount = (pod: Pod): number => Number(pod.metadata.annotations?.[crashLoopAnnotation] ?? 0) || 0;
 
 const phases: readonly PodStatus['phase'][] = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 

@@ -28,10 +28,18 @@ export type Command =
       /** `--server-side --force-conflicts`. */
       readonly serverSide?: boolean;
     }
-  | { readonly type: 'delete'; readonly kind: Kind; readonly namespace: string; readonly name: string }
+  | {
+      readonly type: 'delete';
+      readonly kind: Kind;
+      readonly namespace: string;
+      readonly name: string;
+      /** `--grace-period`: 0 ends a pod at once. */
+      readonly gracePeriodSeconds?: number;
+      readonly cascade?: 'background' | 'foreground' | 'orphan';
+    }
   | {
       readonly type: 'scale';
-      readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet';
+      readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'ReplicationController';
       readonly namespace: string;
       readonly name: string;
       readonly replicas: number;
@@ -72,7 +80,24 @@ export type Command =
       /** The learner's files by name, as they stand. */
       readonly files?: Readonly<Record<string, string>>;
     }
+  /**
+   * What an administrator does to change kube-proxy's mode: edit ConfigMap kube-proxy, with `release` the
+   * DaemonSet's image as well, and delete the pods (`nodes`: of these only), which then come back.
+   */
+  | {
+      readonly type: 'setProxyMode';
+      readonly mode: string;
+      readonly release?: string;
+      readonly nodes?: readonly string[];
+    }
   /** Lets virtual time pass. */
   | { readonly type: 'advance'; readonly ms: Millis }
   /** Lets virtual time pass until no controller has anything left to do. */
-  | { readonly type: 'settle' };
+  | { readonly type: 'settle' }
+  /**
+   * A command of which only the beginning is seen: what it sets off runs until that moment, and the
+   * rest of it still lies ahead. So a learner goes on from the middle of a rolling update.
+   */
+  | { readonly type: 'partly'; readonly command: WholeCommand; readonly until: Millis };
+
+export type WholeCommand = Exclude<Command, { readonly type: 'partly' }>;

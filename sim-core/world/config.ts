@@ -1,5 +1,6 @@
 import type { Ip } from '../net/ip.js';
 import type { KubeProxyConfig } from '../proxy/config.js';
+import type { HostOs } from '../proxy/release.js';
 
 export type { KubeProxyConfig };
 
@@ -12,6 +13,18 @@ export interface NodeConfig {
   readonly podCIDR: string;
   readonly podCIDR6?: string;
   readonly zone: string;
+  /** Linux when absent. */
+  readonly os?: HostOs;
+  /** Kernel modules that this node does not have, such as `ip_vs`. */
+  readonly missingModules?: readonly string[];
+  /** A mode for this node alone; on Windows kernelspace when absent. */
+  readonly proxyMode?: string;
+}
+
+/** What kube-proxy on a node is told where it does not run in pods. */
+export function nodeProxyConfig({ kubeProxy }: ClusterConfig, { os, proxyMode }: NodeConfig): KubeProxyConfig {
+  const mode = proxyMode ?? (os === 'windows' ? 'kernelspace' : kubeProxy.mode);
+  return kubeProxy.mode === mode ? kubeProxy : { ...kubeProxy, mode };
 }
 
 /** The cluster before any manifest: what an administrator built. Times are milliseconds. */
@@ -20,6 +33,8 @@ export interface ClusterConfig {
   readonly serviceCIDRs: readonly string[];
   readonly clusterCIDRs: readonly string[];
   readonly kubeProxy: KubeProxyConfig;
+  /** kube-proxy runs as kubeadm sets it up: a DaemonSet that reads a ConfigMap. Otherwise it is just there. */
+  readonly kubeProxyPods?: boolean;
   /** The CNI plugin masquerades pods that leave the cluster CIDR. */
   readonly ipMasq: boolean;
   readonly clusterDomain: string;

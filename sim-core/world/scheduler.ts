@@ -4,7 +4,11 @@ import type { Millis } from '../base/time.js';
 export type Task =
   | { readonly kind: 'controller'; readonly name: string }
   /** kube-proxy on a node writes its rules anew. */
-  | { readonly kind: 'rules'; readonly node: string };
+  | { readonly kind: 'rules'; readonly node: string }
+  /** The process of kube-proxy on a node begins; `retry` after it exited with an error. */
+  | { readonly kind: 'kube-proxy'; readonly node: string; readonly retry?: true };
+
+export const isRetry = (task: Task): boolean => task.kind === 'kube-proxy' && task.retry === true;
 
 export interface ScheduledTask {
   readonly time: Millis;
@@ -21,8 +25,10 @@ export interface Schedule {
 
 export const emptySchedule: Schedule = { pending: [], nextSequence: 0 };
 
-const sameTask = (a: Task, b: Task): boolean =>
-  a.kind === 'controller' ? b.kind === 'controller' && a.name === b.name : b.kind === 'rules' && a.node === b.node;
+function sameTask(a: Task, b: Task): boolean {
+  if (a.kind === 'controller') return b.kind === 'controller' && a.name === b.name;
+  return b.kind === a.kind && a.node === b.node && isRetry(a) === isRetry(b);
+}
 
 const isBefore = (a: ScheduledTask, b: ScheduledTask): boolean =>
   a.time < b.time || (a.time === b.time && a.sequence < b.sequence);

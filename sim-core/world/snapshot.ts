@@ -7,6 +7,7 @@ import type { Trace } from '../network/trace.js';
 import type { CompiledNode } from '../proxy/compile.js';
 import type { Dataplane } from '../proxy/dataplane.js';
 import type { ClusterConfig } from './config.js';
+import type { ProxyProcess } from './kube-proxy/process.js';
 import type { Schedule } from './scheduler.js';
 import type { TimelineEvent } from './view.js';
 
@@ -15,6 +16,8 @@ export interface NodeRules {
   readonly dataplane: Dataplane;
   /** What kube-proxy keeps in order to compile only what changed. */
   readonly compiled: CompiledNode;
+  /** What former modes wrote and nobody removed, oldest first; `dataplane` holds it too. */
+  readonly leftovers?: readonly Dataplane[];
   /** The rules before the last sync that changed them. */
   readonly previous?: Dataplane;
   /** The revision whose objects the rules were made from. */
@@ -39,6 +42,8 @@ export interface Snapshot {
   readonly prng: PrngState;
   readonly objects: ApiObjects;
   readonly rules: ReadonlyMap<string, NodeRules>;
+  /** kube-proxy's processes by node, where it runs in pods. */
+  readonly proxies?: ReadonlyMap<string, ProxyProcess>;
   /** Conntrack, affinity and counters, by node. */
   readonly kernels: ReadonlyMap<string, KernelState>;
   readonly schedule: Schedule;

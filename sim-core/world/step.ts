@@ -1,14 +1,17 @@
 import { createPrng } from '../base/prng.js';
+import type { Millis } from '../base/time.js';
 import { bootstrapObjects } from '../apiserver/bootstrap.js';
 import { emptyApiObjects } from '../kube/store.js';
 import { emptyKernelState } from '../network/kernel-state.js';
 import type { Trace } from '../network/trace.js';
 import { runApply } from './apply-command.js';
-import type { Command } from './command.js';
+import type { Command, WholeCommand } from './command.js';
 import type { ClusterConfig } from './config.js';
 import { runEdit } from './edit-command.js';
+import { withKubeProxy } from './kube-proxy/objects.js';
 import { accepted, refusal, type CommandOutcome } from './outcome.js';
 import { emptySchedule } from './scheduler.js';
+import { runSetProxyMode } from './proxy-mode.js';
 import { runSend } from './send-command.js';
 import { runShell } from './shell-command.js';
 import { limits, type Snapshot } from './snapshot.js';
@@ -39,7 +42,7 @@ export function firstStep(config: ClusterConfig, seed: number): StepResult {
   });
   const { kubeProxy, nodes } = config;
   tx.emit({ kind: 'cluster-up', text: `${nodes.length} nodes, kube-proxy in ${kubeProxy.mode} mode` });
-  tx.replaceObjects(bootstrapObjects(config));
+  tx.replaceObjects(withKubeProxy(bootstrapObjects(config), config));
   tx.settle();
   return finish(tx, accepted);
 }
@@ -49,7 +52,19 @@ export function firstStep(config: ClusterConfig, seed: number): StepResult {
  * that is not accepted changes nothing but the timeline.
  */
 export function step(snapshot: Snapshot, command: Command): StepResult {
-  const tx = new WorldTx(snapshot);
+  if (command.type !== 'partly') return carryOut(snapshot, command);
+  const { until } = command;
+  const isMoment = Number.isInteger(until) && until >= snapshot.time && until - snapshot.time <= limits.advanceMs;
+  // A part of a part would have a beginning that was already left behind.
+  if (!isMoment || (command.command as Command).type === 'partly') {
+    const outcome = refusal('Invalid', 'until', 'error: a command is seen until a moment after it began');
+    return finish(rejected(snapshot, command, outcome), outcome);
+  }
+  return carryOut(snapshot, command.command, until);
+}
+
+function carryOut(snapshot: Snapshot, command: WholeCommand, until?: Millis): StepResult {
+  const tx = new WorldTx(snapshot, until);
   const outcome = run(tx, command);
   if (!outcome.accepted) return finish(rejected(snapshot, command, outcome), outcome);
   if (changesObjects(command)) {
@@ -57,10 +72,11 @@ export function step(snapshot: Snapshot, command: Command): StepResult {
     mark(tx, command, outcome);
     tx.settle();
   }
+  if (until !== undefined) tx.advanceTo(until);
   return finish(tx, outcome);
 }
 
-function run(tx: WorldTx, command: Command): CommandOutcome {
+function run(tx: WorldTx, command: WholeCommand): CommandOutcome {
   switch (command.type) {
     case 'apply':
       return runApply(tx, command);
@@ -73,6 +89,8 @@ function run(tx: WorldTx, command: Command): CommandOutcome {
       return runSend(tx, command);
     case 'shell':
       return runShell(tx, command);
+    case 'setProxyMode':
+      return runSetProxyMode(tx, command);
     case 'advance':
       return advance(tx, command.ms);
     case 'settle':
@@ -89,10 +107,11 @@ function advance(tx: WorldTx, ms: number): CommandOutcome {
   return accepted;
 }
 
-type MarkedCommand = Exclude<Command, { readonly type: 'send' | 'shell' | 'advance' | 'settle' }>;
+type MarkedCommand = Exclude<WholeCommand, { readonly type: 'send' | 'shell' | 'setProxyMode' | 'advance' | 'settle' }>;
 
-const changesObjects = (command: Command): command is MarkedCommand =>
-  command.type !== 'send' && command.type !== 'shell' && command.type !== 'advance' && command.type !== 'settle';
+const ownMarks: readonly Command['type'][] = ['send', 'shell', 'setProxyMode', 'advance', 'settle'];
+
+const changesObjects = (command: WholeCommand): command is MarkedCommand => !ownMarks.includes(command.type);
 
 function mark(tx: WorldTx, command: MarkedCommand, outcome: CommandOutcome): void {
   const event: Omit<TimelineEvent, 'sequence' | 'time'> = {

@@ -7,13 +7,17 @@ import { controllers } from '../controllers/registry.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
 import type { ApiObjects } from '../kube/store.js';
 import { ConntrackTx, sweepConntrack, type ConntrackEntry } from '../netfilter/conntrack.js';
-import type { KernelState } from '../network/kernel-state.js';
+import { emptyKernelState, type KernelState } from '../network/kernel-state.js';
 import type { Trace } from '../network/trace.js';
 import { compileDataplane } from '../proxy/compile.js';
 import { staleFlows } from '../proxy/stale-flows.js';
+import { withLeftovers } from '../proxy/leftovers.js';
+import { nodeProxyConfig } from './config.js';
+import { crashing } from './kube-proxy/crash.js';
+import { KubeProxies, type ProxyWorld } from './kube-proxy/supervisor.js';
 import { proxyNode } from './machines.js';
 import { changesRules } from './rules-change.js';
-import { schedule, takeDue, type Schedule, type Task } from './scheduler.js';
+import { isRetry, schedule, takeDue, type Schedule, type Task } from './scheduler.js';
 import { limits, type AppliedFile, type NodeRules, type Snapshot } from './snapshot.js';
 import type { TimelineEvent } from './view.js';
 
@@ -37,12 +41,17 @@ export class WorldTx {
   readonly sent: Trace[] = [];
   readonly files: Map<string, AppliedFile>;
   readonly #rules: Map<string, NodeRules>;
+  /** Where kube-proxy runs in pods; elsewhere it is always there. */
+  readonly proxies: KubeProxies | undefined;
   #objects: ApiObjects;
   #schedule: Schedule;
   #tasks = 0;
+  readonly #until: Millis;
 
-  constructor(base: Snapshot) {
+  /** @param until no task after this moment runs */
+  constructor(base: Snapshot, until: Millis = Infinity) {
     this.base = base;
+    this.#until = until;
     this.prng = new Prng(base.prng);
     this.time = base.time;
     this.revision = base.revision;
@@ -51,6 +60,8 @@ export class WorldTx {
     this.#rules = new Map(base.rules);
     this.#objects = base.objects;
     this.#schedule = base.schedule;
+    this.proxies =
+      base.config.kubeProxyPods === true ? new KubeProxies(base.proxies ?? new Map(), this.#proxyWorld()) : undefined;
   }
 
   get objects(): ApiObjects {
@@ -76,6 +87,7 @@ export class WorldTx {
       if (controller.watches.some(changed)) this.#wake(controller, this.time + controller.delayMs);
     }
     if (kindsBehindRules.some(changed)) this.#askForRules();
+    if (changed('Pod')) this.proxies?.observePods();
   }
 
   emit(event: Omit<TimelineEvent, 'sequence' | 'time'>): void {
@@ -84,14 +96,16 @@ export class WorldTx {
 
   /** Lets time pass until the given moment. */
   advanceTo(time: Millis): void {
-    while (this.#runNext(time));
-    this.time = Math.max(this.time, time);
+    const reached = Math.min(time, this.#until);
+    while (this.#runNext(reached));
+    this.time = Math.max(this.time, reached);
   }
 
-  /** Lets time pass until nothing waits any more. */
+  /** Lets time pass until nothing waits any more, but for processes that exit again and again. */
   settle(): void {
-    const horizon = this.time + limits.settleMs;
-    while (this.#runNext(horizon));
+    const horizon = Math.min(this.time + limits.settleMs, this.#until);
+    const isBusy = (): boolean => this.#schedule.pending.some(({ task }) => !isRetry(task));
+    while (isBusy() && this.#runNext(horizon));
   }
 
   commit(): Snapshot {
@@ -103,6 +117,7 @@ export class WorldTx {
       prng: this.prng.state(),
       objects: this.#objects,
       rules: this.#rules,
+      ...(this.proxies && { proxies: this.proxies.state }),
       kernels: this.#sweptKernels(),
       schedule: this.#schedule,
       files: this.files,
@@ -143,6 +158,7 @@ export class WorldTx {
     this.time = Math.max(this.time, next.due.time);
     const { task } = next.due;
     if (task.kind === 'rules') this.#writeRules(task.node);
+    else if (task.kind === 'kube-proxy') this.proxies?.run(task.node);
     else this.#reconcile(task.name);
     return true;
   }
@@ -175,22 +191,52 @@ export class WorldTx {
     this.kernels = new Map([...this.kernels, [node, { ...kernel, conntrack: connections.commit() }]]);
   }
 
+  #proxyWorld(): ProxyWorld {
+    const objects = (): ApiObjects => this.#objects;
+    const now = (): Millis => this.time;
+    return {
+      config: this.base.config,
+      prng: this.prng,
+      get objects() {
+        return objects();
+      },
+      get time() {
+        return now();
+      },
+      rulesOf: (node) => this.#rules.get(node),
+      setRules: (node, rules) => void this.#rules.set(node, rules),
+      forgetProcess: (node) => {
+        const { process, ...kernel } = this.kernels.get(node) ?? emptyKernelState;
+        if (process !== undefined) this.kernels = new Map([...this.kernels, [node, kernel]]);
+      },
+      schedule: (time, task) => {
+        this.#schedule = schedule(this.#schedule, time, task);
+      },
+      markCrashing: (pod, restarts) => this.replaceObjects(crashing(this.#objects, pod, restarts)),
+      emit: (event) => this.emit(event),
+    };
+  }
+
   /** One node's kube-proxy writes rules for what it sees now, then deletes the flows that they would not make. */
   #writeRules(name: string): void {
     const { config } = this.base;
     const node = config.nodes.find((candidate) => candidate.name === name);
     if (node === undefined) return;
+    const kubeProxy = this.proxies === undefined ? nodeProxyConfig(config, node) : this.proxies.configOf(name);
+    if (kubeProxy === undefined) return;
     const before = this.#rules.get(name);
     const machine = proxyNode(config, node);
-    const compiled = compileDataplane(this.#objects, machine, config.kubeProxy, before?.compiled);
+    const compiled = compileDataplane(this.#objects, machine, kubeProxy, before?.compiled);
     this.#forgetFlows(name, staleFlows(this.#objects, machine));
-    const { dataplane } = compiled;
+    const { leftovers = [] } = before ?? {};
+    const dataplane = withLeftovers(leftovers, compiled.dataplane);
     const revision = this.revision;
     if (before !== undefined && !changesRules(before.dataplane, dataplane)) {
-      this.#rules.set(name, { ...before, compiled, revision });
+      this.#rules.set(name, { ...before, dataplane, compiled, revision });
       return;
     }
-    this.#rules.set(name, { dataplane, compiled, revision, ...(before && { previous: before.dataplane }) });
+    const kept = leftovers.length > 0 && { leftovers };
+    this.#rules.set(name, { dataplane, compiled, revision, ...kept, ...(before && { previous: before.dataplane }) });
     const object: ObjectKey = { kind: 'Node', namespace: '', name };
     this.emit({ kind: 'rules', text: `kube-proxy on ${name}: SyncProxyRules complete`, object });
   }
