@@ -4,13 +4,14 @@ import type { Kind } from '../kube/key.js';
 import type { Json, KubeObject, ObjectMeta, ObjectsByKind, Service } from '../kube/objects.js';
 import { resources } from '../kube/resource.js';
 import { ApiTx, getObject, type ApiObjects } from '../kube/store.js';
+import { generatedName } from '../kube/generated-name.js';
 import { allocateService } from './allocate/service.js';
 import { Taken } from './allocate/taken.js';
 import { dropTypeDependentFields, patchAllocatedValues } from './allocate/update.js';
 import { decodeObject, type DecodeError } from './decode/decode.js';
 import { typeOf } from './decode/types.js';
 import { kindRules, type KindRules } from './kinds.js';
-import { badRequest, invalidObject, notFound, type Refusal } from './refusal.js';
+import { alreadyExists, badRequest, invalidObject, notFound, type Refusal } from './refusal.js';
 import type { AdmitContext } from './state.js';
 
 /** What a request came to: the stored object and the server's warnings, or its refusal. */
@@ -59,13 +60,15 @@ export class Requests {
       return { refusal: notFound('namespaces', namespace, 'metadata.namespace') };
     }
     const rules = kindRules[kind] as KindRules<ObjectsByKind[K]>;
-    const filled = rules.fillIn(newObject(given, rules, this.#context));
+    const filled = rules.fillIn(newObject(this.#named(given), rules, this.#context));
     const prepared = rules.statusOf === undefined ? filled : { ...filled, status: rules.statusOf(filled) };
     const allocated = this.#allocate(prepared, undefined);
     if ('refusal' in allocated) return allocated;
     const object = allocated.object as ObjectsByKind[K];
     const errors = rules.validate(object);
-    if (errors.length > 0) return { refusal: invalidObject(kind, object.metadata.name, errors) };
+    const { name } = object.metadata;
+    if (errors.length > 0) return { refusal: invalidObject(kind, name, errors) };
+    if (getObject(this.view(), kind, namespace, name) !== undefined) return { refusal: alreadyExists(kind, name) };
     return { object: this.#store(object, undefined), warnings: rules.warnings(object) };
   }
 
@@ -81,6 +84,16 @@ export class Requests {
     const errors = rules.validateUpdate(object, old);
     if (errors.length > 0) return { refusal: invalidObject(kind, object.metadata.name, errors) };
     return { object: this.#store(object, old), warnings: rules.warnings(object) };
+  }
+
+  /** A name of the server's choice where only its beginning is given. @see apiserver/pkg/registry/rest/create.go */
+  #named<T extends KubeObject>(object: T): T {
+    const { name = '', generateName = '' }: Partial<ObjectMeta> = object.metadata;
+    if (name !== '' || generateName === '') return object;
+    const { prng } = this.#context;
+    const isTaken = (taken: string): boolean =>
+      getObject(this.view(), object.kind, object.metadata.namespace, taken) !== undefined;
+    return { ...object, metadata: { ...object.metadata, name: generatedName(generateName, prng, isTaken) } };
   }
 
   delete(object: KubeObject): void {
@@ -132,8 +145,8 @@ function newObject<T extends KubeObject>(given: T, rules: KindRules<T>, context:
 
 /** Status and creation belong to the server; an update does not change them. */
 function keepServerOwned<T extends KubeObject>(given: T, old: T): T {
-  const { uid, creationTimestamp, deletionTimestamp, generation, resourceVersion } = old.metadata;
-  const owned = { uid, creationTimestamp, deletionTimestamp, generation, resourceVersion };
+  const { uid, creationTimestamp, deletionTimestamp, generation, resourceVersion, generateName } = old.metadata;
+  const owned = { uid, creationTimestamp, deletionTimestamp, generation, resourceVersion, generateName };
   const known = Object.fromEntries(Object.entries(owned).filter(([, value]) => value !== undefined));
   return { ...given, metadata: { ...given.metadata, ...known }, ...('status' in old && { status: old.status }) };
 }

@@ -6,8 +6,8 @@
 import type { JsonObject } from '../kube/json.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
 import type { KubeObject, Labels, ObjectMeta } from '../kube/objects.js';
-import { printedResource, resources } from '../kube/resource.js';
-import { getObject, type ApiObjects } from '../kube/store.js';
+import { kinds, printedResource, resources } from '../kube/resource.js';
+import { getObject, listObjects, type ApiObjects } from '../kube/store.js';
 import { Requests } from './admit.js';
 import { kindRules } from './kinds.js';
 import { errorOutput, type CommandError } from './kubectl.js';
@@ -16,7 +16,7 @@ import { notFound, qualifiedResource, type Refusal } from './refusal.js';
 import type { AdmitContext, ApplyOutcome } from './state.js';
 
 export interface ScaleTarget extends ObjectKey {
-  readonly kind: Extract<Kind, 'Deployment' | 'ReplicaSet' | 'StatefulSet'>;
+  readonly kind: Extract<Kind, 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'ReplicationController'>;
 }
 
 /** null removes a key. */
@@ -58,8 +58,20 @@ function success(
 
 const protectedNamespaces = ['default', 'kube-system', 'kube-public'];
 
+export interface DeleteOptions {
+  /** `--grace-period`; the pod's own when absent, and 0 ends it at once. */
+  readonly gracePeriodSeconds?: number;
+  /** `--cascade`: `orphan` leaves behind what the object owned, as nobody's. */
+  readonly cascade?: 'background' | 'foreground' | 'orphan';
+}
+
 /** `kubectl delete`. A pod on a node only gets a deletionTimestamp: its kubelet ends it. */
-export function deleteObject(objects: ApiObjects, key: ObjectKey, context: AdmitContext): ApplyOutcome {
+export function deleteObject(
+  objects: ApiObjects,
+  key: ObjectKey,
+  context: AdmitContext,
+  options: DeleteOptions = {},
+): ApplyOutcome {
   const object = find(objects, key);
   if (object === undefined) return missing(objects, key);
   if (object.kind === 'Namespace' && protectedNamespaces.includes(key.name)) {
@@ -69,17 +81,43 @@ export function deleteObject(objects: ApiObjects, key: ObjectKey, context: Admit
   }
   const requests = new Requests(objects, context);
   if (object.kind === 'Namespace')
-    for (const inside of contentsOf(objects, key.name)) remove(requests, inside, context);
-  remove(requests, object, context);
+    for (const inside of contentsOf(objects, key.name)) remove(requests, inside, context, {});
+  if (options.cascade === 'orphan') orphan(requests, objects, object);
+  remove(requests, object, context, options);
   const where = resources[key.kind].namespaced ? ` from ${key.namespace} namespace` : '';
   return success(objects, key, requests, `${printedResource(key.kind)} "${key.name}" deleted${where}\n`);
 }
 
-function remove(requests: Requests, object: KubeObject, context: AdmitContext): void {
-  const graceful = object.kind === 'Pod' && object.spec.nodeName !== undefined;
-  if (!graceful) requests.delete(object);
-  else if (object.metadata.deletionTimestamp === undefined) {
-    requests.put({ ...object, metadata: { ...object.metadata, deletionTimestamp: context.now } });
+function remove(requests: Requests, object: KubeObject, context: AdmitContext, options: DeleteOptions): void {
+  const { gracePeriodSeconds } = options;
+  if (object.kind !== 'Pod' || object.spec.nodeName === undefined || gracePeriodSeconds === 0) {
+    requests.delete(object);
+    return;
+  }
+  const { deletionTimestamp, deletionGracePeriodSeconds: before } = object.metadata;
+  const own = object.spec['terminationGracePeriodSeconds'];
+  const seconds = gracePeriodSeconds ?? (typeof own === 'number' ? own : 30);
+  // A second request can only make it shorter.
+  if (deletionTimestamp !== undefined && (before === undefined || seconds >= before)) return;
+  const terminating = {
+    deletionTimestamp: deletionTimestamp ?? context.now,
+    deletionGracePeriodSeconds: seconds,
+  };
+  requests.put({ ...object, metadata: { ...object.metadata, ...terminating } });
+}
+
+/** Takes the object's name off what it owns, so that the garbage collector leaves it. */
+function orphan(requests: Requests, objects: ApiObjects, owner: KubeObject): void {
+  const isOwned = ({ metadata }: KubeObject): boolean =>
+    metadata.namespace === owner.metadata.namespace &&
+    (metadata.ownerReferences ?? []).some(({ kind, name }) => kind === owner.kind && name === owner.metadata.name);
+  for (const kind of kinds) {
+    for (const object of listObjects<Kind>(objects, kind).filter(isOwned)) {
+      const ownerReferences = (object.metadata.ownerReferences ?? []).filter(
+        ({ name }) => name !== owner.metadata.name,
+      );
+      requests.put(withMetadata(object, { ownerReferences }));
+    }
   }
 }
 
@@ -117,7 +155,10 @@ export function scaleObject(
     return failure(objects, key, { text });
   }
   const edit = (old: KubeObject): KubeObject =>
-    old.kind === 'Deployment' || old.kind === 'ReplicaSet' || old.kind === 'StatefulSet'
+    old.kind === 'Deployment' ||
+    old.kind === 'ReplicaSet' ||
+    old.kind === 'StatefulSet' ||
+    old.kind === 'ReplicationController'
       ? ({ ...old, spec: { ...old.spec, replicas } } as KubeObject)
       : old;
   return change(objects, key, context, edit, `${printed(key)} scaled\n`);

@@ -33,6 +33,7 @@ function alone(error: CommandError): string {
   if (refusal.type !== 'invalid') return oneOfMany(error);
   const subject = invalidSubject(refusal);
   const causes = [...new Set(refusal.errors.map(errorText))];
+  if (causes.length === 0) return `${subject}: the server rejected our request due to an error in our request`;
   if (causes.length === 1) return `${subject}: ${causes[0] ?? ''}`;
   return `${subject}: \n${causes.map((cause) => `* ${cause}`).join('\n')}`;
 }

@@ -22,8 +22,17 @@ export function problemsOf(error: CommandError, where: Where): readonly Problem[
   if ('text' in error)
     return [{ code: 'Decode', severity: 'error', field: where.field ?? '', detail: error.text, text, ...place(where) }];
   const { refusal } = error;
+  if (refusal.type === 'invalid' && refusal.errors.length === 0)
+    return [{ code: 'Invalid', severity: 'error', field: where.field ?? '', detail: text, text, ...place(where) }];
   if (refusal.type === 'invalid') return invalidProblems(refusal, where);
-  const code = { BadRequest: 'Decode', NotFound: 'NotFound', Forbidden: 'Forbidden', '': 'InternalError' } as const;
+  const code = {
+    BadRequest: 'Decode',
+    NotFound: 'NotFound',
+    Forbidden: 'Forbidden',
+    AlreadyExists: 'Duplicate',
+    Conflict: 'Invalid',
+    '': 'InternalError',
+  } as const;
   const { field, message, reason } = refusal;
   return [{ code: code[reason], severity: 'error', field, detail: message, text, ...place({ ...where, field }) }];
 }

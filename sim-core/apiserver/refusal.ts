@@ -14,7 +14,7 @@ export type Refusal =
   | {
       readonly type: 'status';
       /** Empty when the server names none. */
-      readonly reason: '' | 'BadRequest' | 'NotFound' | 'Forbidden';
+      readonly reason: '' | 'BadRequest' | 'NotFound' | 'Forbidden' | 'AlreadyExists' | 'Conflict';
       readonly message: string;
       /** The field it is about, when there is one. */
       readonly field: string;
@@ -56,3 +56,19 @@ export function refusalMessage(refusal: Refusal): string {
   const listed = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   return kind === '' ? ` "" is invalid: ${listed}` : `${kind} "${refusal.name}" is invalid: ${listed}`;
 }
+
+export const alreadyExists = (kind: Kind, name: string): Refusal => ({
+  type: 'status',
+  reason: 'AlreadyExists',
+  message: `${qualifiedResource(kind)} "${name}" already exists`,
+  field: 'metadata.name',
+});
+
+export const conflict = (kind: Kind, name: string): Refusal => ({
+  type: 'status',
+  reason: 'Conflict',
+  message:
+    `Operation cannot be fulfilled on ${qualifiedResource(kind)} "${name}": the object has been modified; ` +
+    'please apply your changes to the latest version and try again',
+  field: 'metadata.resourceVersion',
+});

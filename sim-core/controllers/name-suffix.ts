@@ -1,29 +1,7 @@
-import type { Prng } from '../base/prng.js';
 import { compareCodeUnits } from '../base/order.js';
+import { suffixAlphabet } from '../kube/generated-name.js';
 
-/** No vowels and no digits that look like them, so that no word comes out by chance. */
-const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
-const SUFFIX_LENGTH = 5;
-const MAX_NAME_LENGTH = 63;
-
-/** @see staging/src/k8s.io/apimachinery/pkg/util/rand/rand.go (v1.34) String */
-export function randomSuffix(prng: Prng, label: string): string {
-  let suffix = '';
-  for (let i = 0; i < SUFFIX_LENGTH; i++) suffix += ALPHABET.charAt(prng.below(label, ALPHABET.length));
-  return suffix;
-}
-
-/**
- * A free name that starts with `generateName`.
- * @see staging/src/k8s.io/apiserver/pkg/storage/names/generate.go (v1.34) GenerateName
- */
-export function generatedName(generateName: string, prng: Prng, isTaken: (name: string) => boolean): string {
-  const base = generateName.slice(0, MAX_NAME_LENGTH - SUFFIX_LENGTH);
-  for (;;) {
-    const name = base + randomSuffix(prng, `name/${generateName}`);
-    if (!isTaken(name)) return name;
-  }
-}
+export { generatedName, randomSuffix } from '../kube/generated-name.js';
 
 /** JSON with sorted keys: equal data gives equal text. */
 function canonicalJson(value: unknown): string {
@@ -48,5 +26,5 @@ function fnv1a(text: string): number {
  */
 export const templateHash = (template: unknown): string =>
   [...String(fnv1a(canonicalJson(template)))]
-    .map((digit) => ALPHABET.charAt(digit.charCodeAt(0) % ALPHABET.length))
+    .map((digit) => suffixAlphabet.charAt(digit.charCodeAt(0) % suffixAlphabet.length))
     .join('');

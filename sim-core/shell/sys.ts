@@ -45,7 +45,12 @@ export type ApiEdit =
       /** What kubectl says was done: `replaced`, or `edited` after an editor. */
       readonly verb?: 'replaced' | 'edited';
     }
-  | ({ readonly type: 'delete' } & Named)
+  | ({
+      readonly type: 'delete';
+      /** `--grace-period`: 0 ends a pod at once. */
+      readonly gracePeriodSeconds?: number;
+      readonly cascade?: 'background' | 'foreground' | 'orphan';
+    } & Named)
   | ({ readonly type: 'scale'; readonly replicas: number } & Named & {
         readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet';
       })

@@ -1,4 +1,6 @@
 import { applyManifests } from '../apiserver/apply.js';
+import { createManifests, replaceManifests } from '../apiserver/manifest-command.js';
+import { patchObject } from '../apiserver/patch.js';
 import { annotateObject, deleteObject, labelObject, scaleObject } from '../apiserver/edit.js';
 import type { ApplyOutcome } from '../apiserver/state.js';
 import type { ApiEdit, EditAnswer } from '../shell/sys.js';
@@ -10,7 +12,11 @@ import type { WorldTx } from './transaction.js';
 /** What a command line asks of the API server: it changes the world as the commands of the page do. */
 export function editApi(tx: WorldTx, edit: ApiEdit, options: { readonly dryRun?: boolean } = {}): EditAnswer {
   if ('manifest' in edit && edit.manifest.length > limits.manifestCharacters) {
-    return { accepted: false, stdout: '', stderr: `error: the manifest is too long: ${limits.manifestCharacters} characters are the most\n` };
+    return {
+      accepted: false,
+      stdout: '',
+      stderr: `error: the manifest is too long: ${limits.manifestCharacters} characters are the most\n`,
+    };
   }
   const outcome = outcomeOf(tx, edit);
   const accepted = outcome.problems.every((problem) => problem.severity !== 'error');
@@ -55,11 +61,17 @@ function outcomeOf(tx: WorldTx, edit: ApiEdit): ApplyOutcome {
         ...(edit.serverSide !== undefined && { serverSide: edit.serverSide }),
       });
     case 'create':
+      return createManifests(tx.objects, edit.manifest, context, edit);
     case 'replace':
+      return replaceManifests(tx.objects, edit.manifest, context, {
+        filename: edit.filename,
+        namespace: edit.namespace,
+        ...(edit.verb !== undefined && { done: edit.verb }),
+      });
     case 'patch':
-      return { objects: tx.objects, results: [], problems: [], stdout: '', stderr: '' };
+      return patchObject(tx.objects, edit, edit.patch, context);
     case 'delete':
-      return deleteObject(tx.objects, edit, context);
+      return deleteObject(tx.objects, edit, context, edit);
     case 'scale':
       return scaleObject(tx.objects, edit, edit.replicas, context);
     case 'label':

@@ -20,7 +20,7 @@ function edit(tx: WorldTx, command: EditCommand): ApplyOutcome {
   const { namespace, name } = command;
   switch (command.type) {
     case 'delete':
-      return deleteObject(tx.objects, { kind: command.kind, namespace, name }, context);
+      return deleteObject(tx.objects, { kind: command.kind, namespace, name }, context, command);
     case 'scale':
       return scaleObject(tx.objects, { kind: command.kind, namespace, name }, command.replicas, context);
     case 'label':

@@ -145,3 +145,14 @@ export function decodeObject(value: Json, schema: StructSchema): Decoded {
   if (first !== undefined) return { errors: [{ ...first, text: `strict decoding error: ${first.text}` }, ...rest] };
   return { value: isJsonObject(decoded) ? decoded : {} };
 }
+
+/** Decodes as a request without strict field validation: unknown fields are dropped, with a warning each. */
+export function decodeLenient(
+  value: Json,
+  schema: StructSchema,
+): { readonly value: JsonObject; readonly warnings: readonly string[] } | { readonly error: DecodeError } {
+  const decoder = new Decoder();
+  const decoded = decoder.decode(value, schema, { struct: '', path: [] }, '');
+  if (decoder.wrongType !== undefined) return { error: decoder.wrongType };
+  return { value: isJsonObject(decoded) ? decoded : {}, warnings: decoder.unknown.map(({ text }) => text) };
+}
