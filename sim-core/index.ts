@@ -35,9 +35,13 @@ export type { Dataplane } from './proxy/dataplane.js';
 /** A whole cluster over time: send commands, ask queries. */
 export type { Command, SourceRef } from './world/command.js';
 export { defaultClusterConfig, type ClusterConfig, type KubeProxyConfig, type NodeConfig } from './world/config.js';
-export { createSimulation, replay, type Simulation, type SimulationStart } from './world/simulation.js';
+export { createSimulation, replay, type Moment, type Simulation, type SimulationStart } from './world/simulation.js';
 export type { Snapshot } from './world/snapshot.js';
 export type * from './world/view.js';
+
+/** The prompt: where it may be, and what a command asks of the terminal beyond printing. */
+export type { PrintedText, TerminalAction } from './shell/command.js';
+export type { ShellPlace } from './shell/sys.js';
 
 /** What the page opens on. */
 export { openingFiles, openingSeed } from './scenario/start.js';

@@ -11,6 +11,7 @@ import { RulesView } from '../views/rules/rules-view.js';
 import style from './canvas-pane.module.css';
 import { CanvasSkeleton } from './canvas-skeleton.js';
 import { EmptyCluster, FailedStart } from './empty-cluster.js';
+import { DnsView } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { SendBar } from './send-bar.js';
 
@@ -60,6 +61,7 @@ export function CanvasBody({ view }: { readonly view: View }): ReactElement {
   if (phase === 'failed') return <FailedStart />;
   if (empty) return <EmptyCluster />;
   if (view === 'rules') return <RulesView />;
+  if (view === 'dns') return <DnsView />;
   return view === 'path' ? <PathView /> : <MapView />;
 }
 

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
 import { Button } from '../ui/button.js';
-import { TracePane } from '../views/trace/trace-pane.js';
 import style from './drawer.module.css';
 import { Pane } from './pane.js';
+import { TraceSide } from './trace-side.js';
 
 /** The trace over the canvas's end, where it has no column of its own. */
 export function Drawer(): ReactElement {
@@ -11,7 +11,7 @@ export function Drawer(): ReactElement {
   return (
     <div className={style.drawer}>
       <Pane name="trace" label={panes.trace}>
-        <TracePane />
+        <TraceSide />
       </Pane>
     </div>
   );

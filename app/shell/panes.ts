@@ -1,3 +1,5 @@
+import { takesWholeWidth, useLayout } from '../state/layout.js';
+
 const panes = (): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter((pane) => pane.offsetParent !== null);
 
@@ -7,6 +9,20 @@ export function cyclePane(direction: 1 | -1): void {
   const from = all.findIndex((pane) => pane.contains(document.activeElement));
   const to = from === -1 ? (direction === 1 ? 0 : all.length - 1) : (from + direction + all.length) % all.length;
   all[to]?.focus();
+}
+
+/** Brings the terminal up and puts the cursor into it. */
+export function focusTerminal(): void {
+  const { view, set } = useLayout.getState();
+  set({ dockTab: 'terminal', dockOpen: true, phoneTab: 'shell', ...(takesWholeWidth(view) && { view: 'map' }) });
+  const field = () => document.querySelector<HTMLElement>('[data-pane=dock] :is(textarea, input)');
+  const started = performance.now();
+  const look = () => {
+    const found = field();
+    if (found !== null) found.focus();
+    else if (performance.now() - started < 5000) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 export function focusPane(name: string): void {

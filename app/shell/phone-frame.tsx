@@ -3,20 +3,24 @@ import { useText } from '../i18n/text.js';
 import { useLayout, type PhoneTab } from '../state/layout.js';
 import { classNames } from '../ui/class-names.js';
 import { Icon, type IconName } from '../ui/icon.js';
+import { PaneHead } from '../ui/pane-head.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
 import { PacketHead } from '../views/trace/packet-head.js';
 import { PhoneStepper } from '../views/trace/stepper-strip.js';
 import { TracePane } from '../views/trace/trace-pane.js';
 import { CanvasBody } from './canvas-pane.js';
+import { TerminalPane, TerminalTools } from './lazy-views.js';
 import { Pane } from './pane.js';
 import style from './phone-frame.module.css';
 import { SendBar } from './send-bar.js';
+import { DetailBar } from './trace-side.js';
 
 const tabs: readonly (readonly [PhoneTab, IconName])[] = [
   ['path', 'path'],
   ['yaml', 'code'],
   ['trace', 'list'],
   ['rules', 'rules'],
+  ['shell', 'prompt'],
 ];
 
 /** Under 640 px: one thing at a time, chosen at the bottom. */
@@ -33,6 +37,7 @@ export function PhoneFrame(): ReactElement {
 function phoneBody(tab: PhoneTab): ReactNode {
   if (tab === 'yaml') return <YamlTab />;
   if (tab === 'trace') return <TraceTab />;
+  if (tab === 'shell') return <ShellTab />;
   return <CanvasTab view={tab} />;
 }
 
@@ -54,7 +59,21 @@ function TraceTab(): ReactElement {
   );
 }
 
-function CanvasTab({ view }: { readonly view: 'path' | 'rules' }): ReactElement {
+function ShellTab(): ReactElement {
+  const { dock } = useText().lab;
+  return (
+    <Pane name="dock" label={dock.terminal}>
+      <PaneHead>
+        <TerminalTools single />
+      </PaneHead>
+      <div className={style.shell}>
+        <TerminalPane plain onLeave={() => undefined} />
+      </div>
+    </Pane>
+  );
+}
+
+function CanvasTab({ view }: { readonly view: 'path' | 'rules' | 'dns' }): ReactElement {
   const { panes } = useText().lab;
   return (
     <Pane name="canvas" label={panes.canvas}>
@@ -63,6 +82,7 @@ function CanvasTab({ view }: { readonly view: 'path' | 'rules' }): ReactElement 
       <div className={style.canvas}>
         <CanvasBody view={view} />
       </div>
+      {view === 'path' && <DetailBar />}
       {view === 'path' && <PhoneStepper />}
     </Pane>
   );

@@ -1,18 +1,19 @@
 import type { ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
-import { useLayout } from '../state/layout.js';
-import { focusPane } from './panes.js';
+import { takesWholeWidth, useLayout } from '../state/layout.js';
+import { focusPane, focusTerminal } from './panes.js';
 import style from './skip-links.module.css';
 import type { Frame } from './use-frame.js';
 
 /** To the panes that are there in this frame; a phone has its tabs instead. */
 export function SkipLinks({ frame }: { readonly frame: Frame }): ReactElement | null {
   const { skip } = useText().lab;
-  const rules = useLayout((state) => state.view === 'rules');
+  const whole = useLayout((state) => takesWholeWidth(state.view));
   if (frame === 'phone') return null;
   const editor = frame === 'strip' ? [] : (['editor'] as const);
-  const trace = rules && frame !== 'strip' ? [] : (['trace'] as const);
-  const targets = [...editor, 'canvas', ...trace] as const;
+  const trace = whole && frame !== 'strip' ? [] : (['trace'] as const);
+  const dock = whole || frame === 'strip' ? [] : (['dock'] as const);
+  const targets = [...editor, 'canvas', ...trace, ...dock] as const;
   return (
     <nav className={style.links}>
       {targets.map((target) => (
@@ -21,7 +22,8 @@ export function SkipLinks({ frame }: { readonly frame: Frame }): ReactElement | 
           href={`#pane-${target}`}
           onClick={(event) => {
             event.preventDefault();
-            focusPane(target);
+            if (target === 'dock') focusTerminal();
+            else focusPane(target);
           }}
         >
           {skip[target]}

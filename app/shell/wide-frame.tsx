@@ -9,17 +9,19 @@ import {
 } from 'react-resizable-panels';
 import { useText } from '../i18n/text.js';
 import { isRejected, useDocument } from '../state/document.js';
-import { useLayout } from '../state/layout.js';
+import { takesWholeWidth, useLayout } from '../state/layout.js';
 import { ResizeHandle } from '../ui/resize-handle.js';
 import { Dock } from '../views/dock/dock.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
 import { Timeline } from '../views/timeline/timeline.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
-import { TracePane } from '../views/trace/trace-pane.js';
 import { CanvasPane } from './canvas-pane.js';
 import { Drawer, DrawerSwitch } from './drawer.js';
+import { TerminalPane, TerminalTools } from './lazy-views.js';
 import { Pane } from './pane.js';
+import { focusPane } from './panes.js';
 import { Rail } from './rail.js';
+import { DetailBar, TraceSide } from './trace-side.js';
 import style from './wide-frame.module.css';
 
 const railWidth = 44;
@@ -56,7 +58,7 @@ const isOpen = (panel: PanelImperativeHandle | null): boolean => panel?.isCollap
 /** From 960 px: panes side by side over the timeline and the dock. Below 1280 the trace is a drawer. */
 export function WideFrame({ drawer }: { readonly drawer: boolean }): ReactElement {
   const { lab } = useText();
-  const rules = useLayout((state) => state.view === 'rules');
+  const whole = useLayout((state) => takesWholeWidth(state.view));
   const open = useLayout((state) => state.dockOpen);
   const setLayout = useLayout((state) => state.set);
   const dock = useFolding(open);
@@ -71,8 +73,8 @@ export function WideFrame({ drawer }: { readonly drawer: boolean }): ReactElemen
           </Pane>
         </div>
       </Panel>
-      {!rules && <ResizeHandle label={lab.panes.resizeDock} across />}
-      {!rules && (
+      {!whole && <ResizeHandle label={lab.panes.resizeDock} across />}
+      {!whole && (
         <Panel
           id="dock"
           panelRef={dock}
@@ -84,7 +86,7 @@ export function WideFrame({ drawer }: { readonly drawer: boolean }): ReactElemen
           groupResizeBehavior="preserve-pixel-size"
         >
           <Pane name="dock" label={lab.panes.dock}>
-            <Dock />
+            <Dock terminal={<TerminalPane onLeave={() => focusPane('dock')} />} terminalTools={<TerminalTools />} />
           </Pane>
         </Panel>
       )}
@@ -92,17 +94,17 @@ export function WideFrame({ drawer }: { readonly drawer: boolean }): ReactElemen
   );
 }
 
-/** Whether the editor is out, and how to change that: the rules view has a switch of its own. */
+/** Whether the editor is out, and how to change that: views that need the width have a switch of their own. */
 function useEditorSwitch(): readonly [boolean, (open: boolean) => void] {
-  const rules = useLayout((state) => state.view === 'rules');
-  const open = useLayout((state) => (rules ? state.editorOpenInRules : state.editorOpen));
+  const whole = useLayout((state) => takesWholeWidth(state.view));
+  const open = useLayout((state) => (whole ? state.editorOpenInRules : state.editorOpen));
   const setLayout = useLayout((state) => state.set);
-  return [open, (next) => setLayout(rules ? { editorOpenInRules: next } : { editorOpen: next })];
+  return [open, (next) => setLayout(whole ? { editorOpenInRules: next } : { editorOpen: next })];
 }
 
 function ThreeColumns(): ReactElement {
   const { lab } = useText();
-  const rules = useLayout((state) => state.view === 'rules');
+  const whole = useLayout((state) => takesWholeWidth(state.view));
   const traceOpen = useLayout((state) => state.traceOpen);
   const setLayout = useLayout((state) => state.set);
   const [editorOpen, setEditorOpen] = useEditorSwitch();
@@ -110,7 +112,7 @@ function ThreeColumns(): ReactElement {
   const trace = useFolding(traceOpen);
   const sizes = useSizes('columns', () => {
     setEditorOpen(isOpen(editor.current));
-    if (!rules) setLayout({ traceOpen: isOpen(trace.current) });
+    if (!whole) setLayout({ traceOpen: isOpen(trace.current) });
   });
   return (
     <Group className={style.columns} {...sizes}>
@@ -119,15 +121,15 @@ function ThreeColumns(): ReactElement {
       <Panel id="canvas" minSize={560}>
         <CanvasPane />
       </Panel>
-      {!rules && <ResizeHandle label={lab.panes.resizeTrace} />}
-      {!rules && <TracePanel panel={trace} open={traceOpen} onOpen={() => setLayout({ traceOpen: true })} />}
+      {!whole && <ResizeHandle label={lab.panes.resizeTrace} />}
+      {!whole && <TracePanel panel={trace} open={traceOpen} onOpen={() => setLayout({ traceOpen: true })} />}
     </Group>
   );
 }
 
 function TwoColumns(): ReactElement {
   const { lab } = useText();
-  const rules = useLayout((state) => state.view === 'rules');
+  const whole = useLayout((state) => takesWholeWidth(state.view));
   const [drawn, setDrawn] = useState(false);
   const [editorOpen, setEditorOpen] = useEditorSwitch();
   const editor = useFolding(editorOpen);
@@ -139,11 +141,12 @@ function TwoColumns(): ReactElement {
       <Panel id="canvas" minSize={420}>
         <div className={style.main}>
           <div className={style.canvas}>
-            <CanvasPane tools={!rules && <DrawerSwitch open={drawn} onSwitch={() => setDrawn(!drawn)} />} />
-            {drawn && !rules && <Drawer />}
+            <CanvasPane tools={!whole && <DrawerSwitch open={drawn} onSwitch={() => setDrawn(!drawn)} />} />
+            {drawn && !whole && <Drawer />}
           </div>
-          {!drawn && !rules && (
+          {!drawn && !whole && (
             <Pane name="trace" label={lab.panes.trace} className={style.strip}>
+              <DetailBar />
               <StepperStrip />
             </Pane>
           )}
@@ -200,7 +203,7 @@ function TracePanel({ panel, open, onOpen }: SidePanelProps): ReactElement {
     >
       {open ? (
         <Pane name="trace" label={lab.panes.trace}>
-          <TracePane />
+          <TraceSide />
         </Pane>
       ) : (
         <Rail icon="list" name="trace" label={lab.panes.showTrace} title={lab.panes.trace} onOpen={onOpen} />

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 import type { Command } from '../../sim-core/index.js';
 
-/** One thing the learner did: an accepted apply, or a packet. Undoing it drops its commands. */
+/** One thing the learner did: an accepted apply, a packet, or a command line. Undoing it drops its commands. */
 export interface HistoryStep {
-  readonly kind: 'apply' | 'send';
+  readonly kind: 'apply' | 'send' | 'shell';
   /** Length of the command log before it. */
   readonly start: number;
   readonly commands: readonly Command[];

@@ -1,12 +1,15 @@
 import { create } from 'zustand';
 import { readStored, writeStored } from './storage.js';
 
-export type View = 'map' | 'path' | 'rules';
-export type DockTab = 'rules' | 'conntrack' | 'events';
+export type View = 'map' | 'path' | 'rules' | 'dns';
+export type DockTab = 'terminal' | 'rules' | 'conntrack' | 'events';
 /** What a phone shows, one at a time. */
-export type PhoneTab = 'path' | 'yaml' | 'trace' | 'rules';
+export type PhoneTab = 'path' | 'yaml' | 'trace' | 'rules' | 'shell' | 'dns';
 
-export const views: readonly View[] = ['map', 'path', 'rules'];
+export const views: readonly View[] = ['map', 'path', 'rules', 'dns'];
+
+/** Views that bring their own side panes: the trace and the dock step aside. */
+export const takesWholeWidth = (view: View): boolean => view === 'rules' || view === 'dns';
 
 interface Layout {
   readonly view: View;
@@ -14,7 +17,7 @@ interface Layout {
   readonly dockTab: DockTab;
   readonly dockOpen: boolean;
   readonly editorOpen: boolean;
-  /** The rules view needs the width: the editor steps aside there until it is called. */
+  /** Some views need the width: the editor steps aside there until it is called. */
   readonly editorOpenInRules: boolean;
   readonly traceOpen: boolean;
   /** The node whose rules and conntrack entries are shown; the packet's own when absent. */
@@ -50,7 +53,7 @@ function storedSizes(): Layout['sizes'] {
 export const useLayout = create<Layout>()((set) => ({
   view: views.find((view) => view === stored?.view) ?? 'map',
   phoneTab: 'path',
-  dockTab: 'conntrack',
+  dockTab: 'terminal',
   dockOpen: stored?.dockOpen !== false,
   editorOpen: stored?.editorOpen !== false,
   editorOpenInRules: false,

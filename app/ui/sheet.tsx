@@ -7,13 +7,15 @@ interface SheetProps {
   readonly label: string;
   readonly closeLabel: string;
   readonly onClose: () => void;
+  /** As wide as the page, from below. */
+  readonly across?: boolean;
   readonly children: ReactNode;
 }
 
 /** A modal that slides over the page's side. */
-export function Sheet({ label, closeLabel, onClose, children }: SheetProps): ReactElement {
+export function Sheet({ label, closeLabel, onClose, across = false, children }: SheetProps): ReactElement {
   return (
-    <Modal className={style.sheet} name={{ label }} onClose={onClose}>
+    <Modal className={across ? `${style.sheet} ${style.across}` : style.sheet} name={{ label }} onClose={onClose}>
       <div className={style.inner}>
         <div className={style.body}>{children}</div>
         <span className={style.close}>

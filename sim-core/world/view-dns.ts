@@ -87,6 +87,7 @@ export interface DnsView {
   };
   /** The client's server is the cluster's own. */
   readonly asksCluster: boolean;
+  readonly clusterDomain: string;
   readonly dots: number;
   /** The name ends in a dot: it is tried as it stands and never with a search domain. */
   readonly absolute: boolean;

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useText } from '../../i18n/text.js';
 import { useClusterView, useQuery } from '../../state/cluster-view.js';
 import { useLayout, type DockTab } from '../../state/layout.js';
@@ -13,8 +13,14 @@ import style from './dock.module.css';
 import { EventList } from './event-list.js';
 import { RuleList } from './rule-list.js';
 
-/** What the cluster holds and what happened to it, as lists. */
-export function Dock(): ReactElement {
+interface DockProps {
+  /** What stands in the terminal's tab, and beside the tabs while it does. */
+  readonly terminal: ReactNode;
+  readonly terminalTools: ReactNode;
+}
+
+/** A shell into the cluster; what the cluster holds and what happened to it, as lists. */
+export function Dock({ terminal, terminalTools }: DockProps): ReactElement {
   const { dock } = useText().lab;
   const tab = useLayout((state) => state.dockTab);
   const open = useLayout((state) => state.dockOpen);
@@ -27,7 +33,8 @@ export function Dock(): ReactElement {
       <PaneHead
         end={
           <>
-            {tab !== 'events' && open && <NodePicker />}
+            {tab === 'terminal' && open && terminalTools}
+            {(tab === 'rules' || tab === 'conntrack') && open && <NodePicker />}
             <Button
               look="quiet"
               icon={open ? 'chevron-down' : 'chevron-up'}
@@ -46,9 +53,15 @@ export function Dock(): ReactElement {
           onSelect={(id) => setLayout({ dockTab: id, dockOpen: true })}
         />
       </PaneHead>
-      <div className={style.body} {...tabPanel('dock', tab)} hidden={!open} tabIndex={0}>
-        {starting ? <Bones /> : node !== undefined && <Content tab={tab} node={node} />}
-      </div>
+      {tab === 'terminal' ? (
+        <div className={style.terminal} {...tabPanel('dock', tab)} hidden={!open}>
+          {open && (starting ? <Bones /> : terminal)}
+        </div>
+      ) : (
+        <div className={style.body} {...tabPanel('dock', tab)} hidden={!open} tabIndex={0}>
+          {starting ? <Bones /> : node !== undefined && <Content tab={tab} node={node} />}
+        </div>
+      )}
     </>
   );
 }
@@ -59,6 +72,7 @@ function useDockTabs(node: string | undefined): readonly TabItem<DockTab>[] {
   const events = useClusterView((state) => state.timeline.length);
   const conntrack = useQuery(node === undefined ? undefined : { kind: 'conntrack', node })?.entries.length;
   return [
+    { id: 'terminal', label: dock.terminal },
     { id: 'rules', label: dock.rules, count: rules },
     { id: 'conntrack', label: dock.conntrack, count: conntrack },
     { id: 'events', label: dock.events, count: events },

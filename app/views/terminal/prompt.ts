@@ -113,12 +113,11 @@ export function searchText({ search }: PromptState, history: readonly string[]):
 /** What a terminal sends, as keys, typed text, and pastes in brackets. */
 export const readKeys = (data: string): readonly string[] =>
   data.match(
-    // eslint-disable-next-line no-control-regex -- a terminal speaks in control characters
     /\x1b\[200~[\s\S]*?(?:\x1b\[201~|$)|\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]|\x1b[\s\S]?|[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/g,
   ) ?? [];
 
 /** The text of a bracketed paste; undefined for any other key. */
 export function pastedText(key: string): string | undefined {
   if (!key.startsWith('\x1b[200~')) return undefined;
-  return key.slice(6).replace(/\x1b\[201~$/, ''); // eslint-disable-line no-control-regex -- as above
+  return key.slice(6).replace(/\x1b\[201~$/, '');
 }

@@ -10,9 +10,7 @@ export type Ink = keyof typeof sgr;
 export const inked = (text: string, ink: Ink): string => (text === '' ? '' : `\x1b[${sgr[ink]}m${text}\x1b[0m`);
 
 /** A terminal wants carriage returns; and nothing in the simulation may steer it. */
-export const plain = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- these are what must not reach the screen
-  text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '').replace(/\n/g, '\r\n');
+export const plain = (text: string): string => text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '').replace(/\n/g, '\r\n');
 
 const address = /(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.-]*\w\.)(?!\d)/g;
 

@@ -48,6 +48,7 @@ export function dnsView(snapshot: Snapshot, from: SourceRef, asked: string, aske
       ndots: resolver.asksCluster ? NDOTS : 1,
     },
     asksCluster: resolver.asksCluster,
+    clusterDomain: snapshot.config.clusterDomain,
     dots: name.replace(/\.$/, '').split('.').length - 1,
     absolute: lookedUp.endsWith('.'),
     tried,

@@ -1,0 +1,43 @@
+import { lazy, Suspense, type ReactElement } from 'react';
+import type { ObjectKey } from '../../sim-core/index.js';
+
+/** Views that are not on the first screen come when they are asked for. */
+const Terminal = lazy(() => import('../views/terminal/terminal-pane.js'));
+const Tools = lazy(() => import('../views/terminal/terminal-tools.js'));
+const Dns = lazy(() => import('../views/dns/dns-view.js'));
+const Detail = lazy(() => import('../views/detail/detail-pane.js'));
+
+interface TerminalPaneProps {
+  readonly plain?: boolean;
+  readonly onLeave: () => void;
+}
+
+export const TerminalPane = (props: TerminalPaneProps): ReactElement => (
+  <Suspense>
+    <Terminal {...props} />
+  </Suspense>
+);
+
+export const TerminalTools = ({ single = false }: { readonly single?: boolean }): ReactElement => (
+  <Suspense>
+    <Tools single={single} />
+  </Suspense>
+);
+
+export const DnsView = (): ReactElement => (
+  <Suspense>
+    <Dns />
+  </Suspense>
+);
+
+interface DetailPaneProps {
+  readonly object: ObjectKey;
+  readonly onClose: () => void;
+  readonly onTerminal: () => void;
+}
+
+export const DetailPane = (props: DetailPaneProps): ReactElement => (
+  <Suspense>
+    <Detail {...props} />
+  </Suspense>
+);

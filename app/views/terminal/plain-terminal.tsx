@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useTerminalText } from '../../i18n/terminal-text.js';
+import {
+  activate,
+  append,
+  interrupt,
+  placeOf,
+  submit,
+  useTerminals,
+  type Entry,
+  type Terminal,
+} from '../../state/terminal.js';
+import { Button } from '../../ui/button.js';
+import { noteText, placeName } from './notes.js';
+import { readPaste } from './paste.js';
+import style from './plain-terminal.module.css';
+
+/** Output and a text field: for touch keyboards, and where the full terminal cannot load. */
+export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): ReactElement {
+  const words = useTerminalText();
+  const [text, setText] = useState(terminal.draft);
+  const [back, setBack] = useState(0);
+  const history = useTerminals((state) => state.history);
+  const end = useRef<HTMLDivElement>(null);
+  const count = terminal.entries.length;
+  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count, terminal.busy]);
+
+  const run = (lines: readonly string[]) => {
+    setText('');
+    setBack(0);
+    void submit(terminal.id, lines);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'c' && event.ctrlKey && terminal.busy) return interrupt(terminal.id);
+    const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(history.length, back + step));
+    setBack(next);
+    setText(next === 0 ? '' : (history[history.length - next] ?? ''));
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const { commands, rest, skipped } = readPaste(event.clipboardData.getData('text/plain'));
+    if (commands.length === 0 && !rest.includes('\n')) return;
+    event.preventDefault();
+    run(rest.trim() === '' ? commands : [...commands, rest]);
+    if (skipped > 0) append(terminal.id, { kind: 'note', note: 'skipped', count: skipped });
+  };
+  return (
+    <div className={style.plain} onFocus={() => activate(terminal.id)}>
+      <div className={style.output} role="log" aria-label={words.output} tabIndex={0}>
+        {terminal.entries.map((entry, index) => (
+          <Printed key={`${terminal.screen} ${index}`} entry={entry} />
+        ))}
+        <div ref={end} />
+      </div>
+      <form
+        className={style.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          run([text]);
+        }}
+      >
+        <code className={style.prompt} lang="en" aria-hidden="true">
+          {terminal.busy ? '' : terminal.prompt}
+        </code>
+        <input
+          className={style.input}
+          lang="en"
+          value={text}
+          aria-label={words.plainInput(placeName(placeOf(terminal), words))}
+          autoCapitalize="none"
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="go"
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <Button type="submit">{words.run}</Button>
+      </form>
+    </div>
+  );
+}
+
+function Printed({ entry }: { readonly entry: Entry }): ReactElement {
+  const words = useTerminalText();
+  if (entry.kind === 'note') return <p className={style.note}>{noteText(entry, words)}</p>;
+  if (entry.kind !== 'input') {
+    return (
+      <pre lang="en" className={entry.kind === 'stderr' ? style.error : undefined}>
+        {entry.text}
+      </pre>
+    );
+  }
+  return (
+    <pre lang="en">
+      <span className={style.note}>{entry.prompt}</span>
+      <strong>{entry.text}</strong>
+    </pre>
+  );
+}
