@@ -1,4 +1,4 @@
-import type { Command, DispatchResult, Query, QueryAnswers } from '../../sim-core/index.js';
+import type { Command, DispatchResult, Moment, Query, QueryAnswers } from '../../sim-core/index.js';
 import { openInline } from './inline.js';
 import type {
   EngineCall,
@@ -87,8 +87,8 @@ class RestartingClient implements EngineClient {
     return result;
   }
 
-  async query<Q extends Query>(query: Q, at?: number): Promise<QueryAnswers[Q['kind']]> {
-    const args: [Query, number?] = at === undefined ? [query] : [query, at];
+  async query<Q extends Query>(query: Q, at?: Moment): Promise<QueryAnswers[Q['kind']]> {
+    const args: [Query, Moment?] = at === undefined ? [query] : [query, at];
     return (await this.#ask({ method: 'query', args })) as QueryAnswers[Q['kind']];
   }
 
@@ -96,9 +96,9 @@ class RestartingClient implements EngineClient {
     return (await this.#ask({ method: 'log', args: [] })) as readonly Command[];
   }
 
-  async truncate(length: number): Promise<DispatchResult> {
-    const result = (await this.#ask({ method: 'truncate', args: [length] })) as DispatchResult;
-    this.#log = this.#log.slice(0, length);
+  async truncate(to: Moment): Promise<DispatchResult> {
+    const result = (await this.#ask({ method: 'truncate', args: [to] })) as DispatchResult;
+    this.#log = typeof to === 'number' ? this.#log.slice(0, to) : await this.log();
     return result;
   }
 

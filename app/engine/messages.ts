@@ -1,13 +1,13 @@
-import type { Command, DispatchResult, Query, QueryAnswers } from '../../sim-core/index.js';
+import type { Command, DispatchResult, Moment, Query, QueryAnswers } from '../../sim-core/index.js';
 import type { EngineStart } from './protocol.js';
 
 /** What a simulation's host can be asked. Arguments and answers survive a structured clone. */
 export interface EngineMethods {
   start(start: EngineStart): DispatchResult;
   dispatch(command: Command): DispatchResult;
-  query(query: Query, at?: number): QueryAnswers[Query['kind']];
+  query(query: Query, at?: Moment): QueryAnswers[Query['kind']];
   log(): readonly Command[];
-  truncate(length: number): DispatchResult;
+  truncate(to: Moment): DispatchResult;
 }
 
 export type EngineCall = {

@@ -1,3 +1,4 @@
+import type { Millis } from '../base/time.js';
 import type { Command } from './command.js';
 import { defaultClusterConfig, type ClusterConfig } from './config.js';
 import { answer } from './query/answer.js';
@@ -12,17 +13,23 @@ export interface SimulationStart {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/** A position in the log, or a moment of virtual time, which may lie inside what a command set off. */
+export type Moment = number | { readonly time: Millis };
+
 /** A cluster and its history. Positions count commands: 0 is the empty cluster, `log.length` the head. */
 export interface Simulation {
   readonly log: readonly Command[];
   /** Carries a command out at the head. Bad commands give a result with problems; nothing throws. */
   dispatch(command: Command): DispatchResult;
   /** Looks at a position; without one at the cursor, which `dispatch` puts at the head. */
-  query<Q extends Query>(query: Q, at?: number): QueryAnswers[Q['kind']];
+  query<Q extends Query>(query: Q, at?: Moment): QueryAnswers[Q['kind']];
   /** Moves the cursor. */
   seek(position: number): void;
-  /** Forgets every command after the first `length`; what the last one left did. */
-  truncate(length: number): DispatchResult;
+  /**
+   * Forgets all that came later: commands after a position, or, after a moment, also what the command
+   * that was under way then had still ahead of it. Gives what the last one left did.
+   */
+  truncate(to: Moment): DispatchResult;
   /** Another simulation that begins with the same commands. */
   fork(at?: number): Simulation;
   snapshotAt(position: number): Snapshot;
@@ -32,6 +39,13 @@ export interface Simulation {
 const keptSteps = 64;
 const keptTraces = 2000;
 const keptAnswers = 256;
+const keptMoments = 48;
+
+interface PlacedMoment {
+  readonly position: number;
+  /** The command that is under way then, as far as it has come. */
+  readonly during?: Extract<Command, { readonly type: 'partly' }>;
+}
 
 class RecordedSimulation implements Simulation {
   readonly #config: ClusterConfig;
@@ -40,6 +54,9 @@ class RecordedSimulation implements Simulation {
   #cursor = 0;
   readonly #steps = new Map<number, StepResult>();
   readonly #answers = new Map<string, unknown>();
+  /** When each position was reached. */
+  readonly #times = new Map<number, Millis>();
+  readonly #moments = new Map<string, StepResult>();
 
   constructor(config: ClusterConfig, seed: number, log: readonly Command[], known?: ReadonlyMap<number, StepResult>) {
     this.#config = config;
@@ -63,11 +80,11 @@ class RecordedSimulation implements Simulation {
     return next.result;
   }
 
-  query<Q extends Query>(query: Q, at?: number): QueryAnswers[Q['kind']] {
-    const position = this.#clamp(at ?? this.#cursor);
-    const key = `${position} ${JSON.stringify(query)}`;
+  query<Q extends Query>(query: Q, at?: Moment): QueryAnswers[Q['kind']] {
+    const moment = this.#moment(at ?? this.#cursor);
+    const key = `${JSON.stringify(moment)} ${JSON.stringify(query)}`;
     if (this.#answers.has(key)) return this.#answers.get(key) as QueryAnswers[Q['kind']];
-    const value = answer(this.#stepAt(position).snapshot, query);
+    const value = answer(this.#at(moment).snapshot, query);
     this.#answers.set(key, value);
     evictOldest(this.#answers, keptAnswers);
     // answer() goes by the query's kind, which the compiler cannot follow through the union.
@@ -78,15 +95,18 @@ class RecordedSimulation implements Simulation {
     this.#cursor = this.#clamp(position);
   }
 
-  truncate(length: number): DispatchResult {
-    const position = this.#clamp(length);
+  truncate(to: Moment): DispatchResult {
+    const moment = this.#moment(to);
+    const { position } = moment;
     if (position < this.#log.length) {
       this.#log = this.#log.slice(0, position);
       for (const later of [...this.#steps.keys()]) if (later > position) this.#steps.delete(later);
+      for (const later of [...this.#times.keys()]) if (later > position) this.#times.delete(later);
       this.#answers.clear();
+      this.#moments.clear();
     }
     this.#cursor = position;
-    return this.#stepAt(position).result;
+    return moment.during === undefined ? this.#stepAt(position).result : this.dispatch(moment.during);
   }
 
   fork(at = this.#cursor): Simulation {
@@ -95,6 +115,33 @@ class RecordedSimulation implements Simulation {
 
   snapshotAt(position: number): Snapshot {
     return this.#stepAt(this.#clamp(position)).snapshot;
+  }
+
+  /** Where in the log a moment lies: at a position, or on the way from there to the next. */
+  #moment(at: Moment): PlacedMoment {
+    if (typeof at === 'number') return { position: this.#clamp(at) };
+    let position = this.#log.length;
+    while (position > 0 && this.#timeAt(position) > at.time) position -= 1;
+    const next = this.#log[position];
+    if (next === undefined || this.#timeAt(position) >= at.time) return { position };
+    const command = next.type === 'partly' ? next.command : next;
+    return { position, during: { type: 'partly', command, until: Math.trunc(at.time) } };
+  }
+
+  #timeAt(position: number): Millis {
+    return this.#times.get(position) ?? this.#stepAt(position).snapshot.time;
+  }
+
+  #at({ position, during }: PlacedMoment): StepResult {
+    const base = this.#stepAt(position);
+    if (during === undefined) return base;
+    const key = `${position} ${during.until}`;
+    const kept = this.#moments.get(key);
+    if (kept !== undefined) return kept;
+    const result = step(base.snapshot, during);
+    this.#moments.set(key, result);
+    evictOldest(this.#moments, keptMoments);
+    return result;
   }
 
   #clamp(position: number): number {
@@ -117,6 +164,7 @@ class RecordedSimulation implements Simulation {
   }
 
   #keep(position: number, result: StepResult): void {
+    this.#times.set(position, result.snapshot.time);
     this.#steps.set(position, result);
     let traces = 0;
     for (const kept of this.#steps.values()) traces += kept.result.traces.length;
@@ -129,7 +177,7 @@ class RecordedSimulation implements Simulation {
   }
 }
 
-function evictOldest(cache: Map<string, unknown>, most: number): void {
+function evictOldest<T>(cache: Map<string, T>, most: number): void {
   for (const key of cache.keys()) {
     if (cache.size <= most) return;
     cache.delete(key);

@@ -7,9 +7,11 @@ import { controllers } from '../controllers/registry.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
 import type { ApiObjects } from '../kube/store.js';
 import { ConntrackTx, sweepConntrack, type ConntrackEntry } from '../netfilter/conntrack.js';
+import { keepSets } from '../network/dynamic-sets.js';
 import { emptyKernelState, type KernelState } from '../network/kernel-state.js';
 import type { Trace } from '../network/trace.js';
 import { compileDataplane } from '../proxy/compile.js';
+import type { Dataplane } from '../proxy/dataplane.js';
 import { staleFlows } from '../proxy/stale-flows.js';
 import { withLeftovers } from '../proxy/leftovers.js';
 import { nodeProxyConfig } from './config.js';
@@ -217,6 +219,15 @@ export class WorldTx {
     };
   }
 
+  /** A set that is deleted takes along what packets put into it. */
+  #forgetSets(node: string, { nftables }: Dataplane): void {
+    const kernel = this.kernels.get(node);
+    if (kernel?.setElements === undefined) return;
+    const setElements = keepSets(kernel.setElements, (table, set) => nftables?.get(table)?.sets.has(set) === true);
+    if (setElements === kernel.setElements) return;
+    this.kernels = new Map([...this.kernels, [node, { ...kernel, setElements }]]);
+  }
+
   /** One node's kube-proxy writes rules for what it sees now, then deletes the flows that they would not make. */
   #writeRules(name: string): void {
     const { config } = this.base;
@@ -226,10 +237,11 @@ export class WorldTx {
     if (kubeProxy === undefined) return;
     const before = this.#rules.get(name);
     const machine = proxyNode(config, node);
-    const compiled = compileDataplane(this.#objects, machine, kubeProxy, before?.compiled);
+    const compiled = compileDataplane(this.#objects, machine, kubeProxy, before?.compiled, this.time);
     this.#forgetFlows(name, staleFlows(this.#objects, machine));
     const { leftovers = [] } = before ?? {};
     const dataplane = withLeftovers(leftovers, compiled.dataplane);
+    this.#forgetSets(name, dataplane);
     const revision = this.revision;
     if (before !== undefined && !changesRules(before.dataplane, dataplane)) {
       this.#rules.set(name, { ...before, dataplane, compiled, revision });
