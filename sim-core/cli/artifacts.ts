@@ -8,6 +8,7 @@ import { resources } from '../kube/resource.js';
 import { listObjects } from '../kube/store.js';
 import type { IpFamily } from '../net/ip.js';
 import { writeRuleset } from '../netfilter/iptables/write.js';
+import { writeNftRuleset } from '../netfilter/nftables/write.js';
 import type { Snapshot } from '../world/snapshot.js';
 
 /** A file to write, by its name in the output directory. */
@@ -51,6 +52,15 @@ const ruleFiles = (snapshot: Snapshot): Artifacts =>
         writeRuleset(ruleset),
       ]),
     ),
+  );
+
+/** What `nft list ruleset` prints on each node. */
+export const nftFiles = (snapshot: Snapshot): Artifacts =>
+  Object.fromEntries(
+    [...snapshot.rules].map(([node, { dataplane }]) => [
+      `nft.${node}.txt`,
+      writeNftRuleset(dataplane.nftables?.values() ?? []),
+    ]),
   );
 
 const volatileMeta: ReadonlySet<string> = new Set([

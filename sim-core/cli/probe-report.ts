@@ -13,7 +13,7 @@ export function probeSource(from: string): SourceRef {
 }
 
 /** What became of all packets of one probe, counted and gathered. */
-export function probeReport(probe: Probe, traces: readonly Trace[]): unknown {
+export function probeResult(probe: Probe, traces: readonly Trace[]): unknown {
   const [first] = traces;
   const answered = traces.flatMap(({ backend }) => backend ?? []);
   const bare = probe.proto === 'ICMP' || first?.outcome === 'dns-failure';
@@ -26,14 +26,11 @@ export function probeReport(probe: Probe, traces: readonly Trace[]): unknown {
     client_src: distinct(traces.map(({ flow }) => flow.src)),
   };
   return {
-    probe,
-    iptables: {
-      ...(first !== undefined && first.flow.dst !== '' && { dst: hostPort(first.flow.dst, first.flow.dport) }),
-      outcomes: counts(traces.map(({ outcome }) => outcome)),
-      ...(!bare && withoutEmpty(gathered)),
-      ...withoutEmpty({ refused_how: distinct(traces.flatMap(({ refusedHow }) => refusedHow ?? [])) }),
-      ...(!bare && withoutEmpty({ conntrack: traces.flatMap(conntrackEntries).slice(0, 2) })),
-    },
+    ...(first !== undefined && first.flow.dst !== '' && { dst: hostPort(first.flow.dst, first.flow.dport) }),
+    outcomes: counts(traces.map(({ outcome }) => outcome)),
+    ...(!bare && withoutEmpty(gathered)),
+    ...withoutEmpty({ refused_how: distinct(traces.flatMap(({ refusedHow }) => refusedHow ?? [])) }),
+    ...(!bare && withoutEmpty({ conntrack: traces.flatMap(conntrackEntries).slice(0, 2) })),
   };
 }
 

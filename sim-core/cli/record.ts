@@ -5,11 +5,11 @@ import type { Command } from '../world/command.js';
 import { limits, type Snapshot } from '../world/snapshot.js';
 import { firstStep, step } from '../world/step.js';
 import type { DispatchResult } from '../world/view.js';
-import { finalArtifacts, json, stepArtifacts, type Artifacts } from './artifacts.js';
+import { finalArtifacts, json, nftFiles, stepArtifacts, type Artifacts } from './artifacts.js';
 import { dnsReport } from './dns-report.js';
 import { kubectlReport } from './kubectl-report.js';
 import { parseKubectl } from './kubectl-line.js';
-import { probeReport, probeSource } from './probe-report.js';
+import { probeResult, probeSource } from './probe-report.js';
 import type { Probe, Scenario } from './scenario-directory.js';
 
 /** Enough tries for a random choice among a few backends to meet every one of them. */
@@ -26,7 +26,7 @@ export function recordScenario(scenario: Scenario, seed: number, packets = least
   scenario.steps.forEach(({ kubectl = [], dump = false }, index) => {
     for (const line of kubectl) printed.push(`# step ${index + 1}\n$ kubectl ${line}\n${recorder.kubectl(line)}`);
     if (!dump) return;
-    const level = { ...stepArtifacts(recorder.snapshot), ...recorder.packets() };
+    const level = { ...stepArtifacts(recorder.snapshot), ...recorder.dump() };
     for (const [name, text] of Object.entries(level)) files[`step${index + 1}/${name}`] = text;
   });
   if (printed.length > 0) files['steps.txt'] = printed.join('');
@@ -35,30 +35,51 @@ export function recordScenario(scenario: Scenario, seed: number, packets = least
     ...finalArtifacts(recorder.snapshot),
     ...kubectlReport(recorder.snapshot, scenario.kubectl),
     ...recorder.dns(),
-    ...recorder.packets(),
+    ...recorder.dump(),
   };
 }
 
+/** The modes in which packets are sent. */
+const playedModes = ['iptables', 'nftables'] as const;
+type PlayedMode = (typeof playedModes)[number];
+
+/** One cluster for each mode: the same commands, the same objects, other rules. */
 class Recorder {
   readonly #scenario: Scenario;
   readonly #packets: number;
-  snapshot: Snapshot;
+  readonly #worlds: Record<PlayedMode, Snapshot>;
 
   constructor(scenario: Scenario, seed: number, packets: number) {
     this.#scenario = scenario;
     this.#packets = packets;
-    this.snapshot = firstStep(scenario.config, seed).snapshot;
+    const { config } = scenario;
+    const world = (mode: PlayedMode): Snapshot =>
+      firstStep({ ...config, kubeProxy: { ...config.kubeProxy, mode } }, seed).snapshot;
+    this.#worlds = { iptables: world('iptables'), nftables: world('nftables') };
+  }
+
+  /** What was recorded of one mode alone was recorded of iptables. */
+  get snapshot(): Snapshot {
+    return this.#worlds.iptables;
+  }
+
+  /** The rules of all modes, and where packets go under them. */
+  dump(): Artifacts {
+    return { ...nftFiles(this.#worlds.nftables), ...this.#packetFile() };
   }
 
   /** The recorded cluster's cloud hands out addresses once, for the first manifests. */
   stopCloud(): void {
-    const { config } = this.snapshot;
-    this.snapshot = { ...this.snapshot, config: { ...config, cloud: false } };
+    for (const mode of playedModes) {
+      const world = this.#worlds[mode];
+      this.#worlds[mode] = { ...world, config: { ...world.config, cloud: false } };
+    }
   }
 
   /** Both streams of a command, one after the other. */
   print(command: Command): string {
-    const { stdout, stderr } = this.#run(command);
+    for (const mode of playedModes.slice(1)) this.#run(mode, command);
+    const { stdout, stderr } = this.#run(playedModes[0], command);
     return stdout + stderr;
   }
 
@@ -67,9 +88,12 @@ class Recorder {
     return parsed.ok ? parsed.commands.map((command) => this.print(command)).join('') : `${parsed.message}\n`;
   }
 
-  /** Where packets go now. */
-  packets(): Artifacts {
-    return { 'packets.json': json(this.#scenario.probes.map((probe) => this.#probe(probe))) };
+  #packetFile(): Artifacts {
+    const rows = this.#scenario.probes.map((probe) => ({
+      probe,
+      ...Object.fromEntries(playedModes.map((mode) => [mode, this.#probe(mode, probe)])),
+    }));
+    return { 'packets.json': json(rows) };
   }
 
   /** What the cluster's DNS answers now. */
@@ -78,10 +102,10 @@ class Recorder {
     return dns.length === 0 ? {} : { 'dns.json': json(dnsReport(this.snapshot, dns)) };
   }
 
-  #probe(probe: Probe): unknown {
+  #probe(mode: PlayedMode, probe: Probe): unknown {
     const traces = [];
     for (let left = Math.max(probe.count ?? 1, this.#packets); left > 0; left -= limits.packetsPerSend) {
-      const result = this.#run({
+      const result = this.#run(mode, {
         type: 'send',
         from: probeSource(probe.from),
         to: probe.to,
@@ -90,15 +114,15 @@ class Recorder {
         ...(probe.sport !== undefined && { sport: probe.sport }),
         ...(probe.via !== undefined && { via: probe.via }),
       });
-      if (!result.accepted) return { probe, iptables: { error: result.stderr.trim(), outcomes: {} } };
+      if (!result.accepted) return { error: result.stderr.trim(), outcomes: {} };
       traces.push(...result.traces);
     }
-    return probeReport(probe, traces);
+    return probeResult(probe, traces);
   }
 
-  #run(command: Command): DispatchResult {
-    const { snapshot, result } = step(this.snapshot, command);
-    this.snapshot = snapshot;
+  #run(mode: PlayedMode, command: Command): DispatchResult {
+    const { snapshot, result } = step(this.#worlds[mode], command);
+    this.#worlds[mode] = snapshot;
     return result;
   }
 }

@@ -34,8 +34,11 @@ export class DynamicSets implements SetTx {
   }
 }
 
-/** The elements of the sets that are still there: a set that is deleted takes its elements with it. */
-export function keepSets(elements: SetElements, isThere: (set: string) => boolean): SetElements {
-  const kept = [...elements].filter(([set]) => isThere(set));
+/** The elements of the sets that are still there, by the names of their tables and their own. */
+export function keepSets(elements: SetElements, isThere: (table: string, set: string) => boolean): SetElements {
+  const kept = [...elements].filter(([name]) => {
+    const [table = '', set = ''] = name.split(' ');
+    return isThere(table, set);
+  });
   return kept.length === elements.size ? elements : new Map(kept);
 }

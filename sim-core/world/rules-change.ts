@@ -1,16 +1,46 @@
 import type { Rule, Ruleset } from '../netfilter/iptables/model.js';
 import { writeRule } from '../netfilter/iptables/write.js';
+import type { NftChain, NftTable } from '../netfilter/nftables/model.js';
+import { writeElement } from '../netfilter/nftables/set.js';
+import { writeNftRule } from '../netfilter/nftables/statements.js';
 import type { Dataplane } from '../proxy/dataplane.js';
 
 /** Whether a node's new rules say anything else than its old ones. What the compile reused is not read again. */
 export function changesRules(before: Dataplane, after: Dataplane): boolean {
   if (before === after) return false;
-  if (before.iptables.size !== after.iptables.size) return true;
-  return [...after.iptables].some(([name, ruleset]) => {
+  if (before.iptables.size !== after.iptables.size || before.nftables?.size !== after.nftables?.size) return true;
+  const changed = [...after.iptables].some(([name, ruleset]) => {
     const old = before.iptables.get(name);
     return old === undefined || rulesetChanges(old, ruleset);
   });
+  return (
+    changed || [...(after.nftables ?? [])].some(([name, table]) => tableChanges(before.nftables?.get(name), table))
+  );
 }
+
+/** Tables are made anew when anything in them is; what the compile reused is the very same object. */
+function tableChanges(before: NftTable | undefined, after: NftTable): boolean {
+  if (before === after) return false;
+  if (before?.chains.size !== after.chains.size || before.sets.size !== after.sets.size) return true;
+  for (const [name, set] of after.sets) {
+    const was = before.sets.get(name);
+    if (was === undefined || was.timeoutMs !== set.timeoutMs || was.elements.size !== set.elements.size) return true;
+    for (const [key, element] of set.elements) {
+      const old = was.elements.get(key);
+      if (old === element) continue;
+      if (old === undefined || writeElement(set, old) !== writeElement(set, element)) return true;
+    }
+  }
+  return [...after.chains.values()].some((chain) => nftChainChanges(before.chains.get(chain.name), chain, after));
+}
+
+const nftChainChanges = (before: NftChain | undefined, after: NftChain, { family }: NftTable): boolean =>
+  before !== after &&
+  (before?.rules.length !== after.rules.length ||
+    after.rules.some((rule, i) => {
+      const was = before.rules[i];
+      return was !== rule && (was === undefined || writeNftRule(was, family) !== writeNftRule(rule, family));
+    }));
 
 const rulesetChanges = (before: Ruleset, after: Ruleset): boolean =>
   before !== after &&
