@@ -25,12 +25,34 @@ function civil(days: number): readonly [year: number, month: number, day: number
   return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date];
 }
 
-/** Virtual time as the API writes it: RFC 3339, whole seconds, UTC. */
-export function formatTime(ms: Millis): string {
+interface Moment {
+  readonly days: number;
+  /** `15:04:05`. */
+  readonly clock: string;
+}
+
+function momentAt(ms: Millis): Moment {
   const seconds = epochSeconds + Math.floor(ms / 1000);
   const days = Math.floor(seconds / day);
   const rest = seconds - days * day;
-  const [year, month, date] = civil(days);
   const clock = [Math.floor(rest / hour), Math.floor((rest % hour) / minute), rest % minute];
-  return `${year}-${twoDigits(month)}-${twoDigits(date)}T${clock.map(twoDigits).join(':')}Z`;
+  return { days, clock: clock.map(twoDigits).join(':') };
+}
+
+/** Virtual time as the API writes it: RFC 3339, whole seconds, UTC. */
+export function formatTime(ms: Millis): string {
+  const { days, clock } = momentAt(ms);
+  const [year, month, date] = civil(days);
+  return `${year}-${twoDigits(month)}-${twoDigits(date)}T${clock}Z`;
+}
+
+/** The first of January 1970 was a Thursday. */
+const weekdays = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Virtual time as `kubectl describe` writes it: RFC 1123 with a numeric zone. */
+export function formatDate(ms: Millis): string {
+  const { days, clock } = momentAt(ms);
+  const [year, month, date] = civil(days);
+  return `${weekdays[days % 7] ?? ''}, ${twoDigits(date)} ${months[month - 1] ?? ''} ${year} ${clock} +0000`;
 }

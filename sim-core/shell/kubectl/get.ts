@@ -83,7 +83,12 @@ export function getObjects(cluster: ClusterAtMoment, flags: ParsedFlags): Printe
   const single = wanted.value.reduce((count, { names }) => count + names.length, 0) === 1;
   const warning = kinds.includes('Endpoints') ? endpointsWarning : '';
   const stdout = render(cluster, found, asked, single);
-  const stderr = warning + missing.join('') + (stdout === '' && missing.length === 0 ? nothing(kinds, asked) : '');
+  const stderr =
+    warning +
+    missing.join('') +
+    (stdout === '' && missing.length === 0
+      ? nothingFound(kinds, asked.allNamespaces ? undefined : asked.namespace)
+      : '');
   return missing.length > 0 ? failed(stderr, stdout) : printed(stdout, stderr);
 }
 
@@ -120,8 +125,9 @@ function sorted(objects: readonly KubeObject[], path: string | undefined): reado
   });
 }
 
-const nothing = (kinds: readonly Kind[], { allNamespaces, namespace }: Asked): string =>
-  allNamespaces || !kinds.some((kind) => resources[kind].namespaced)
+/** Without a namespace, of all of them. */
+export const nothingFound = (kinds: readonly Kind[], namespace: string | undefined): string =>
+  namespace === undefined || !kinds.some((kind) => resources[kind].namespaced)
     ? 'No resources found\n'
     : `No resources found in ${namespace} namespace.\n`;
 

@@ -43,7 +43,7 @@ export function formatLabels(labels: Labels | undefined): string {
   return entries.length === 0 ? none : entries.map(([key, value]) => `${key}=${value}`).join(',');
 }
 
-const formatSelector = (selector: LabelSelector): string => formatLabels(selector.matchLabels);
+export const formatSelector = (selector: LabelSelector): string => formatLabels(selector.matchLabels);
 
 const joined = (entries: readonly string[] | undefined): string =>
   entries === undefined || entries.length === 0 ? none : entries.join(',');

@@ -1,1 +1,1 @@
-export { formatTime } from '../../base/calendar.js';
+export { formatDate, formatTime } from '../../base/calendar.js';

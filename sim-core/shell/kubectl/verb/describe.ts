@@ -6,5 +6,5 @@ export const describe: Verb = {
   usage: 'TYPE [NAME_PREFIX…] | TYPE/NAME…',
   summary: 'Shows details of resources and what happened to them.',
   flags: describeFlags,
-  run: ({ sys, flags }) => describeObjects({ objects: sys.objects(), now: sys.now() }, flags),
+  run: ({ sys, flags, namespace }) => describeObjects({ objects: sys.objects(), now: sys.now() }, flags, namespace),
 };
