@@ -76,3 +76,19 @@ export const failure = (stderr: string, exitCode = 1, stdout = ''): CommandResul
 export const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
 
 export const asText = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
+/** What one stream got. */
+export const textOf = (printed: readonly PrintedText[], stream: PrintedText['stream']): string =>
+  printed
+    .filter((piece) => piece.stream === stream)
+    .map(({ text }) => text)
+    .join('');
+
+/** What a command printed in the order of the screen; one that says no order, or says it wrongly, has stdout first. */
+export function piecesOf({ stdout, stderr, printed }: CommandResult): readonly PrintedText[] {
+  const whole =
+    printed !== undefined && textOf(printed, 'stdout') === stdout && textOf(printed, 'stderr') === stderr
+      ? printed
+      : [{ stream: 'stdout', text: stdout } as const, { stream: 'stderr', text: stderr } as const];
+  return whole.filter(({ text }) => text !== '');
+}

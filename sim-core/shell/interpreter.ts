@@ -1,4 +1,4 @@
-import type { CommandResult, PrintedText, Shell, TerminalAction } from './command.js';
+import { piecesOf, textOf, type CommandResult, type PrintedText, type Shell, type TerminalAction } from './command.js';
 import type { Sys } from './sys.js';
 import { expandText, expandWord, type Expander } from './syntax/expand.js';
 import type { Pipeline, Redirect, Script, Stage, Stream, Word } from './syntax/script.js';
@@ -27,12 +27,6 @@ const mostRounds = 1000;
 
 /** How long all words of a command may be together; the kernel has such a bound too (ARG_MAX). */
 const mostWordCharacters = 2_000_000;
-
-export const textOf = (printed: readonly PrintedText[], stream: Stream): string =>
-  printed
-    .filter((piece) => piece.stream === stream)
-    .map(({ text }) => text)
-    .join('');
 
 /** Carries a script out: one shell process, with its variables and the status of its last command. */
 export class Interpreter {
@@ -293,12 +287,6 @@ function withVariablesOnce(actions: readonly TerminalAction[]): readonly Termina
   const others = actions.filter(({ kind }) => kind !== 'set');
   return Object.keys(variables).length === 0 ? others : [...others, { kind: 'set', variables }];
 }
-
-export const piecesOf = (result: CommandResult): readonly PrintedText[] =>
-  result.printed ??
-  [{ stream: 'stdout', text: result.stdout } as const, { stream: 'stderr', text: result.stderr } as const].filter(
-    ({ text }) => text !== '',
-  );
 
 function isAssignment(word: Word): boolean {
   const [first] = word;

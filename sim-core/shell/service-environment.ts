@@ -29,9 +29,13 @@ export function serviceEnvironment(objects: ApiObjects, pod: Pod): readonly Vari
     .flatMap(variablesOf);
 }
 
-/** A container's variables are those of the moment at which the kubelet started it. */
+const fieldOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+
+/** A container's variables are those of the moment at which the kubelet started it: a restart finds newer Services. */
 function startOf({ metadata, status }: Pod): number {
-  const started = status?.['startTime'];
+  const own = ['containerStatuses', '0', 'state', 'running', 'startedAt'];
+  const started = own.reduce<unknown>(fieldOf, status) ?? status?.['startTime'];
   return typeof started === 'number' ? started : (metadata.creationTimestamp ?? 0);
 }
 

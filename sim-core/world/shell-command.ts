@@ -1,6 +1,5 @@
 import { getObject } from '../kube/store.js';
-import type { TerminalAction } from '../shell/command.js';
-import { piecesOf } from '../shell/interpreter.js';
+import { piecesOf, type TerminalAction } from '../shell/command.js';
 import { runLine } from '../shell/run.js';
 import type { ShellPlace } from '../shell/sys.js';
 import type { Command } from './command.js';

@@ -37,8 +37,14 @@ export const conntrack: Command = {
   summary: 'the connections that this node remembers',
   usage: '-L [-p PROTOCOL] [-s ADDRESS] [-d ADDRESS] [--dport PORT] | -C',
   flags,
-  run: (argv, sys) =>
-    withFlags('conntrack', flags, argv, (parsed) => {
+  run: (argv, sys) => {
+    if (argv.some((word) => /^-[DFEGIU]|^--(?:delete|flush|event|get|create|update)$/.test(word))) {
+      return failure(
+        'conntrack: only listing is modelled: entries come, change and go with the packets\nSupported here: -L, -C\n',
+        2,
+      );
+    }
+    return withFlags('conntrack', flags, argv, (parsed) => {
       const entries = sys.conntrack() ?? [];
       if (parsed.on('count')) return output(`${entries.length}\n`);
       if (!parsed.on('dump'))
@@ -49,5 +55,6 @@ export const conntrack: Command = {
       const shown = entries.filter((entry) => wanted(entry, parsed));
       const summary = `conntrack v1.4.7 (conntrack-tools): ${shown.length} flow entries have been shown.\n`;
       return output(asText(shown.map((entry) => columned(formatEntry(entry, sys.now())))), summary);
-    }),
+    });
+  },
 };

@@ -1,6 +1,6 @@
 import { hostPort } from '../../net/ip.js';
 import type { Trace } from '../../network/trace.js';
-import { everywhere, failure, output, type Command, type CommandResult } from '../command.js';
+import { everywhere, failure, output, piecesOf, type Command, type CommandResult } from '../command.js';
 import { answerHttp, type HttpAnswer } from '../echo-server.js';
 import type { Flag, ParsedFlags } from '../flags.js';
 import { resolveHost } from '../resolve.js';
@@ -14,7 +14,7 @@ const flags: readonly Flag[] = [
   { name: 'head', short: 'I', about: 'only the headers' },
   { name: 'verbose', short: 'v', about: 'what is said on the connection' },
   { name: 'fail', short: 'f', about: 'an error for answers of 400 and more' },
-  { name: 'output', short: 'o', takes: 'FILE', about: '/dev/null throws the answer away' },
+  { name: 'output', short: 'o', takes: 'FILE', about: 'where the answer goes; /dev/null throws it away' },
   { name: 'write-out', short: 'w', takes: 'FORMAT', about: '%{http_code}, %{remote_ip} and others, after the answer' },
   { name: 'max-time', short: 'm', takes: 'SECONDS', about: 'the longest it may take' },
   { name: 'connect-timeout', takes: 'SECONDS', about: 'the longest that connecting may take' },
@@ -98,13 +98,23 @@ function apiServerAnswer({ path }: Url): HttpAnswer {
     '"details": {}',
     '"code": 403',
   ];
-  return { status: 403, body: `{\n  ${fields.join(',\n  ')}\n}` };
+  return {
+    status: 403,
+    version: '1.1',
+    headers: [['Content-Type', 'application/json']],
+    body: `{\n  ${fields.join(',\n  ')}\n}`,
+  };
 }
 
 const reasons: Readonly<Record<number, string>> = { 200: 'OK', 403: 'Forbidden', 404: 'Not Found' };
 
-const headers = ({ status, body }: HttpAnswer): string =>
-  `HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nContent-Length: ${body.length}\r\n\r\n`;
+const headers = ({ status, version, headers: fields }: HttpAnswer): string =>
+  [
+    `HTTP/${version} ${status} ${reasons[status] ?? ''}`,
+    ...fields.map(([name, value]) => `${name}: ${value}`),
+    '',
+    '',
+  ].join('\r\n');
 
 function writeOut(format: string | undefined, trace: Trace, status: number): string {
   if (format === undefined) return '';
@@ -123,12 +133,12 @@ function writeOut(format: string | undefined, trace: Trace, status: number): str
     .replaceAll('\\t', '\t');
 }
 
-function verbose(trace: Trace, url: Url, answer: HttpAnswer): string {
+function verbose(trace: Trace, url: Url, answer: HttpAnswer, head: boolean): string {
   const { dst, dport } = trace.flow;
   return [
     `*   Trying ${dst}:${dport}...`,
     `* Connected to ${url.host} (${dst}) port ${dport} (#0)`,
-    `> GET ${url.path} HTTP/1.1`,
+    `> ${head ? 'HEAD' : 'GET'} ${url.path} HTTP/1.1`,
     `> Host: ${url.host}${dport === 80 ? '' : `:${dport}`}`,
     '> User-Agent: curl/7.88.1',
     '> Accept: */*',
@@ -166,29 +176,31 @@ function fetchUrl(text: string, sys: Sys, parsed: ParsedFlags): CommandResult {
     return failure(quiet ? '' : `curl: (22) The requested URL returned error: ${answer.status}\n`, 22);
   }
   const body = parsed.on('head') ? headers(answer) : (parsed.on('include') ? headers(answer) : '') + answer.body;
-  const shown = parsed.value('output') === '/dev/null' ? '' : body;
-  const stderr = parsed.on('verbose') ? verbose(trace, url, answer) : '';
-  return output(shown + writeOut(parsed.value('write-out'), trace, answer.status), stderr);
+  const file = parsed.value('output') ?? '-';
+  const refused = file === '-' || file === '/dev/null' ? undefined : sys.writeFile(file, body);
+  if (refused !== undefined) return failure(`curl: (23) Failed to open the file ${file}: ${refused}\n`, 23);
+  const shown = file === '-' ? body : '';
+  const stderr = parsed.on('verbose') ? verbose(trace, url, answer, parsed.on('head')) : '';
+  const stdout = shown + writeOut(parsed.value('write-out'), trace, answer.status);
+  const printed = [{ stream: 'stderr', text: stderr } as const, { stream: 'stdout', text: stdout } as const];
+  return { ...output(stdout, stderr), printed };
 }
 
 export const curl: Command = {
   name: 'curl',
   places: everywhere,
   summary: 'asks a URL over TCP',
-  usage: '[-sSiIvfk] [-m SECONDS] [-o /dev/null] [-w FORMAT] URL...',
+  usage: '[-sSiIvfk] [-m SECONDS] [-o FILE] [-w FORMAT] URL...',
   flags,
   run: (argv, sys) =>
     withFlags('curl', flags, argv, (parsed) => {
       if (parsed.words.length === 0) return failure("curl: try 'curl --help' for more information\n", 2);
-      const file = parsed.value('output');
-      if (file !== undefined && file !== '/dev/null' && file !== '-') {
-        return failure(`curl: (23) writing to files is not modelled; -o takes /dev/null\n`, 23);
-      }
       const results = parsed.words.map((url) => fetchUrl(url, sys, parsed));
       return {
         stdout: results.map(({ stdout }) => stdout).join(''),
         stderr: results.map(({ stderr }) => stderr).join(''),
         exitCode: results.at(-1)?.exitCode ?? 0,
+        printed: results.flatMap(piecesOf),
       };
     }),
 };

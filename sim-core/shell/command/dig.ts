@@ -39,11 +39,43 @@ function readWords(argv: readonly string[]): Question | string {
   return question;
 }
 
-/** Tabs up to column 24 after the name, as dig lays records out. */
-const padded = (name: string): string =>
-  name.length < 24 ? name + '\t'.repeat(Math.ceil((24 - name.length) / 8)) : `${name} `;
+/** Where the class, the type and the data begin. @see bind bin/dig/dig.c printmessage, lib/dns/masterdump.c indent */
+const columns = { ttl: 24, class: 32, type: 40, data: 48 } as const;
+const tabWidth = 8;
 
-const recordLine = ({ name, ttl, type, data }: DnsRecord): string => `${padded(name)}${ttl}\tIN\t${type}\t${data}`;
+/** Cells at their columns: tabs as far as they lead, then blanks, and one blank at least. */
+function inColumns(cells: readonly (readonly [column: number, text: string])[]): string {
+  let line = '';
+  let at = 0;
+  for (const [column, text] of cells) {
+    if (line !== '') {
+      const to = Math.max(column, at + 1);
+      const tabs = Math.floor(to / tabWidth) - Math.floor(at / tabWidth);
+      const from = tabs > 0 ? Math.floor(to / tabWidth) * tabWidth : at;
+      line += '\t'.repeat(tabs) + ' '.repeat(to - from);
+      at = to;
+    }
+    line += text;
+    at += text.length;
+  }
+  return line;
+}
+
+const recordLine = ({ name, ttl, type, data }: DnsRecord): string =>
+  inColumns([
+    [0, name],
+    [columns.ttl, String(ttl)],
+    [columns.class, 'IN'],
+    [columns.type, type],
+    [columns.data, data],
+  ]);
+
+const questionLine = (name: string, type: RecordType): string =>
+  `;${inColumns([
+    [0, name],
+    [columns.class, 'IN'],
+    [columns.type, type],
+  ])}`;
 
 const section = (title: string, records: readonly DnsRecord[]): readonly string[] =>
   records.length === 0 ? [] : [`;; ${title} SECTION:`, ...records.map(recordLine), ''];
@@ -69,7 +101,7 @@ function message(
     ';; OPT PSEUDOSECTION:',
     '; EDNS: version: 0, flags:; udp: 1232',
     ';; QUESTION SECTION:',
-    `;${padded(name).replace(/\t$/, '')}\tIN\t${type}`,
+    questionLine(name, type),
     '',
     ...section('ANSWER', answer.answer),
     ...section('AUTHORITY', answer.authority),
