@@ -6,8 +6,10 @@ import type { Ruleset, Table, TableName } from '../netfilter/iptables/model.js';
 import type { KernelTx } from '../netfilter/kernel.js';
 import type { TableResult } from '../netfilter/verdict.js';
 import { compileDataplane } from '../proxy/compile.js';
+import type { Dataplane } from '../proxy/dataplane.js';
 import { masqueradeMark } from '../proxy/iptables/fixed-chains.js';
 import { chain } from '../proxy/iptables/names.js';
+import { flowThroughNftables } from './nftables-packet-flow.js';
 import { readObjects } from './read-objects.js';
 
 /** A proxier as one of kube-proxy's own tests sets it up. */
@@ -50,19 +52,20 @@ export interface PacketFlowAnswer {
 
 /** Answers each case by evaluating the compiled rules; null where the setup's mode is not simulated. */
 export function conformPacketFlows(file: PacketFlowFile): readonly (PacketFlowAnswer | null)[] {
-  const rulesets = new Map<string, Ruleset | undefined>();
+  const dataplanes = new Map<string, Dataplane>();
   return file.cases.map((flow) => {
     const setup = file.setups[flow.setup];
-    if (setup === undefined || setup.mode !== 'iptables') return null;
-    if (!rulesets.has(flow.setup)) rulesets.set(flow.setup, compileSetup(setup));
-    const ruleset = rulesets.get(flow.setup);
-    return ruleset === undefined ? null : tracePacket(ruleset, setup, flow);
+    const trace = setup && tracers[setup.mode];
+    if (setup === undefined || trace === undefined) return null;
+    const dataplane = dataplanes.get(flow.setup) ?? compileSetup(setup);
+    dataplanes.set(flow.setup, dataplane);
+    return trace(dataplane, setup, flow);
   });
 }
 
 const zoneLabel = 'topology.kubernetes.io/zone';
 
-function compileSetup(setup: PacketFlowSetup): Ruleset | undefined {
+function compileSetup(setup: PacketFlowSetup): Dataplane {
   const nodeIP = setup.nodeIPs.find((ip) => familyOf(ip) === setup.ipFamily);
   const node = {
     name: setup.thisNode,
@@ -79,14 +82,17 @@ function compileSetup(setup: PacketFlowSetup): Ruleset | undefined {
     localhostNodePorts: setup.localhostNodePorts,
     detectLocalMode: 'ClusterCIDR',
   });
-  return dataplane.iptables.get(`kube-proxy/${setup.ipFamily}`);
+  return dataplane;
 }
 
 /** The filter chains that the proxier's tests look at, in their order. */
 const filterChains = [chain.services, chain.externalServices, chain.nodePorts, chain.proxyFirewall];
 
+type Tracer = (dataplane: Dataplane, setup: PacketFlowSetup, flow: PacketFlowCase) => PacketFlowAnswer;
+
 /** @see pkg/proxy/iptables/proxier_test.go (v1.34) tracePacket */
-function tracePacket(ruleset: Ruleset, setup: PacketFlowSetup, flow: PacketFlowCase): PacketFlowAnswer {
+const traceIptables: Tracer = (dataplane, setup, flow) => {
+  const ruleset = dataplane.iptables.get(`kube-proxy/${setup.ipFamily}`) ?? { family: setup.ipFamily, tables: [] };
   const isLocal = localAddresses(setup);
   const hook = isLocal(flow.sourceIP) ? 'OUTPUT' : 'PREROUTING';
   const destinations: Endpoint[] = [];
@@ -103,7 +109,21 @@ function tracePacket(ruleset: Ruleset, setup: PacketFlowSetup, flow: PacketFlowC
   const verdicts = filterVerdicts(ruleset, translated(firstPacket(flow), destinations[0]), kernelOf(isLocal));
   const texts = destinations.map(({ ip, port }) => hostPort(ip, port));
   return { output: [...texts, ...verdicts].join(', '), masquerade: (mark & masqueradeMark) !== 0 };
-}
+};
+
+const traceNftables: Tracer = (dataplane, setup, flow) => {
+  const isLocal = localAddresses(setup);
+  const { destinations, masquerade, verdict } = flowThroughNftables({
+    dataplane,
+    packet: firstPacket(flow),
+    isLocal,
+    kernel: (random) => kernelOf(isLocal, random),
+  });
+  const texts = destinations.map(({ ip, port }) => hostPort(ip, port));
+  return { output: [...texts, ...(verdict ? [verdict] : [])].join(', '), masquerade };
+};
+
+const tracers: Readonly<Record<string, Tracer>> = { iptables: traceIptables, nftables: traceNftables };
 
 interface Endpoint {
   readonly ip: Ip;
