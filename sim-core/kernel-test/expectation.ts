@@ -35,9 +35,14 @@ export interface Expectation {
   readonly impossible?: string;
 }
 
-/** Each round begins with kernels that remember nothing, so that every backend of a sticky Service is met. */
-const rounds = 12;
-const triesPerRound = 16;
+/** So many that missing one of `choices` equally likely ones is rarer than one in 10⁸. */
+export const triesFor = (choices: number): number => Math.ceil(choices * (Math.log(choices) + 18.5));
+
+/**
+ * Rounds begin with kernels that remember nothing. Where the first choice binds the later ones, a round shows one
+ * choice and there have to be many; elsewhere every attempt chooses anew.
+ */
+const pace = { free: { rounds: 60, triesPerRound: 20 }, sticky: { rounds: 40, triesPerRound: 2 } } as const;
 
 const withoutMemory = (snapshot: Snapshot): Snapshot => ({
   ...snapshot,
@@ -49,34 +54,59 @@ export const isSticky = ({ snapshot }: Moment): boolean =>
   listObjects(snapshot.objects, 'Service').some(({ spec }) => spec.sessionAffinity === 'ClientIP');
 
 interface Heard {
+  readonly probe: Probe;
   readonly traces: Trace[];
   readonly conntrack: Set<string>;
   refused?: string;
 }
 
-/** Sends every probe of a moment many times. */
+/** Among how many possibilities chance chose, as far as backends and translations tell. */
+export function varietyOf(backends: number, conntrack: ReadonlySet<string>): number {
+  const byNode = new Map<string, number>();
+  for (const text of conntrack) {
+    const node = text.slice(0, text.indexOf(' '));
+    byNode.set(node, (byNode.get(node) ?? 0) + 1);
+  }
+  return Math.max(1, backends, ...byNode.values());
+}
+
+/** Another attempt would hardly show anything new. */
+function heardEnough({ traces, conntrack, refused }: Heard): boolean {
+  const destinations = new Set(traces.map(({ flow }) => flow.dst)).size;
+  return refused !== undefined || traces.length >= triesFor(varietyOf(destinations, conntrack));
+}
+
+/** Sends every probe of a moment until chance has shown all it can do. */
 export function expectationsOf(moment: Moment): readonly Expectation[] {
-  const heard = moment.probes.map((): Heard => ({ traces: [], conntrack: new Set() }));
+  const heard = moment.probes.map((probe): Heard => ({ probe, traces: [], conntrack: new Set() }));
+  const sticky = isSticky(moment);
+  const { rounds, triesPerRound } = sticky ? pace.sticky : pace.free;
   let { snapshot } = moment;
   for (let round = 0; round < rounds; round++) {
-    snapshot = withoutMemory(snapshot);
-    const sent: { readonly index: number; readonly traces: readonly Trace[] }[] = [];
-    moment.probes.forEach((probe, index) => {
-      const after = sendProbe(snapshot, probe, probe.sport === undefined ? triesPerRound : 1);
-      snapshot = after.snapshot;
-      const told = heard[index];
-      if (!after.result.accepted && told !== undefined) told.refused = after.result.stderr.trim();
-      sent.push({ index, traces: after.result.traces });
-    });
-    const index = indexEntries(simulatedEntries(snapshot));
-    for (const { index: i, traces } of sent) {
-      heard[i]?.traces.push(...traces);
-      for (const text of traces.flatMap((trace) => conntrackTexts(index, trace, moment.probes[i]?.sport))) {
-        heard[i]?.conntrack.add(text);
-      }
+    const open = sticky ? heard : heard.filter((told) => !heardEnough(told));
+    if (open.length === 0) break;
+    snapshot = sendRound(withoutMemory(snapshot), open, triesPerRound);
+  }
+  return heard.map(expectation);
+}
+
+function sendRound(before: Snapshot, heard: readonly Heard[], tries: number): Snapshot {
+  let snapshot = before;
+  const sent: { readonly told: Heard; readonly traces: readonly Trace[] }[] = [];
+  for (const told of heard) {
+    const after = sendProbe(snapshot, told.probe, told.probe.sport === undefined ? tries : 1);
+    snapshot = after.snapshot;
+    if (!after.result.accepted) told.refused = after.result.stderr.trim();
+    sent.push({ told, traces: after.result.traces });
+  }
+  const index = indexEntries(simulatedEntries(snapshot));
+  for (const { told, traces } of sent) {
+    told.traces.push(...traces);
+    for (const text of traces.flatMap((trace) => conntrackTexts(index, trace, told.probe.sport))) {
+      told.conntrack.add(text);
     }
   }
-  return moment.probes.map((probe, i) => expectation(probe, heard[i] ?? { traces: [], conntrack: new Set() }));
+  return snapshot;
 }
 
 const sendProbe = (snapshot: Snapshot, probe: Probe, count: number): ReturnType<typeof step> =>
@@ -109,7 +139,7 @@ function conntrackTexts(
   return entries.map((entry) => describeEntry(entry, protocol, sport));
 }
 
-function expectation(probe: Probe, { traces, conntrack, refused }: Heard): Expectation {
+function expectation({ probe, traces, conntrack, refused }: Heard): Expectation {
   const sent = traces.filter(({ outcome }) => outcome !== 'dns-failure');
   const impossible = refused ?? (sent.length === 0 ? 'the name does not resolve' : undefined);
   // Neither a ping nor a connection to something silent tells who took it.

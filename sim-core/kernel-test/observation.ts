@@ -3,7 +3,7 @@ import { probeSource } from '../cli/probe-report.js';
 import { hostPort } from '../net/ip.js';
 import type { Attempt, SendRequest } from './agent.js';
 import { describeEntry, entriesOf, indexEntries, type CtIndex } from './conntrack.js';
-import { isSticky, type Expectation, type Findings } from './expectation.js';
+import { isSticky, triesFor, varietyOf, type Expectation, type Findings } from './expectation.js';
 import type { Moment } from './moments.js';
 import type { KernelWorld } from './world.js';
 
@@ -20,15 +20,12 @@ export const brief: Patience = { answer: 1, silence: 0.5, tries: 12 };
 
 const parallelAttempts = 24;
 
-/** So many that missing one of `backends` equally likely ones is rarer than one in 10⁸. */
-export const triesFor = (backends: number): number =>
-  Math.ceil(Math.max(1, backends) * (Math.log(Math.max(1, backends)) + 18.5));
-
 function tries({ probe, findings }: Expectation, sticky: boolean): number {
   if (probe.sport !== undefined) return 1;
-  if (probe.proto === 'ICMP' || !findings.outcomes.has('answered')) return 3;
+  const variety = varietyOf(findings.backends.size, findings.conntrack);
+  if (probe.proto === 'ICMP' || (variety === 1 && !findings.outcomes.has('answered'))) return 3;
   if (sticky) return 10;
-  return findings.backends.size <= 1 ? 8 : triesFor(findings.backends.size);
+  return variety === 1 ? 8 : triesFor(variety);
 }
 
 function requestsOf(
