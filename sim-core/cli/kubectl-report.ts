@@ -1,10 +1,10 @@
 import { byKey } from '../base/order.js';
 import { listObjects } from '../kube/store.js';
-import { kubectlDescribe } from '../shell/kubectl/describe/describe.js';
-import { kubectlGet } from '../shell/kubectl/get.js';
-import type { ClusterAtMoment, Printed } from '../shell/kubectl/view.js';
 import type { Snapshot } from '../world/snapshot.js';
+import { step } from '../world/step.js';
+import type { DispatchResult } from '../world/view.js';
 import type { Artifacts } from './artifacts.js';
+import { parseKubectl } from './kubectl-line.js';
 
 /** What is asked of each namespace that holds something. */
 const ofNamespace = ['svc', 'svc -o wide', 'endpoints', 'endpointslices', 'pods -o wide'];
@@ -12,7 +12,6 @@ const ofCluster = ['svc,ep,endpointslices,pods -o wide -A', 'nodes -o wide', 'de
 
 /** What a learner's first look at the cluster prints, with the command lines that a scenario adds. */
 export function kubectlReport(snapshot: Snapshot, extra: readonly string[]): Artifacts {
-  const cluster: ClusterAtMoment = { objects: snapshot.objects, now: snapshot.time };
   const services = listObjects(snapshot.objects, 'Service').toSorted(
     byKey(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`),
   );
@@ -27,13 +26,15 @@ export function kubectlReport(snapshot: Snapshot, extra: readonly string[]): Art
   ];
   const describes = services.map(({ metadata }) => `describe svc ${metadata.name} -n ${metadata.namespace ?? ''}`);
   const transcript = (lines: readonly string[]): string =>
-    lines.map((line) => `$ kubectl ${line}\n${shown(run(cluster, line))}\n`).join('');
+    lines.map((line) => `$ kubectl ${line}\n${shown(snapshot, line)}\n`).join('');
   return { 'kubectl-get.txt': transcript(gets), 'kubectl-describe.txt': transcript(describes) };
 }
 
-const shown = ({ stdout, stderr }: Printed): string => stdout + stderr;
-
-function run(cluster: ClusterAtMoment, line: string): Printed {
-  const [verb, ...argv] = line.split(/\s+/);
-  return verb === 'describe' ? kubectlDescribe(cluster, argv) : kubectlGet(cluster, argv);
+/** Both streams of a line, whose changes the cluster does not keep. */
+function shown(snapshot: Snapshot, line: string): string {
+  const parsed = parseKubectl(line, () => undefined);
+  if (!parsed.ok) return `${parsed.message}\n`;
+  return parsed.commands.map((command) => bothStreams(step(snapshot, command).result)).join('');
 }
+
+const bothStreams = ({ stdout, stderr }: DispatchResult): string => stdout + stderr;
