@@ -50,7 +50,7 @@ export class Requests {
     const decoded = decodeObject(json, typeOf[kind]);
     if ('errors' in decoded)
       return { refusal: badRequest(undecodable(kind, decodeText(decoded.errors)), decoded.errors[0].field) };
-    const given = asObject<K>(decoded.value);
+    const given = inScope(asObject<K>(decoded.value));
     const { namespace } = given.metadata;
     if (
       resources[kind].namespaced &&
@@ -77,7 +77,7 @@ export class Requests {
     const decoded = decodeObject(json, typeOf[kind]);
     if ('errors' in decoded) return { refusal: badRequest(decodeText(decoded.errors), decoded.errors[0].field) };
     const rules = kindRules[kind] as KindRules<ObjectsByKind[K]>;
-    const given = keepServerOwned(asObject<K>(decoded.value), old);
+    const given = keepServerOwned(inScope(asObject<K>(decoded.value)), old);
     const allocated = this.#allocate(rules.fillIn(given), old);
     if ('refusal' in allocated) return allocated;
     const object = countChange(allocated.object as ObjectsByKind[K], old, rules.generation);
@@ -126,6 +126,13 @@ export class Requests {
     if (object.kind === 'Service') this.#taken.add(object as Service);
     return this.#tx.put(object);
   }
+}
+
+/** A namespace means nothing on a cluster-scoped object and goes. @see apiserver/pkg/registry/rest/create.go (v1.34) */
+function inScope<T extends KubeObject>(object: T): T {
+  if (resources[object.kind].namespaced || object.metadata.namespace === undefined) return object;
+  const { namespace: _meaningless, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 export const undecodable = (kind: string, detail: string): string => {

@@ -65,6 +65,7 @@ export interface ContainerPort {
   readonly name?: string;
   readonly containerPort: number;
   readonly hostPort?: number;
+  readonly hostIP?: string;
   readonly protocol?: ServiceProtocol;
 }
 
@@ -187,6 +188,8 @@ export interface StoredObject<K extends StoredKind = StoredKind> extends ObjectB
 }
 
 export interface ConfigMap extends ObjectBase<'ConfigMap'> {
+  readonly immutable?: boolean;
+  readonly binaryData?: Readonly<Record<string, string>>;
   readonly data?: Readonly<Record<string, string>>;
 }
 

@@ -91,6 +91,15 @@ export function defaultReplicaSet(replicaSet: ReplicaSet): ReplicaSet {
   };
 }
 
+/** @see SetDefaults_StatefulSet */
+function defaultSetStrategy(given: unknown): unknown {
+  const strategy = typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+  const type = strategy['type'] ?? 'RollingUpdate';
+  if (type !== 'RollingUpdate') return { ...strategy, type };
+  const rolling = strategy['rollingUpdate'];
+  return { type, rollingUpdate: { partition: 0, ...(typeof rolling === 'object' ? rolling : {}) } };
+}
+
 export function defaultStatefulSet(set: StatefulSet): StatefulSet {
   const spec: Partial<StatefulSet['spec']> = set.spec ?? {};
   return {
@@ -100,7 +109,7 @@ export function defaultStatefulSet(set: StatefulSet): StatefulSet {
       replicas: spec.replicas ?? 1,
       template: defaultTemplate(spec.template),
       podManagementPolicy: spec['podManagementPolicy'] ?? 'OrderedReady',
-      updateStrategy: spec['updateStrategy'] ?? { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+      updateStrategy: defaultSetStrategy(spec['updateStrategy']),
       revisionHistoryLimit: spec['revisionHistoryLimit'] ?? 10,
       persistentVolumeClaimRetentionPolicy: spec['persistentVolumeClaimRetentionPolicy'] ?? {
         whenDeleted: 'Retain',

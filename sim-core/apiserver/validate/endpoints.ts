@@ -3,7 +3,7 @@ import type { Endpoint, EndpointAddress, Endpoints, EndpointSlice } from '../../
 import { legacyIp, nonSpecialIp, textFamily } from './address.js';
 import { duplicate, invalid, notSupported, required, tooMany, type FieldError } from './field-error.js';
 import { metadataErrors, metadataUpdateErrors } from './metadata.js';
-import { dns1123Label, dns1123Subdomain, portNumber, qualifiedNameErrors } from './names.js';
+import { dns1123Label, dns1123Subdomain, labelValueErrors, portNumber, qualifiedNameErrors } from './names.js';
 import { defaultServiceRules } from './service.js';
 
 const protocols = ['SCTP', 'TCP', 'UDP'];
@@ -59,7 +59,27 @@ function oneEndpointErrors(
   if (hostname !== undefined) {
     errors.push(...dns1123Label(hostname).map((message) => invalid(`${field}.hostname`, hostname, message)));
   }
-  return errors;
+  const { forZones = [], forNodes = [] } = endpoint.hints ?? {};
+  return [
+    ...errors,
+    ...hintErrors(forZones, `${field}.hints.forZones`, labelValueErrors),
+    ...hintErrors(forNodes, `${field}.hints.forNodes`, dns1123Subdomain),
+  ];
+}
+
+const mostHints = 8;
+
+/** @see pkg/apis/discovery/validation/validation.go (v1.34) validateHints */
+function hintErrors(
+  hints: readonly { readonly name: string }[],
+  field: string,
+  nameErrors: (name: string) => readonly string[],
+): readonly FieldError[] {
+  if (hints.length > mostHints) return [tooMany(field, hints.length, mostHints)];
+  return hints.flatMap(({ name }, i) => [
+    ...(hints.slice(0, i).some((other) => other.name === name) ? [duplicate(`${field}[${i}].name`, name)] : []),
+    ...nameErrors(name).map((message) => invalid(`${field}[${i}].name`, name, message)),
+  ]);
 }
 
 function sliceAddressErrors(

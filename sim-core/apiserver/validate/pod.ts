@@ -4,7 +4,7 @@ import { sameJson } from '../../kube/json.js';
 import type { Json } from '../../kube/objects.js';
 import { duplicate, forbidden, invalid, notSupported, required, type FieldError } from './field-error.js';
 import { annotationErrors, labelErrors, metadataErrors, metadataUpdateErrors } from './metadata.js';
-import { dns1123Label, dns1123Subdomain, portName, portNumber } from './names.js';
+import { dns1123Label, dns1123Subdomain, envVarName, portName, portNumber } from './names.js';
 
 const protocols = ['SCTP', 'TCP', 'UDP'];
 const restartPolicies = ['Always', 'Never', 'OnFailure'];
@@ -62,12 +62,36 @@ function podSpecErrors(spec: PodSpec, field: string): readonly FieldError[] {
   });
   errors.push(...oneOf(spec['restartPolicy'], restartPolicies, `${field}.restartPolicy`));
   errors.push(...oneOf(spec['dnsPolicy'], dnsPolicies, `${field}.dnsPolicy`));
+  errors.push(...hostPortErrors(spec, field));
+  for (const name of ['serviceAccountName', 'nodeName'] as const) {
+    const value = spec[name];
+    if (typeof value !== 'string' || value === '') continue;
+    errors.push(...dns1123Subdomain(value).map((message) => invalid(`${field}.${name}`, value, message)));
+  }
   for (const name of ['hostname', 'subdomain'] as const) {
     const value = spec[name];
     if (value === undefined) continue;
     errors.push(...dns1123Label(value).map((message) => invalid(`${field}.${name}`, value, message)));
   }
   return errors;
+}
+
+/** @see checkHostPortConflicts, validateHostNetwork */
+function hostPortErrors(spec: PodSpec, field: string): readonly FieldError[] {
+  const seen = new Set<string>();
+  const onHost = spec.hostNetwork === true;
+  return spec.containers.flatMap((container, i) =>
+    (container.ports ?? []).flatMap(({ hostPort = 0, containerPort, protocol = '', hostIP = '' }, j) => {
+      if (hostPort === 0) return [];
+      const at = `${field}.containers[${i}].ports[${j}]`;
+      const taken = `${protocol}/${hostIP}/${hostPort}`;
+      const errors = seen.has(taken) ? [duplicate(`${at}.hostPort`, taken)] : [];
+      seen.add(taken);
+      if (!onHost || hostPort === containerPort) return errors;
+      const mismatch = 'must match `hostPort` when `hostNetwork` is true';
+      return [...errors, invalid(`${at}.containerPort`, containerPort, mismatch)];
+    }),
+  );
 }
 
 const oneOf = (value: unknown, supported: readonly string[], field: string): readonly FieldError[] =>
@@ -85,7 +109,25 @@ function containerErrors(container: Container, field: string, names: Set<string>
   if (image === '') errors.push(required(`${field}.image`));
   else if (image !== image.trim())
     errors.push(invalid(`${field}.image`, image, 'must not have leading or trailing whitespace'));
-  return [...errors, ...containerPortErrors(container, `${field}.ports`)];
+  return [
+    ...errors,
+    ...containerPortErrors(container, `${field}.ports`),
+    ...envErrors(container, `${field}.env`),
+    ...oneOf(container['imagePullPolicy'], pullPolicies, `${field}.imagePullPolicy`),
+  ];
+}
+
+const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
+
+/** @see ValidateEnv */
+function envErrors(container: Container, field: string): readonly FieldError[] {
+  const env: readonly unknown[] = Array.isArray(container['env']) ? container['env'] : [];
+  return env.flatMap((entry, i) => {
+    const given = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : '';
+    const name = typeof given === 'string' ? given : '';
+    if (name === '') return [required(`${field}[${i}].name`)];
+    return envVarName(name).map((message) => invalid(`${field}[${i}].name`, name, message));
+  });
 }
 
 function containerPortErrors(container: Container, field: string): readonly FieldError[] {

@@ -12,7 +12,9 @@ import type {
 } from '../../kube/objects.js';
 import { matchesLabels, matchesSelector } from '../../kube/selector.js';
 import { forbidden, invalid, notSupported, required, type FieldError } from './field-error.js';
-import { labelErrors, metadataErrors, metadataUpdateErrors } from './metadata.js';
+import { metadataErrors, metadataUpdateErrors } from './metadata.js';
+import { labelSelectorErrors } from './selector.js';
+import { orderErrors, progressErrors, strategyErrors } from './rollout.js';
 import { dns1123Subdomain } from './names.js';
 import { templateErrors } from './pod.js';
 
@@ -25,20 +27,22 @@ export const validateWorkload = (workload: Workload): readonly FieldError[] => [
   ...workloadSpecErrors(workload),
 ];
 
-function workloadSpecErrors({ spec, kind }: Workload): readonly FieldError[] {
+function workloadSpecErrors(workload: Workload): readonly FieldError[] {
+  const { spec, kind } = workload;
   const { replicas = 0, template } = spec;
   const selector = spec.selector as LabelSelector | undefined;
-  const errors: FieldError[] = [];
+  const errors: FieldError[] = workload.kind === 'StatefulSet' ? [...orderErrors(workload)] : [];
   if (replicas < 0) errors.push(invalid('spec.replicas', replicas, notNegative));
   errors.push(...selectorErrors(selector, kind));
   errors.push(...templateMatchErrors(selector, template));
   errors.push(...templateErrors(template, 'spec.template'));
-  return [...errors, ...alwaysRestarts(template, 'spec.template'), ...secondsErrors(spec['minReadySeconds'])];
+  errors.push(...alwaysRestarts(template, 'spec.template'));
+  if (workload.kind === 'Deployment') errors.push(...strategyErrors(workload));
+  return [...errors, ...secondsErrors(spec['minReadySeconds']), ...progressErrors(workload)];
 }
 
 const notNegative = 'must be greater than or equal to 0';
 const mismatch = '`selector` does not match template `labels`';
-const matchLabels = 'spec.selector.matchLabels';
 
 const isEmpty = (selector: LabelSelector): boolean =>
   Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions?.length ?? 0) === 0;
@@ -55,7 +59,7 @@ const secondsErrors = (seconds: unknown): readonly FieldError[] =>
 
 function selectorErrors(selector: LabelSelector | undefined, kind: Workload['kind']): readonly FieldError[] {
   if (selector === undefined) return [required('spec.selector')];
-  const errors = labelErrors(selector.matchLabels, matchLabels);
+  const errors = labelSelectorErrors(selector, 'spec.selector');
   if (!isEmpty(selector)) return errors;
   // A ReplicaSet's error speaks of a deployment too.
   const detail = `empty selector is invalid for ${kind === 'StatefulSet' ? 'statefulset' : 'deployment'}`;
@@ -63,6 +67,9 @@ function selectorErrors(selector: LabelSelector | undefined, kind: Workload['kin
 }
 
 function templateMatchErrors(selector: LabelSelector | undefined, template: PodTemplate): readonly FieldError[] {
+  if (selector !== undefined && labelSelectorErrors(selector, '').length > 0) {
+    return [invalid('spec.selector', asJson(selector), 'invalid label selector')];
+  }
   const labels = template.metadata?.labels;
   if (selector !== undefined && matchesSelector(selector, labels ?? {})) return [];
   return [invalid('spec.template.metadata.labels', asJson(labels), mismatch)];
@@ -98,7 +105,7 @@ export function validateStatefulSetUpdate(set: StatefulSet, old: StatefulSet): r
 function daemonSetErrors({ spec }: DaemonSet): readonly FieldError[] {
   const { template } = spec;
   const selector = spec.selector as LabelSelector | undefined;
-  const errors: FieldError[] = selector === undefined ? [] : [...labelErrors(selector.matchLabels, matchLabels)];
+  const errors: FieldError[] = selector === undefined ? [] : [...labelSelectorErrors(selector, 'spec.selector')];
   errors.push(...templateMatchErrors(selector, template));
   if (selector !== undefined && isEmpty(selector)) {
     errors.push(invalid('spec.selector', asJson(selector), 'empty selector is invalid for daemonset'));
