@@ -1,4 +1,5 @@
 import type { Hook } from '../net/hook.js';
+import type { HnsLoadBalancer } from '../hns/model.js';
 import type { Packet } from '../net/packet.js';
 import type { SkBuff } from '../net/skb.js';
 import type { RejectWith } from '../netfilter/iptables/model.js';
@@ -13,6 +14,10 @@ export interface Flight {
   packet: Packet;
   mark: number;
   tracked: TrackedPacket | undefined;
+  /** skb->ipvs_property: IPVS has translated it. */
+  ipvs?: true;
+  /** The policy that the virtual switch of a Windows node applied. */
+  policy?: HnsLoadBalancer;
 }
 
 /** Which hook a packet passes, and the interfaces known there. */
@@ -26,6 +31,8 @@ export interface HookPoint {
 
 export type HookVerdict =
   | { readonly kind: 'pass' }
+  /** The packet goes out from here as if the node had made it: routed again, by way of OUTPUT. */
+  | { readonly kind: 'send' }
   | { readonly kind: 'drop'; readonly reason: Reason }
   | { readonly kind: 'reject'; readonly with: RejectWith; readonly reason: Reason };
 

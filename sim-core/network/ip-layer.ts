@@ -2,6 +2,7 @@ import { familyOf, type Ip } from '../net/ip.js';
 import type { Packet } from '../net/packet.js';
 import type { Flight, HookPoint, HookVerdict } from './flight.js';
 import { passHook } from './hooks.js';
+import { passVirtualSwitch } from './host/windows.js';
 import { interfaceOf, isLocalAddress, isLoopback, sourceAddressFor, type LinuxHost } from './host/linux.js';
 import type { Journey } from './journey.js';
 import type { Network } from './network.js';
@@ -266,10 +267,21 @@ export class IpLayer {
     return this.#pass(node, flight, point) ?? this.#leave(host, flight, way, arrival);
   }
 
+  /** @see net/netfilter/ipvs/ip_vs_xmit.c ip_vs_nat_send_or_cont */
+  #sendOn(node: NodeStack, flight: Flight): Fate {
+    const { host } = node;
+    const way = this.#routeOutput(host, flight);
+    if (way === undefined) return this.#drop(host, flight, { code: 'route-none', address: flight.packet.dst });
+    const out = this.#pass(node, flight, { hook: 'OUTPUT', outInterface: way.device });
+    return out ?? this.#leave(host, flight, way);
+  }
+
   /** A hook of a node; undefined when the packet may go on. */
   #pass(node: NodeStack, flight: Flight, point: HookPoint): Fate | undefined {
-    const verdict: HookVerdict = passHook(node, flight, point, this.#journey);
+    const enter = node.virtualSwitch === undefined ? passHook : passVirtualSwitch;
+    const verdict: HookVerdict = enter(node, flight, point, this.#journey);
     if (verdict.kind === 'pass') return undefined;
+    if (verdict.kind === 'send') return this.#sendOn(node, flight);
     if (verdict.kind === 'drop') return this.#drop(node.host, flight, verdict.reason);
     return this.#refuse(node.host, flight, (from) => rejection(verdict.with, flight.packet, from), {
       code: 'rejects',

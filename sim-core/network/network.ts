@@ -13,6 +13,8 @@ export interface NetworkNode {
   readonly extraIPs?: readonly Ip[];
   readonly podCIDR: string;
   readonly podCIDR6?: string;
+  /** Linux when absent. */
+  readonly os?: 'linux' | 'windows';
 }
 
 export interface NetworkPod {
@@ -138,6 +140,7 @@ function nodeHost(config: NetworkConfig, node: NetworkNode, segment: Segment): L
     sockets: pods.filter((p) => p.hostNetwork).flatMap(podSockets),
     node: {
       name: node.name,
+      ...(node.os !== undefined && { os: node.os }),
       bridge: { name: 'cbr0', ports: new Map(pods.filter((p) => !p.hostNetwork).flatMap(bridgePorts)) },
     },
   };

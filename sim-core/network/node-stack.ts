@@ -1,11 +1,16 @@
 import type { Prng } from '../base/prng.js';
 import type { Millis } from '../base/time.js';
+import { emptyHns } from '../hns/model.js';
+import { parseCidr } from '../net/cidr.js';
 import { hookPriority, type Hook } from '../net/hook.js';
 import type { Ruleset } from '../netfilter/iptables/model.js';
 import type { NftTable } from '../netfilter/nftables/model.js';
+import type { Origin } from '../kube/key.js';
+import { virtualServerKey } from '../ipvs/model.js';
 import type { Dataplane, EngineRef, HookEntry } from '../proxy/dataplane.js';
 import type { LinuxHost, Socket } from './host/linux.js';
-import { emptyKernelState, NodeKernelTx, type KernelState } from './kernel-state.js';
+import type { VirtualSwitch } from './host/windows.js';
+import { emptyKernelState, NodeKernelTx, type KernelState, type Programmed } from './kernel-state.js';
 import type { Network } from './network.js';
 
 /** What runs at a hook: conntrack's and NAT's own stages, or an engine that someone registered. */
@@ -50,6 +55,10 @@ export interface NodeStack {
   readonly rulesets: ReadonlyMap<string, Ruleset>;
   readonly nftables: ReadonlyMap<string, NftTable>;
   readonly routeLocalnet: boolean;
+  /** In place of netfilter, on Windows. */
+  readonly virtualSwitch?: VirtualSwitch;
+  /** What asked for each virtual server of IPVS, by its key. */
+  readonly virtualServerOrigins: ReadonlyMap<string, Origin>;
   /** What runs at each hook, in order. */
   readonly stages: Readonly<Record<Hook, readonly Stage[]>>;
 }
@@ -79,15 +88,26 @@ export function createNodeStack(world: NodeWorld, name: string, bare: LinuxHost)
   const { network, prng, now } = world;
   const dataplane = world.dataplanes.get(name);
   const host = withDataplane(bare, dataplane);
+  const virtualServers = dataplane?.ipvs?.virtualServers;
+  const programmed: Programmed = {
+    ...(dataplane?.ipsets && { ipsets: dataplane.ipsets }),
+    ...(virtualServers && { virtualServers }),
+  };
   // The CNI plugin's come after kube-proxy's where the priority is the same.
   const hooks = [...(dataplane?.hooks ?? []), ...network.cni.hooks];
+  if (bare.node?.os === 'windows') return windowsStack(world, name, host);
   return {
     name,
     host,
-    kernel: new NodeKernelTx(world.kernels.get(name) ?? emptyKernelState, host, prng, now, dataplane?.ipsets),
+    kernel: new NodeKernelTx(world.kernels.get(name) ?? emptyKernelState, host, prng, now, programmed),
     rulesets: new Map([...(dataplane?.iptables ?? []), ...network.cni.iptables]),
     nftables: dataplane?.nftables ?? new Map(),
     routeLocalnet: dataplane?.sysctls.routeLocalnet ?? false,
+    virtualServerOrigins: new Map(
+      (virtualServers ?? []).flatMap((server) =>
+        server.origin ? [[virtualServerKey(server), server.origin] as const] : [],
+      ),
+    ),
     stages: {
       PREROUTING: stagesAt(hooks, 'PREROUTING'),
       INPUT: stagesAt(hooks, 'INPUT'),
@@ -95,5 +115,28 @@ export function createNodeStack(world: NodeWorld, name: string, bare: LinuxHost)
       OUTPUT: stagesAt(hooks, 'OUTPUT'),
       POSTROUTING: stagesAt(hooks, 'POSTROUTING'),
     },
+  };
+}
+
+/** A Windows node: no netfilter, no tables, a virtual switch with the policies that HNS was given. */
+function windowsStack(
+  { network, kernels, dataplanes, prng, now }: NodeWorld,
+  name: string,
+  host: LinuxHost,
+): NodeStack {
+  const { clusterCIDRs, ipMasq } = network.config;
+  return {
+    name,
+    host,
+    kernel: new NodeKernelTx(kernels.get(name) ?? emptyKernelState, host, prng, now),
+    rulesets: new Map(),
+    nftables: new Map(),
+    routeLocalnet: false,
+    virtualSwitch: {
+      policies: dataplanes.get(name)?.hns ?? emptyHns,
+      podNetworks: clusterCIDRs.flatMap((text) => parseCidr(text) ?? []),
+      outboundNat: ipMasq,
+    },
+    stages: { PREROUTING: [], INPUT: [], FORWARD: [], OUTPUT: [], POSTROUTING: [] },
   };
 }

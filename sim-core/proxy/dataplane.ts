@@ -1,6 +1,7 @@
 import type { Hook } from '../net/hook.js';
 import type { Ip } from '../net/ip.js';
 import type { Ruleset, TableName } from '../netfilter/iptables/model.js';
+import type { HnsPolicies } from '../hns/model.js';
 import type { Ipset } from '../ipvs/ipset/model.js';
 import type { VirtualServer } from '../ipvs/model.js';
 import type { NftTable } from '../netfilter/nftables/model.js';
@@ -89,6 +90,8 @@ export interface Dataplane {
   /** What `ipset` holds, by name. */
   readonly ipsets?: ReadonlyMap<string, Ipset>;
   readonly ipvs?: IpvsTable;
+  /** A Windows node has this and nothing of the above. */
+  readonly hns?: HnsPolicies;
   readonly listeners: readonly Listener[];
   /** Addresses that the mode adds to the node (ipvs: kube-ipvs0). */
   readonly addresses: readonly Ip[];

@@ -23,8 +23,8 @@ export interface NodeConfig {
 
 /** What kube-proxy on a node is told where it does not run in pods. */
 export function nodeProxyConfig({ kubeProxy }: ClusterConfig, { os, proxyMode }: NodeConfig): KubeProxyConfig {
-  const mode = proxyMode ?? (os === 'windows' ? 'kernelspace' : kubeProxy.mode);
-  return kubeProxy.mode === mode ? kubeProxy : { ...kubeProxy, mode };
+  const own = proxyMode ?? (os === 'windows' ? 'kernelspace' : undefined);
+  return own === undefined ? kubeProxy : { ...kubeProxy, mode: own };
 }
 
 /** The cluster before any manifest: what an administrator built. Times are milliseconds. */

@@ -9,6 +9,7 @@ import type { Dataplane } from '../proxy/dataplane.js';
 export function changesRules(before: Dataplane, after: Dataplane): boolean {
   if (before === after) return false;
   if (before.iptables.size !== after.iptables.size || before.nftables?.size !== after.nftables?.size) return true;
+  if (JSON.stringify(before.hns?.loadBalancers) !== JSON.stringify(after.hns?.loadBalancers)) return true;
   const changed = [...after.iptables].some(([name, ruleset]) => {
     const old = before.iptables.get(name);
     return old === undefined || rulesetChanges(old, ruleset);

@@ -34,7 +34,7 @@ export interface LinuxHost {
   readonly forwarding: boolean;
   readonly sockets: readonly Socket[];
   /** Nodes have netfilter and a bridge; for the others the simulation needs neither. */
-  readonly node?: { readonly name: string; readonly bridge: Bridge };
+  readonly node?: { readonly name: string; readonly os?: 'linux' | 'windows'; readonly bridge: Bridge };
   /** A pod's cable: the node it leads to and the port there. */
   readonly cable?: { readonly node: string; readonly port: string };
 }
