@@ -85,6 +85,8 @@ export function hopWords({ step, place, before, reason }: Hop, text: Catalogue):
       return ruleWords(step, text);
     case 'conntrack':
       return { title: 'conntrack', note: titles.conntrack[step.action], mono: true };
+    case 'ipvs':
+      return { title: `IPVS ${step.virtual}`, note: titles.ipvs[step.action], mono: true };
     case 'deliver': {
       const title = step.to === 'process' ? titles.deliverProcess(where) : titles.deliverKernel(where);
       return { title, note: '', mono: false };
@@ -99,6 +101,7 @@ export function hopWords({ step, place, before, reason }: Hop, text: Catalogue):
 /** `nat · PREROUTING`, for steps that happen at a hook. */
 export function hookBadge(step: Step): string | undefined {
   if (step.kind === 'rule' || step.kind === 'hook') return `${step.table} · ${step.hook}`;
+  if (step.kind === 'ipvs') return `ipvs · ${step.hook}`;
   return step.kind === 'conntrack' ? `conntrack · ${step.hook}` : undefined;
 }
 

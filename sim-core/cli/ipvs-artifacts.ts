@@ -17,7 +17,8 @@ const fileNames: Readonly<Record<IpFamily, string>> = { IPv4: 'ipvs', IPv6: 'ipv
 
 /**
  * What kube-proxy in ipvs mode keeps on each node. Recordings of it were made on nodes without further
- * addresses, and of a kube-proxy that was told its scheduler and nothing else.
+ * addresses (dual-stack ones had those of IPv6 alone), and of a kube-proxy that was told its scheduler and
+ * nothing else.
  */
 export function ipvsArtifacts(snapshot: Snapshot): Readonly<Record<string, string>> {
   const { config, objects } = snapshot;
@@ -25,7 +26,9 @@ export function ipvsArtifacts(snapshot: Snapshot): Readonly<Record<string, strin
   const kubeProxy: KubeProxyConfig = { ...defaultClusterConfig.kubeProxy, mode: 'ipvs', ...(ipvs && { ipvs }) };
   return Object.fromEntries(
     config.nodes.flatMap(({ extraIPs: _further, ...node }) => {
-      const { dataplane } = compileDataplane(objects, proxyNode(config, node), kubeProxy);
+      const machine = proxyNode(config, node);
+      const ips = node.ip6 === undefined ? machine.ips : machine.ips.filter((ip) => familyOf(ip) === 'IPv6');
+      const { dataplane } = compileDataplane(objects, { ...machine, ips }, kubeProxy);
       return [...dataplane.iptables.values()].map(({ family }) => [
         `${fileNames[family]}.${node.name}.json`,
         `${JSON.stringify(ipvsState(dataplane, family, kubeProxy.ipvs?.scheduler ?? 'rr'), undefined, 1)}\n`,

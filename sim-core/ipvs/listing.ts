@@ -34,7 +34,7 @@ const version = 'IP Virtual Server version 1.2.1 (size=4096)';
 /** @see ipvsadm.c print_service_entry, print_sched_flags */
 function serviceLine({ protocol, address, port, scheduler, persistentSeconds, hashesPort }: VirtualServer): string {
   return [
-    `${protocol.padEnd(4)} ${hostPort(address, port)} ${scheduler}`,
+    `${protocol}  ${hostPort(address, port)} ${scheduler}`,
     ...(hashesPort ? [`(${scheduler}-port)`] : []),
     ...(persistentSeconds === undefined ? [] : [`persistent ${persistentSeconds}`]),
   ].join(' ');
@@ -82,7 +82,7 @@ export function listStatistics(
   const columns = (t: TrafficCounts): string =>
     [t.connections, t.inPackets, t.outPackets, t.inBytes, t.outBytes].map((n) => ` ${largeNumber(n)}`).join('');
   const lines = inListingOrder(servers).flatMap((virtual) => [
-    `${virtual.protocol.padEnd(4)} ${hostPort(virtual.address, virtual.port)}`.padEnd(33) + columns(traffic(virtual)),
+    `${virtual.protocol}  ${hostPort(virtual.address, virtual.port)}`.padEnd(33) + columns(traffic(virtual)),
     ...realServersInOrder(virtual).map(
       (real) => `  -> ${hostPort(real.address, real.port)}`.padEnd(33) + columns(traffic(virtual, real)),
     ),

@@ -4,6 +4,10 @@ import type { Ip } from '../net/ip.js';
 import { ConntrackTx, emptyConntrack, type ConntrackState } from '../netfilter/conntrack.js';
 import { findInIpset } from '../ipvs/ipset/find.js';
 import type { Ipsets } from '../ipvs/ipset/model.js';
+import type { VirtualServer } from '../ipvs/model.js';
+import { emptyIpvs, type IpvsState } from '../ipvs/state.js';
+import { syncIpvs } from '../ipvs/sync.js';
+import { IpvsTx } from '../ipvs/transaction.js';
 import type { Packet, PacketSide } from '../net/packet.js';
 import type {
   Counter,
@@ -26,6 +30,8 @@ export interface KernelState {
   readonly setElements?: SetElements;
   /** Packets and bytes by rule set name, then by rule id. */
   readonly counters: ReadonlyMap<string, ReadonlyMap<string, Counter>>;
+  /** Virtual servers, connections and what schedulers remember. */
+  readonly ipvs?: IpvsState;
   /** Of kube-proxy, where connections pass through it. */
   readonly process?: ProcessState;
 }
@@ -91,6 +97,12 @@ class IpsetLookup implements IpsetTx {
   }
 }
 
+/** What kube-proxy gave the kernel besides rules. */
+export interface Programmed {
+  readonly ipsets?: Ipsets;
+  readonly virtualServers?: readonly VirtualServer[];
+}
+
 /** One node's kernel for the length of a walk: reads the state it began with, collects what changes. */
 export class NodeKernelTx implements KernelTx {
   readonly now: Millis;
@@ -99,12 +111,14 @@ export class NodeKernelTx implements KernelTx {
   readonly process: ProcessTx;
   readonly sets: DynamicSets;
   readonly ipsets: IpsetTx;
+  /** Where kube-proxy uses it. */
+  readonly ipvs: IpvsTx | undefined;
   readonly #host: LinuxHost;
   readonly #prng: Prng;
   readonly #base: KernelState;
   readonly #counted = new Map<string, Map<string, Counter>>();
 
-  constructor(base: KernelState, host: LinuxHost, prng: Prng, now: Millis, ipsets: Ipsets = new Map()) {
+  constructor(base: KernelState, host: LinuxHost, prng: Prng, now: Millis, programmed: Programmed = {}) {
     this.#base = base;
     this.#host = host;
     this.#prng = prng;
@@ -112,7 +126,9 @@ export class NodeKernelTx implements KernelTx {
     this.conntrack = new ConntrackTx(base.conntrack, now);
     this.recent = new RecentLists(base.recent, now);
     this.process = new ProcessTx(base.process ?? emptyProcessState);
-    this.ipsets = new IpsetLookup(ipsets);
+    this.ipsets = new IpsetLookup(programmed.ipsets ?? new Map());
+    const { virtualServers } = programmed;
+    this.ipvs = virtualServers && new IpvsTx(syncIpvs(base.ipvs ?? emptyIpvs, virtualServers, now), now);
     this.sets = new DynamicSets(base.setElements ?? new Map(), now);
   }
 
@@ -140,6 +156,7 @@ export class NodeKernelTx implements KernelTx {
       conntrack: this.conntrack.commit(),
       recent: this.recent.state,
       ...(this.process.state !== emptyProcessState && { process: this.process.state }),
+      ...(this.ipvs ? { ipvs: this.ipvs.commit() } : this.#base.ipvs && { ipvs: this.#base.ipvs }),
       ...(this.sets.state.size > 0 && { setElements: this.sets.state }),
       counters: this.#counted.size === 0 ? this.#base.counters : new Map([...this.#base.counters, ...this.#counted]),
     };

@@ -91,6 +91,45 @@ export type Reason =
   | { readonly code: 'vfp-keeps-source'; readonly service: string }
   | { readonly code: 'vfp-known-flow'; readonly from: string; readonly to: string }
   | { readonly code: 'vfp-outbound-nat'; readonly address: Ip }
+  /** IPVS. `virtual` and `endpoint` are `ip:port`. */
+  | {
+      readonly code: 'ipvs-next-in-turn';
+      readonly virtual: string;
+      readonly scheduler: string;
+      readonly endpoint: string;
+      readonly of: number;
+    }
+  | {
+      readonly code: 'ipvs-least-connections';
+      readonly virtual: string;
+      readonly scheduler: string;
+      readonly endpoint: string;
+      readonly of: number;
+      readonly overhead: number;
+    }
+  | {
+      readonly code: 'ipvs-shortest-delay';
+      readonly virtual: string;
+      readonly scheduler: string;
+      readonly endpoint: string;
+      readonly of: number;
+      readonly expected: number;
+    }
+  | { readonly code: 'ipvs-idle'; readonly virtual: string; readonly scheduler: string; readonly endpoint: string }
+  | {
+      readonly code: 'ipvs-source-hash' | 'ipvs-destination-hash';
+      readonly virtual: string;
+      readonly scheduler: string;
+      readonly endpoint: string;
+      readonly bucket: number;
+      readonly buckets: number;
+    }
+  | { readonly code: 'ipvs-locality'; readonly virtual: string; readonly scheduler: string; readonly endpoint: string }
+  | { readonly code: 'ipvs-persistent'; readonly virtual: string; readonly endpoint: string; readonly seconds: number }
+  | { readonly code: 'ipvs-existing'; readonly virtual: string; readonly endpoint: string }
+  | { readonly code: 'ipvs-no-destination'; readonly virtual: string; readonly scheduler: string }
+  | { readonly code: 'ipvs-real-server-gone'; readonly endpoint: string }
+  | { readonly code: 'ipvs-answers-as'; readonly virtual: string; readonly endpoint: string }
   | { readonly code: 'no-such-host'; readonly address: Ip }
   | { readonly code: 'ttl-exceeded' }
   | { readonly code: 'too-many-steps' };

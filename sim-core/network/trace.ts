@@ -68,6 +68,14 @@ export type Step =
       readonly hook: Hook;
       readonly action: 'new' | 'established' | 'translate' | 'untranslate' | 'confirm' | 'invalid';
     }
+  /** IPVS sends a packet for a virtual server on, refuses it, or gives an answer the virtual server's address. */
+  | {
+      readonly kind: 'ipvs';
+      readonly hook: Hook;
+      readonly action: 'forward' | 'refuse' | 'answer';
+      /** `ip:port`. */
+      readonly virtual: string;
+    }
   | { readonly kind: 'deliver'; readonly to: 'process' | 'kernel' }
   | { readonly kind: 'drop' }
   /** An ICMP error or a TCP reset starts its way back from here. */

@@ -58,6 +58,17 @@ export class TrackedPacket {
     this.#entry = setupNullBinding(this.#kernel.conntrack, this.#entry, manip, this.#kernel);
   }
 
+  /**
+   * What will answer is another address and port than the one asked. IPVS translates by itself: to conntrack the
+   * connection bears no translation.
+   * @see net/netfilter/ipvs/ip_vs_nfct.c ip_vs_update_conntrack
+   */
+  redirect(address: string, port: number): void {
+    const entry = this.#entry;
+    if (entry === undefined || entry.confirmed || this.#direction !== 'original') return;
+    this.#entry = { ...entry, reply: { ...entry.reply, src: address, sport: port } };
+  }
+
   /** The packet as it leaves this hook; the same object when there is nothing to change. */
   translate(packet: Packet, hook: Hook): Packet {
     if (this.#entry === undefined) return packet;

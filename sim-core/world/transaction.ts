@@ -8,6 +8,8 @@ import type { Kind, ObjectKey } from '../kube/key.js';
 import type { ApiObjects } from '../kube/store.js';
 import { ConntrackTx, sweepConntrack, type ConntrackEntry } from '../netfilter/conntrack.js';
 import { keepSets } from '../network/dynamic-sets.js';
+import { emptyIpvs } from '../ipvs/state.js';
+import { sweepIpvs, syncIpvs } from '../ipvs/sync.js';
 import { emptyKernelState, type KernelState } from '../network/kernel-state.js';
 import type { Trace } from '../network/trace.js';
 import { compileDataplane } from '../proxy/compile.js';
@@ -136,7 +138,9 @@ export class WorldTx {
     return new Map(
       [...this.kernels].map(([node, kernel]) => {
         const conntrack = sweepConntrack(kernel.conntrack, this.time);
-        return [node, conntrack === kernel.conntrack ? kernel : { ...kernel, conntrack }];
+        const ipvs = kernel.ipvs && sweepIpvs(kernel.ipvs, this.time);
+        const isSame = conntrack === kernel.conntrack && ipvs === kernel.ipvs;
+        return [node, isSame ? kernel : { ...kernel, conntrack, ...(ipvs && { ipvs }) }];
       }),
     );
   }
@@ -219,6 +223,14 @@ export class WorldTx {
     };
   }
 
+  /** IPVS's table lives in the kernel: real servers that are wanted no more may keep their connections there. */
+  #programIpvs(node: string, { ipvs }: Dataplane): void {
+    if (ipvs === undefined) return;
+    const kernel = this.kernels.get(node) ?? emptyKernelState;
+    const synced = syncIpvs(kernel.ipvs ?? emptyIpvs, ipvs.virtualServers, this.time);
+    if (synced !== kernel.ipvs) this.kernels = new Map([...this.kernels, [node, { ...kernel, ipvs: synced }]]);
+  }
+
   /** A set that is deleted takes along what packets put into it. */
   #forgetSets(node: string, { nftables }: Dataplane): void {
     const kernel = this.kernels.get(node);
@@ -242,6 +254,7 @@ export class WorldTx {
     const { leftovers = [] } = before ?? {};
     const dataplane = withLeftovers(leftovers, compiled.dataplane);
     this.#forgetSets(name, dataplane);
+    this.#programIpvs(name, dataplane);
     const revision = this.revision;
     if (before !== undefined && !changesRules(before.dataplane, dataplane)) {
       this.#rules.set(name, { ...before, dataplane, compiled, revision });

@@ -129,6 +129,30 @@ export const reasons: ReasonSentences = {
     `The virtual switch has this flow in its table and rewrites ${from} to ${to} without looking at a policy.`,
   'vfp-outbound-nat': ({ address }) =>
     `The Pod leaves the cluster network, so the switch rewrites the source to the node's ${address}.`,
+  'ipvs-next-in-turn': ({ virtual, scheduler, endpoint, of }) =>
+    `IPVS has a virtual server ${virtual}. Scheduler ${scheduler} takes its ${of} ${of === 1 ? 'real server' : 'real servers'} in turn, and the turn is ${endpoint}'s.`,
+  'ipvs-least-connections': ({ virtual, scheduler, endpoint, of, overhead }) =>
+    `IPVS has a virtual server ${virtual}. Of its ${of} ${of === 1 ? 'real server' : 'real servers'} scheduler ${scheduler} takes the one with the least to do: ${endpoint}, at ${overhead} (256 for each active connection, 1 for each inactive one).`,
+  'ipvs-shortest-delay': ({ virtual, scheduler, endpoint, of, expected }) =>
+    `IPVS has a virtual server ${virtual}. Of its ${of} ${of === 1 ? 'real server' : 'real servers'} scheduler ${scheduler} expects the shortest wait at ${endpoint}: ${expected} active connections per unit of weight, the new one included.`,
+  'ipvs-idle': ({ virtual, scheduler, endpoint }) =>
+    `IPVS has a virtual server ${virtual}. Scheduler ${scheduler} lets nobody queue while someone is idle, and ${endpoint} has no active connection.`,
+  'ipvs-source-hash': ({ virtual, scheduler, endpoint, bucket, buckets }) =>
+    `IPVS has a virtual server ${virtual}. Scheduler ${scheduler} hashes the client's address: bucket ${bucket} of ${buckets} belongs to ${endpoint}.`,
+  'ipvs-destination-hash': ({ virtual, scheduler, endpoint, bucket, buckets }) =>
+    `IPVS has a virtual server ${virtual}. Scheduler ${scheduler} hashes the address that was asked: bucket ${bucket} of ${buckets} belongs to ${endpoint}, whoever the client is.`,
+  'ipvs-locality': ({ virtual, scheduler, endpoint }) =>
+    `IPVS has a virtual server ${virtual}. Scheduler ${scheduler} stays with the real server that this address had before, unless it has too much to do: ${endpoint}.`,
+  'ipvs-persistent': ({ virtual, endpoint, seconds }) =>
+    `The virtual server ${virtual} is persistent: this client went to ${endpoint} within the last ${seconds} seconds and goes there again.`,
+  'ipvs-existing': ({ virtual, endpoint }) =>
+    `IPVS knows this connection to ${virtual} and sends the packet to ${endpoint} like those before it.`,
+  'ipvs-no-destination': ({ virtual }) =>
+    `IPVS has a virtual server ${virtual}, but no real server that would take a connection, so it answers "port unreachable".`,
+  'ipvs-real-server-gone': ({ endpoint }) =>
+    `The connection went to ${endpoint}, which is no real server any more: IPVS forgets the connection and drops the packet.`,
+  'ipvs-answers-as': ({ virtual, endpoint }) =>
+    `IPVS sent this connection to ${endpoint}, so the answer gets the address the client asked: ${virtual}.`,
   'no-such-host': ({ address }) => `No machine on this network answers for ${address}.`,
   'ttl-exceeded': () => 'The packet has crossed too many routers, and this one discards it.',
   'too-many-steps': () => 'The packet keeps going in circles, and the simulator stops following it.',

@@ -72,6 +72,7 @@ export const trace = {
       confirm: 'confirm',
       invalid: 'invalid',
     },
+    ipvs: { forward: 'NAT', refuse: 'refuse', answer: 'undo NAT' },
     rolled: (value: string) => `rolled ${value}`,
     deliverProcess: (place: string) => `${place}, process`,
     deliverKernel: (place: string) => `${place}, kernel`,

@@ -101,6 +101,30 @@ export const reasons: (typeof en)['reasons'] = {
   'vfp-keeps-source': ({ service }) => `${service} 的策略是 DSR：源地址不变，回包直接送到客户端。`,
   'vfp-known-flow': ({ from, to }) => `虚拟交换机的流表里已有这条流，不再看策略，把 ${from} 改写为 ${to}。`,
   'vfp-outbound-nat': ({ address }) => `Pod 的数据包要离开集群网络，交换机把源地址改写为节点的 ${address}。`,
+  'ipvs-next-in-turn': ({ virtual, scheduler, endpoint, of }) =>
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 让 ${of} 个真实服务器轮流，这次轮到 ${endpoint}。`,
+  'ipvs-least-connections': ({ virtual, scheduler, endpoint, of, overhead }) =>
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 从 ${of} 个真实服务器里选负担最轻的 ${endpoint}，它的负担是 ${overhead}（活动连接每个算 256，非活动连接每个算 1）。`,
+  'ipvs-shortest-delay': ({ virtual, scheduler, endpoint, of, expected }) =>
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 估计 ${of} 个真实服务器里 ${endpoint} 等待最短：算上这个新连接，每单位权重 ${expected} 个活动连接。`,
+  'ipvs-idle': ({ virtual, scheduler, endpoint }) =>
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 在有空闲者时不让任何连接排队，而 ${endpoint} 没有活动连接。`,
+  'ipvs-source-hash': ({ virtual, scheduler, endpoint, bucket, buckets }) =>
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 对客户端地址求散列：${buckets} 个桶里的第 ${bucket} 号属于 ${endpoint}。`,
+  'ipvs-destination-hash': ({ virtual, scheduler, endpoint, bucket, buckets }) =>
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 对所请求的地址求散列：${buckets} 个桶里的第 ${bucket} 号属于 ${endpoint}，不管客户端是谁。`,
+  'ipvs-locality': ({ virtual, scheduler, endpoint }) =>
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 让这个地址留在原来的真实服务器，除非它负担过重：${endpoint}。`,
+  'ipvs-persistent': ({ virtual, endpoint, seconds }) =>
+    `虚拟服务器 ${virtual} 是持久的：这个客户端在过去 ${seconds} 秒内去过 ${endpoint}，这次仍去那里。`,
+  'ipvs-existing': ({ virtual, endpoint }) =>
+    `IPVS 认得这个去往 ${virtual} 的连接，像之前的数据包一样送往 ${endpoint}。`,
+  'ipvs-no-destination': ({ virtual }) =>
+    `IPVS 有虚拟服务器 ${virtual}，但没有能接下连接的真实服务器，于是回答“端口不可达”。`,
+  'ipvs-real-server-gone': ({ endpoint }) =>
+    `这个连接原来去 ${endpoint}，它已经不是真实服务器了：IPVS 忘掉这个连接并丢弃数据包。`,
+  'ipvs-answers-as': ({ virtual, endpoint }) =>
+    `这个连接由 IPVS 送往 ${endpoint}，所以回答换成客户端所请求的地址 ${virtual}。`,
   'no-such-host': ({ address }) => `网络上没有机器认领 ${address}。`,
   'ttl-exceeded': () => '数据包经过的路由器太多，被这一个丢弃。',
   'too-many-steps': () => '数据包一直在兜圈子，模拟器不再跟下去。',

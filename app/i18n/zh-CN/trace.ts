@@ -54,6 +54,7 @@ export const trace: (typeof en)['trace'] = {
       confirm: '登记',
       invalid: '无效',
     },
+    ipvs: { forward: 'NAT', refuse: '拒绝', answer: '还原 NAT' },
     rolled: (value) => `掷出 ${value}`,
     deliverProcess: (place) => `${place} 的进程`,
     deliverKernel: (place) => `${place} 的内核`,

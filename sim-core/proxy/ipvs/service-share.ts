@@ -40,6 +40,8 @@ export function compileShare(ports: readonly ServicePortInfo[], settings: IpvsSe
     takeClusterIP(scope);
     takeExternalIPs(scope);
     takeLoadBalancerIPs(scope);
+    // A node without an address for node ports leaves the rest of such a port out.
+    if (port.nodePort !== undefined && settings.nodePortIPs.length === 0) continue;
     takeNodePort(scope);
     openHealthCheck(scope);
   }
@@ -71,14 +73,12 @@ const ipPort = ({ port }: Scope, ip: Ip, number = port.port): IpsetElement => ({
 });
 
 /**
- * The endpoints behind a virtual server. Under policy Local those of this node; when there is none, all of
- * them, unless the Service keeps traffic from inside the cluster on its node as well.
+ * The endpoints behind a virtual server. Under policy Local those of this node; when there is none, all that
+ * the Service uses for anything at all, so that pods still reach it.
  * @see pkg/proxy/ipvs/proxier.go (v1.34) syncEndpoint
  */
-function endpointsFor({ port, reachable }: Scope, onlyLocal: boolean): readonly EndpointInfo[] {
-  if (!onlyLocal) return reachable.cluster;
-  if (reachable.local.length > 0) return reachable.local;
-  return reachable.anywhere && port.internalPolicyLocal ? [] : reachable.cluster;
+function endpointsFor({ reachable }: Scope, onlyLocal: boolean): readonly EndpointInfo[] {
+  return onlyLocal && reachable.local.length > 0 ? reachable.local : reachable.cluster;
 }
 
 function addVirtualServer(scope: Scope, address: Ip, number: number, onlyLocal: boolean, origin: Origin): void {
