@@ -12,6 +12,7 @@ import { MapView } from '../views/map/map-view.js';
 import { LiveHop } from '../views/trace/live-hop.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
 import { BadLink } from '../shell/bad-link.js';
+import { DepartureDialog } from '../shell/departure-dialog.js';
 import { CanvasSkeleton } from '../shell/canvas-skeleton.js';
 import { EmptyCluster, FailedStart } from '../shell/empty-cluster.js';
 import { Logo } from '../shell/logo.js';
@@ -66,6 +67,7 @@ export function EmbedApp(): ReactElement {
       <LiveHop />
       <NoticeToast />
       <BadLink />
+      <DepartureDialog />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useState, type ReactElement } from 'react'
 import { LiveHop } from '../views/trace/live-hop.js';
 import style from './app.module.css';
 import { BadLink } from './bad-link.js';
+import { DepartureDialog } from './departure-dialog.js';
 import { KeySheet } from './key-sheet.js';
 import { NarrowFrame } from './narrow-frame.js';
 import { NoticeToast } from './notice-toast.js';
@@ -44,6 +45,7 @@ export function App(): ReactElement {
       <LiveHop />
       <NoticeToast />
       <BadLink />
+      <DepartureDialog />
       <Suspense>
         {dialog === 'share' && <ShareDialog onClose={closeDialog} />}
         {dialog === 'take-away' && <ExportDialog scenario={scenario} onClose={closeDialog} />}

@@ -1,6 +1,6 @@
 import { openingFiles, openingSeed, type Command } from '../../sim-core/index.js';
 import type { EngineClient } from '../engine/protocol.js';
-import { apply, inTurn, settleView, showNewestTrace } from './actions.js';
+import { apply } from './actions.js';
 import { ask, refresh, useClusterView } from './cluster-view.js';
 import { newFile, updateFile, useDocument, type FileState } from './document.js';
 import { connectEngine, engine } from './engine.js';
@@ -11,6 +11,7 @@ import { hopsOf, usePlayback } from './playback.js';
 import { useSelection } from './selection.js';
 import { hasEarlierSession, loadSession, setSessionAside, takeEarlierSession, watchSession } from './session.js';
 import { isLink, readLink, type SharedLab } from './share-link.js';
+import { inTurn, settleView, showNewestTrace } from './turns.js';
 
 /** What a Lab is made from, wherever it was kept: the last visit, a link, a scenario. */
 export interface LabSource extends Pick<SharedLab, 'scenario' | 'seed' | 'config' | 'active' | 'packet'> {

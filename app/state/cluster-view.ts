@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
-import type { ClusterView, Millis, Query, QueryAnswers, TimelineEvent } from '../../sim-core/index.js';
+import type { ClusterView, Millis, Moment, Query, QueryAnswers, TimelineEvent } from '../../sim-core/index.js';
 import { engine } from './engine.js';
 
 interface ClusterState {
@@ -9,8 +9,10 @@ interface ClusterState {
   readonly timeline: readonly TimelineEvent[];
   readonly revision: number;
   readonly time: Millis;
-  /** The position in the command log that is looked at; the head when absent. */
-  readonly at: number | undefined;
+  /** The position in the command log, or the moment, that is looked at; the head when absent. */
+  readonly at: Moment | undefined;
+  /** All that happened until now, also while an earlier moment is looked at. */
+  readonly present: { readonly timeline: readonly TimelineEvent[]; readonly time: Millis };
   /** Grows whenever an earlier answer may be out of date. */
   readonly version: number;
 }
@@ -22,6 +24,7 @@ export const useClusterView = create<ClusterState>()(() => ({
   revision: 0,
   time: 0,
   at: undefined,
+  present: { timeline: [], time: 0 },
   version: 0,
 }));
 
@@ -44,7 +47,15 @@ export async function refresh(): Promise<void> {
   answers.clear();
   useClusterView.setState((state) => ({ version: state.version + 1 }));
   const [cluster, timeline] = await Promise.all([ask({ kind: 'cluster' }), ask({ kind: 'timeline' })]);
-  useClusterView.setState({ phase: 'ready', cluster, timeline, revision: cluster.revision, time: cluster.time });
+  const { revision, time } = cluster;
+  useClusterView.setState(({ at, present }) => ({
+    phase: 'ready',
+    cluster,
+    timeline,
+    revision,
+    time,
+    present: at === undefined ? { timeline, time } : present,
+  }));
 }
 
 /** The answer to a query, kept while a newer one is on its way. */

@@ -7,6 +7,8 @@ export interface HistoryStep {
   /** Length of the command log before it. */
   readonly start: number;
   readonly commands: readonly Command[];
+  /** Later commands that it took the place of, when it was done in the past. */
+  readonly dropped?: readonly Command[];
   /** Accepted texts before and after, by file. */
   readonly before: Readonly<Record<string, string>>;
   readonly after: Readonly<Record<string, string>>;

@@ -156,6 +156,8 @@ export type Query =
   | { readonly kind: 'trace'; readonly id: number }
   | { readonly kind: 'timeline' }
   | { readonly kind: 'conntrack'; readonly node: string }
+  /** The accepted text of every file of the editor. */
+  | { readonly kind: 'files' }
   /** Every object of the cluster as YAML. */
   | { readonly kind: 'manifest' }
   /** How a client would look a name up. */
@@ -192,6 +194,7 @@ export interface QueryAnswers {
   readonly trace: Trace | undefined;
   readonly timeline: readonly TimelineEvent[];
   readonly conntrack: ConntrackView | undefined;
+  readonly files: Readonly<Record<string, string>>;
   readonly manifest: string;
   readonly dns: DnsView;
   readonly detail: DetailView | undefined;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TimelineEvent } from '../../../sim-core/index.js';
-import { placeLabels, pressableTicks, timelineScale, type TickKind } from './ticks.js';
+import { momentAt, placeLabels, placeOf, pressableTicks, timelineScale, type Tick, type TickKind } from './ticks.js';
 
 const kinds = fc.constantFrom<TickKind>('cluster-up', 'apply', 'rejected', 'change', 'packet', 'head');
 const wanted = fc.array(
@@ -71,4 +71,32 @@ it('keeps what can be pressed apart from the head and from each other', () => {
       },
     ),
   );
+});
+
+describe('moments on the line', () => {
+  const marks = [100, 100, 300].map((time, i): Tick => {
+    const event = { sequence: i, time, kind: 'apply', text: '' } as const;
+    return { id: String(i), kind: 'apply', at: [0.2, 0.4, 0.6][i] ?? 0, events: [event] };
+  });
+
+  it.each([
+    [0, 100],
+    [0.3, 100],
+    [0.5, 200],
+    [0.6, 300],
+    [0.8, 450],
+    [1, 600],
+  ])('%f of the line is the moment %i', (share, time) => {
+    expect(momentAt(share, marks, 600)).toBe(time);
+  });
+
+  it.each([
+    [0, 0.2],
+    [200, 0.5],
+    [450, 0.8],
+    [600, 1],
+    [900, 1],
+  ])('the moment %i is at %f', (time, share) => {
+    expect(placeOf(time, marks, 600)).toBeCloseTo(share);
+  });
 });

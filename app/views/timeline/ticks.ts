@@ -1,4 +1,4 @@
-import type { TimelineEvent, Trace } from '../../../sim-core/index.js';
+import type { Millis, TimelineEvent, Trace } from '../../../sim-core/index.js';
 import { textWidth, type Font } from '../../ui/text-metrics.js';
 
 export const labelFont: Font = { family: 'ui', size: 11, weight: 400 };
@@ -63,6 +63,26 @@ export function timelineScale(events: readonly TimelineEvent[], trace: Trace | u
     return { id: `${event.sequence}`, kind, at, events: [event] };
   });
   return { ticks, packet };
+}
+
+/** The moment at a place on the line: between two marks simulated time passes evenly. */
+export function momentAt(share: number, ticks: readonly Tick[], now: Millis): Millis {
+  const points = [...ticks.map((tick) => ({ at: tick.at, time: tick.events[0]?.time ?? 0 })), { at: 1, time: now }];
+  const index = points.findIndex(({ at }) => at >= share);
+  const [from, to] = [points[index - 1], points[index]];
+  if (to === undefined) return now;
+  if (from === undefined) return to.time;
+  return Math.round(from.time + ((to.time - from.time) * (share - from.at)) / (to.at - from.at));
+}
+
+/** Where on the line a moment is. */
+export function placeOf(time: Millis, ticks: readonly Tick[], now: Millis): number {
+  const points = [...ticks.map((tick) => ({ at: tick.at, time: tick.events[0]?.time ?? 0 })), { at: 1, time: now }];
+  const index = points.findIndex((point) => point.time > time);
+  const [from, to] = [points[index - 1], points[index]];
+  if (to === undefined) return 1;
+  if (from === undefined) return to.at;
+  return from.at + ((to.at - from.at) * (time - from.time)) / (to.time - from.time);
 }
 
 /** Centres of two things to press are at least this far apart. */

@@ -1,12 +1,15 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import type { Millis, TimelineEvent, Trace } from '../../../sim-core/index.js';
 import { useText, type Catalogue } from '../../i18n/text.js';
 import { openTrace, playOrPause, seek } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { hopsOf, usePlayback, type Leg } from '../../state/playback.js';
+import { lookAt, runFilm, speeds, stopFilm, useFilm } from '../../state/time-travel.js';
 import { classNames } from '../../ui/class-names.js';
 import { Button } from '../../ui/button.js';
+import { Select } from '../../ui/select.js';
 import { useWidth } from './element-width.js';
-import { placeLabels, pressableTicks, timelineScale, type Tick } from './ticks.js';
+import { momentAt, placeLabels, placeOf, pressableTicks, timelineScale, type Scale, type Tick } from './ticks.js';
 import style from './timeline.module.css';
 
 /** Minutes, seconds and milliseconds of simulated time. */
@@ -44,92 +47,145 @@ function usePositions(): { readonly all: readonly Position[]; readonly index: nu
   return { all, index: leg === 'request' ? cursor : request + cursor };
 }
 
-/** What happened, in order, and where in it the packet is. Dragging previews a hop, letting go takes it. */
+/** What happened, in order, and where in it the learner looks. Dragging previews, letting go takes it. */
 export function Timeline(): ReactElement {
   const text = useText();
-  const events = useClusterView((state) => state.timeline);
+  const { timeline: words } = text;
+  const { timeline: events } = useClusterView((state) => state.present);
   const time = useClusterView((state) => state.time);
+  const past = useClusterView((state) => state.at !== undefined);
   const playing = usePlayback((state) => state.playing);
   const trace = usePlayback((state) => state.trace);
+  const filming = useFilm((state) => state.running);
   const newest = events.findLast((event) => event.traceId !== undefined)?.traceId;
   const sent = events.find((event) => event.traceId !== undefined && event.traceId === trace?.id);
+  const running = past ? filming : playing;
+  const run = (): void => {
+    if (!past) playOrPause();
+    else if (filming) stopFilm();
+    else void runFilm();
+  };
+  const toNow = (): void => {
+    stopFilm();
+    if (past) void lookAt(undefined);
+    else if (newest !== undefined) void openTrace(newest);
+  };
   return (
     <div className={style.timeline}>
       <Button
-        icon={playing ? 'pause' : 'play'}
-        label={playing ? text.timeline.pause : text.timeline.play}
-        disabled={trace === undefined}
-        onClick={playOrPause}
+        icon={running ? 'pause' : 'play'}
+        label={running ? words.pause : past ? words.playTime : words.play}
+        disabled={!past && trace === undefined}
+        onClick={run}
       />
-      <time className={style.clock} aria-label={text.timeline.clock}>
-        {clockText(sent?.time ?? time)}
+      <time className={classNames(style.clock, past && style.pastClock)} aria-label={words.clock}>
+        {clockText(past ? time : (sent?.time ?? time))}
       </time>
+      <SpeedPicker />
       <Line />
       <Button
         iconEnd="last"
-        title={text.timeline.toNow}
-        disabled={newest === undefined || newest === trace?.id}
-        onClick={() => newest !== undefined && void openTrace(newest)}
+        title={words.toNow}
+        disabled={!past && (newest === undefined || newest === trace?.id)}
+        onClick={toNow}
       >
-        {text.timeline.now}
+        {words.now}
       </Button>
     </div>
   );
 }
 
+function SpeedPicker(): ReactElement {
+  const { timeline } = useText();
+  const speed = useFilm((state) => state.speed);
+  const choices = speeds.map((value) => ({ value: String(value), label: `${value}×` }));
+  return (
+    <span className={style.speed}>
+      <Select
+        label={timeline.speed}
+        choices={choices}
+        value={String(speed)}
+        mono
+        onChange={(value) => useFilm.setState({ speed: speeds.find((one) => String(one) === value) ?? 1 })}
+      />
+    </span>
+  );
+}
+
 function Line(): ReactElement {
   const text = useText();
-  const events = useClusterView((state) => state.timeline);
+  const { timeline: events, time: now } = useClusterView((state) => state.present);
+  const at = useClusterView((state) => state.at);
+  const seen = useClusterView((state) => state.time);
   const trace = usePlayback((state) => state.trace);
   const { all, index } = usePositions();
-  const [drag, setDrag] = useState<number>();
+  const [drag, setDrag] = useState<Drag>();
   const track = useRef<HTMLDivElement>(null);
   const width = useWidth(track);
-  const { ticks, packet } = timelineScale(events, trace);
-  const shown = drag ?? index;
-  const last = Math.max(all.length - 1, 1);
-  const head = packet === undefined ? undefined : packet.from + ((packet.to - packet.from) * shown) / last;
-  const position = all[shown];
-  const headText =
-    trace === undefined || position === undefined
-      ? text.timeline.empty
-      : text.timeline[position.leg === 'request' ? 'packetHop' : 'packetReply'](trace.id, position.cursor + 1);
+  const { ticks, packet } = timelineScale(events, at === undefined ? trace : undefined);
+  const hop = drag?.kind === 'hop' ? drag.index : index;
+  const moment = drag?.kind === 'moment' ? drag.time : at === undefined ? undefined : seen;
+  const head = headPlace({ moment, hop, hops: all.length, ticks, packet, now });
+  const headText = headWords(text, { moment, trace, position: all[hop] });
   const labels = placeLabels(
     [
       ...ticks
-        .filter((tick) => tick.events[0]?.traceId === undefined || tick.events[0].traceId !== trace?.id)
+        .filter(
+          (tick) =>
+            moment !== undefined || tick.events[0]?.traceId === undefined || tick.events[0].traceId !== trace?.id,
+        )
         .map((tick) => ({ id: tick.id, kind: tick.kind, at: tick.at, text: tickText(tick, text) })),
       ...(head === undefined ? [] : [{ id: 'head', kind: 'head' as const, at: head, text: headText }]),
     ],
     width,
   );
   const pressable = pressableTicks(ticks, head, width);
-  const commit = (to: number) => {
-    const target = all[Math.min(Math.max(to, 0), all.length - 1)];
+  const commit = (to: Drag): void => {
+    if (to.kind === 'moment') return void lookAt(to.time >= now ? undefined : { time: to.time });
+    const target = all[Math.min(Math.max(to.index, 0), all.length - 1)];
     if (target !== undefined) seek(target.cursor, target.leg);
   };
-  const indexAt = (event: PointerEvent): number => {
+  const dragTo = (event: PointerEvent): Drag => {
     const box = track.current?.getBoundingClientRect();
-    if (box === undefined || packet === undefined) return index;
-    const share = ((event.clientX - box.left) / box.width - packet.from) / (packet.to - packet.from);
-    return Math.round(Math.min(Math.max(share, 0), 1) * (all.length - 1));
+    const share = box === undefined ? 0 : Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
+    const inPacket =
+      packet !== undefined && moment === undefined && share >= packet.from - 0.02 && share <= packet.to + 0.02;
+    if (!inPacket && drag?.kind !== 'hop') return { kind: 'moment', time: momentAt(share, ticks, now) };
+    const { from, to } = packet ?? { from: 0, to: 1 };
+    const along = Math.min(Math.max((share - from) / (to - from), 0), 1);
+    return { kind: 'hop', index: Math.round(along * (all.length - 1)) };
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const to = keyTarget(event.key, index, all.length);
+  const preview = (event: PointerEvent): void => {
+    const to = dragTo(event);
+    setDrag(to);
+    if (to.kind === 'moment') lookSoon(to.time >= now ? undefined : to.time);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to =
+      moment === undefined
+        ? asHop(keyTarget(event.key, index, all.length))
+        : asMoment(momentTarget(event.key, moment, events, now));
     if (to === undefined) return;
     event.preventDefault();
+    event.stopPropagation();
+    stopFilm();
     commit(to);
   };
+  const values =
+    moment === undefined
+      ? { min: 1, max: Math.max(all.length, 1), now: Math.min(hop + 1, Math.max(all.length, 1)) }
+      : { min: 0, max: now, now: moment };
   return (
     <div
       ref={track}
       className={style.track}
       onPointerDown={(event) => {
-        if (packet === undefined || event.button !== 0 || (event.target as Element).closest('button') !== null) return;
+        if (ticks.length === 0 || event.button !== 0 || (event.target as Element).closest('button') !== null) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        setDrag(indexAt(event));
+        stopFilm();
+        preview(event);
       }}
-      onPointerMove={(event) => drag !== undefined && setDrag(indexAt(event))}
+      onPointerMove={(event) => drag !== undefined && preview(event)}
       onPointerUp={() => {
         if (drag !== undefined) commit(drag);
         setDrag(undefined);
@@ -157,20 +213,72 @@ function Line(): ReactElement {
         </span>
       ))}
       <div
-        className={classNames(style.head, head === undefined && style.absent)}
+        className={classNames(style.head, head === undefined && style.absent, moment !== undefined && style.pastHead)}
         style={{ left: `${(head ?? 0) * 100}%` }}
         role="slider"
         tabIndex={0}
         aria-label={text.timeline.position}
-        aria-valuemin={1}
-        aria-valuemax={Math.max(all.length, 1)}
-        aria-valuenow={Math.min(shown + 1, Math.max(all.length, 1))}
+        aria-valuemin={values.min}
+        aria-valuemax={values.max}
+        aria-valuenow={values.now}
         aria-valuetext={headText}
-        aria-disabled={all.length === 0}
+        aria-disabled={all.length === 0 && moment === undefined}
         onKeyDown={onKeyDown}
       />
     </div>
   );
+}
+
+/** Where a drag has come to: a hop of the packet in view, or a moment of the cluster. */
+type Drag = { readonly kind: 'hop'; readonly index: number } | { readonly kind: 'moment'; readonly time: Millis };
+
+const asHop = (index: number | undefined): Drag | undefined =>
+  index === undefined ? undefined : { kind: 'hop', index };
+const asMoment = (time: Millis | undefined): Drag | undefined =>
+  time === undefined ? undefined : { kind: 'moment', time };
+
+let looking: ReturnType<typeof setTimeout> | undefined;
+
+/** While the pointer moves only the newest place is asked for. */
+function lookSoon(time: Millis | undefined): void {
+  clearTimeout(looking);
+  looking = setTimeout(() => void lookAt(time === undefined ? undefined : { time }), 40);
+}
+
+interface HeadInput {
+  readonly moment: Millis | undefined;
+  readonly hop: number;
+  readonly hops: number;
+  readonly ticks: readonly Tick[];
+  readonly packet: Scale['packet'];
+  readonly now: Millis;
+}
+
+function headPlace({ moment, hop, hops, ticks, packet, now }: HeadInput): number | undefined {
+  if (moment !== undefined) return placeOf(moment, ticks, now);
+  return packet === undefined ? undefined : packet.from + ((packet.to - packet.from) * hop) / Math.max(hops - 1, 1);
+}
+
+interface HeadWords {
+  readonly moment: Millis | undefined;
+  readonly trace: Trace | undefined;
+  readonly position: Position | undefined;
+}
+
+function headWords({ timeline }: Catalogue, { moment, trace, position }: HeadWords): string {
+  if (moment !== undefined) return clockText(moment);
+  if (trace === undefined || position === undefined) return timeline.empty;
+  return timeline[position.leg === 'request' ? 'packetHop' : 'packetReply'](trace.id, position.cursor + 1);
+}
+
+/** From one thing that happened to the next, whoever did it. */
+function momentTarget(key: string, time: Millis, events: readonly TimelineEvent[], now: Millis): Millis | undefined {
+  if (key === 'ArrowRight' || key === 'ArrowUp') return events.find((event) => event.time > time)?.time ?? now;
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return events.findLast((event) => event.time < time)?.time ?? 0;
+  if (key === 'PageUp') return Math.min(time + 1000, now);
+  if (key === 'PageDown') return Math.max(time - 1000, 0);
+  if (key === 'Home') return 0;
+  return key === 'End' ? now : undefined;
 }
 
 function keyTarget(key: string, index: number, count: number): number | undefined {

@@ -36,6 +36,8 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
       return watchView(snapshot, query);
     case 'prompt':
       return promptOf(query.place);
+    case 'files':
+      return Object.fromEntries([...snapshot.files].map(([name, { text }]) => [name, text]));
     case 'manifest':
       return manifestView(snapshot);
     case 'fieldAt':
