@@ -17,7 +17,8 @@ const tools = [
   ['python3', 'python3'],
 ];
 
-const isMissing = ([program]) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error !== undefined;
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` };
+const isMissing = ([program]) => spawnSync(program, ['--version'], { stdio: 'ignore', env }).error !== undefined;
 
 function fetchTools() {
   const packages = tools.filter(isMissing).map(([, name]) => name);

@@ -7,10 +7,13 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** Root's tools, also for a root whose shell does not look there. */
+const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin` };
+
 /** Runs a program to its end; a program that cannot be started ends with status 127. */
 export function run(program: string, args: readonly string[], input = ''): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -1,25 +1,44 @@
 import { describe, expect, it } from 'vitest';
-import { compiledDataplanes } from '../test/recorded-network.js';
+import { readRuleset } from '../netfilter/iptables/read.js';
 import { writeRuleset } from '../netfilter/iptables/write.js';
-import { mutations } from './mutation.js';
+import { readNftRuleset } from '../netfilter/nftables/read.js';
+import { writeNftRuleset } from '../netfilter/nftables/write.js';
+import { readScenarioFile } from '../test/recorded.js';
+import { mutations, type Mutation } from './mutation.js';
 
-const ruleset = [...(compiledDataplanes('08-nodeport-everywhere', 'truth').get('node1')?.iptables.values() ?? [])][0];
 const victim = '10.244.2.51:80';
+const broken = victim.replace(/80$/, '81');
 
-const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line.startsWith('-A'));
+/** The rules of a real node, with damage when there is some. */
+const engines: Readonly<Record<string, (mutation?: Mutation) => string>> = {
+  iptables: (mutation) => {
+    const read = readRuleset(readScenarioFile('08-nodeport-everywhere', 'truth/iptables-save.node1.txt') ?? '', 'IPv4');
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    return writeRuleset(mutation?.iptables(read.value, victim) ?? read.value);
+  },
+  nftables: (mutation) => {
+    const read = readNftRuleset(readScenarioFile('08-nodeport-everywhere', 'truth/nft.node1.txt') ?? '');
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    return writeNftRuleset(read.value.map((table) => mutation?.nftables(table, victim) ?? table));
+  },
+};
+
+const damage: Readonly<Record<string, RegExp>> = {
+  dnat: /(?:--to-destination|dnat to) 10\.244\.2\.51:80$/,
+  masquerade: /(?:-j MASQUERADE|masquerade fully-random)/,
+  reject: /(?:-j REJECT|reject$)/,
+};
 
 describe('rules broken on purpose', () => {
-  it.each([
-    ['dnat', /--to-destination 10\.244\.2\.51:80$/, 0],
-    ['masquerade', /MASQUERADE/, -1],
-  ] as const)('%s touches what it names and nothing else', (name, what, change) => {
-    const mutation = mutations.find((m) => m.name === name);
-    if (ruleset === undefined || mutation === undefined) throw new Error('nothing to break');
-    const before = lines(writeRuleset(ruleset));
-    const after = lines(writeRuleset(mutation.iptables(ruleset, victim)));
-    expect(before.some((line) => what.test(line))).toBe(true);
-    expect(after.some((line) => what.test(line))).toBe(false);
-    expect(after.length - before.length).toBe(change);
-    expect(before.filter((line) => !what.test(line))).toEqual(after.filter((line) => !line.includes('10.244.2.51:81')));
+  const rows = Object.keys(engines).flatMap((engine) => mutations.map((mutation) => [engine, mutation] as const));
+  it.each(rows)('%s: $name touches what it names and nothing else', (engine, mutation) => {
+    const before = engines[engine]?.().split('\n') ?? [];
+    const after = engines[engine]?.(mutation).split('\n') ?? [];
+    const hit = (line: string): boolean => damage[mutation.name]?.test(line) ?? false;
+    expect(after.some(hit)).toBe(false);
+    expect(after.filter((line) => !line.includes(broken))).toEqual(before.filter((line) => !hit(line)));
+    expect(after.some((line) => line.includes(broken))).toBe(mutation.name === 'dnat');
+    // All of these Services have endpoints, so that iptables mode writes no REJECT.
+    expect(before.some(hit)).toBe(!(engine === 'iptables' && mutation.name === 'reject'));
   });
 });

@@ -18,7 +18,6 @@ export interface Machine {
 /** Each tool with an argument on which it does nothing but succeed. */
 const tools: readonly (readonly [string, string])[] = [
   ['ip', '-V'],
-  ['bridge', '-V'],
   ['iptables-restore', '--version'],
   ['ip6tables-restore', '--version'],
   ['nft', '--version'],

@@ -69,7 +69,8 @@ export function rulesOf(network: Network, dataplane: Dataplane | undefined, dama
  * Why a kernel alone cannot do what this dataplane asks for; undefined when its rules are all there is to it.
  * What a process of kube-proxy does with packets, no rule that is loaded can show.
  */
-export const beyondRules = ({ listeners, addresses }: Dataplane): string | undefined => {
+export const beyondRules = ({ iptables, nftables, listeners, addresses }: Dataplane): string | undefined => {
+  if (iptables.size === 0 && (nftables?.size ?? 0) === 0) return 'kube-proxy writes no rules';
   if (listeners.some(({ purpose }) => purpose.kind === 'relay')) return 'kube-proxy relays the connections itself';
   return addresses.length > 0 ? 'virtual servers are not loaded from a rule file' : undefined;
 };
