@@ -1,3 +1,4 @@
+import { completeKubectl } from './complete-kubectl.js';
 import { commands } from './registry.js';
 import type { Sys } from './sys.js';
 
@@ -30,6 +31,7 @@ function argumentsOf(sys: Sys, words: readonly string[], current: string): reado
   const [name = '', ...rest] = words;
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) return [];
+  if (command.name === 'kubectl' && command.complete === undefined) return completeKubectl(sys, rest, current);
   if (command.complete !== undefined) return command.complete(sys, rest, current);
   if (current.startsWith('-')) return flagsOf(command.flags);
   return sys.fileNames();

@@ -14,6 +14,11 @@ import { helm } from './command/helm.js';
 import { help } from './command/help.js';
 import { ip } from './command/ip.js';
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './command/iptables.js';
+import { ipvsadm } from './command/ipvsadm.js';
+import { ipset } from './command/ipset.js';
+import { nft } from './command/nft.js';
+import { ifconfig } from './command/ifconfig.js';
+import { netstat } from './command/netstat.js';
 import { kubectl } from './command/kubectl.js';
 import { nslookup } from './command/nslookup.js';
 import { ping } from './command/ping.js';
@@ -51,8 +56,13 @@ export const commands: readonly Command[] = [
   ip6tables,
   ip6tablesSave,
   conntrack,
+  nft,
+  ipset,
+  ipvsadm,
   ip,
   ss,
+  netstat,
+  ifconfig,
   env,
   printenv,
   cat,

@@ -5,6 +5,10 @@ import type { Kind } from '../kube/key.js';
 import type { Json } from '../kube/objects.js';
 import type { ApiObjects } from '../kube/store.js';
 import type { Ruleset } from '../netfilter/iptables/model.js';
+import type { Ipsets } from '../ipvs/ipset/model.js';
+import type { ConnectionCounts, TrafficCounts } from '../ipvs/listing.js';
+import type { VirtualServer } from '../ipvs/model.js';
+import type { NftTable } from '../netfilter/nftables/model.js';
 import type { Counter } from '../netfilter/kernel.js';
 import type { ConntrackEntry } from '../netfilter/conntrack.js';
 import type { Ip, IpFamily } from '../net/ip.js';
@@ -85,6 +89,21 @@ export interface NodeRuleset {
   readonly counters: (ruleId: string) => Counter | undefined;
 }
 
+/** What kube-proxy's modes use besides iptables: empty where the mode uses none. */
+export interface NodeTables {
+  readonly nftables: readonly NftTable[];
+  readonly ipsets: Ipsets;
+  readonly virtualServers: readonly VirtualServer[];
+  /** Of one real server of a virtual server. */
+  readonly connections: (
+    virtual: VirtualServer,
+    real: { readonly address: Ip; readonly port: number },
+  ) => ConnectionCounts;
+  readonly traffic: (virtual: VirtualServer, real?: { readonly address: Ip; readonly port: number }) => TrafficCounts;
+  /** Addresses of kube-ipvs0. */
+  readonly addresses: readonly Ip[];
+}
+
 /**
  * All that a command can see of the world, and all it can do to it, from one place. The world
  * implements it; a command never learns what is behind it.
@@ -110,6 +129,8 @@ export interface Sys {
   listening(): readonly { readonly protocol: ServiceProtocol; readonly port: number }[];
   /** Rules of the node that this place is; none elsewhere. */
   ruleset(family: IpFamily): NodeRuleset | undefined;
+  /** What kube-proxy put on the node beside iptables rules; none elsewhere. */
+  programmed(): NodeTables | undefined;
   /** Connections that the node remembers, oldest first; none elsewhere. */
   conntrack(): readonly ConntrackEntry[] | undefined;
   /** A file of the learner's, by the name that a command gives it. */

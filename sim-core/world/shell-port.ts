@@ -1,10 +1,13 @@
 import { getObject } from '../kube/store.js';
 import type { IpFamily } from '../net/ip.js';
 import { conntrackEntries } from '../netfilter/conntrack.js';
+import { countConnections, destinationKey, emptyIpvs } from '../ipvs/state.js';
+import type { TrafficCounts } from '../ipvs/listing.js';
+import type { VirtualServer } from '../ipvs/model.js';
 import type { LinuxHost } from '../network/host/linux.js';
 import { externalHostId, nodeHostId, podHostId, type Network } from '../network/network.js';
 import type { Trace } from '../network/trace.js';
-import type { Connection, NodeRuleset, ShellPlace, Sys } from '../shell/sys.js';
+import type { Connection, NodeRuleset, NodeTables, ShellPlace, Sys } from '../shell/sys.js';
 import { ok } from '../base/result.js';
 import type { Millis } from '../base/time.js';
 import { editApi } from './api-edit.js';
@@ -16,6 +19,8 @@ import type { WorldTx } from './transaction.js';
 
 /** How much one command line may ask of the world. */
 const most = { connections: 2000, files: 200, fileCharacters: 1_000_000 } as const;
+
+const noTraffic: TrafficCounts = { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 };
 
 export interface WrittenFile {
   readonly path: string;
@@ -56,6 +61,7 @@ export class ShellPort {
       host: () => this.#host(place),
       listening: () => this.#listening(place),
       ruleset: (family) => (place.kind === 'node' ? this.#ruleset(place.node, family) : undefined),
+      programmed: () => (place.kind === 'node' ? this.#programmed(place.node) : undefined),
       conntrack: () => (place.kind === 'node' ? this.#conntrack(place.node) : undefined),
       readFile: (path) => this.#files.get(fileName(place, path)),
       writeFile: (path, text) => this.#write(fileName(place, path), text),
@@ -89,7 +95,9 @@ export class ShellPort {
 
   #past(): readonly { readonly time: Millis; readonly trace: Trace }[] {
     const { base } = this.#tx;
-    const times = new Map(base.timeline.flatMap(({ traceId, time }) => (traceId === undefined ? [] : [[traceId, time]])));
+    const times = new Map(
+      base.timeline.flatMap(({ traceId, time }) => (traceId === undefined ? [] : [[traceId, time]])),
+    );
     const before = [...base.traces.values()].map((trace) => ({ time: times.get(trace.id) ?? 0, trace }));
     return [...before, ...this.#connections];
   }
@@ -122,6 +130,26 @@ export class ShellPort {
     if (name === undefined || ruleset === undefined) return undefined;
     const counters = this.#tx.kernels.get(node)?.counters.get(name);
     return { ruleset, counters: (ruleId) => counters?.get(ruleId) };
+  }
+
+  #programmed(node: string): NodeTables | undefined {
+    const dataplane = this.#tx.rules.get(node)?.dataplane;
+    if (dataplane === undefined) return undefined;
+    const ipvs = this.#tx.kernels.get(node)?.ipvs ?? emptyIpvs;
+    const counts = countConnections(ipvs.connections.values(), this.#tx.time);
+    const keyOf = ({ protocol, address, port }: VirtualServer): string => `${protocol} ${address} ${port}`;
+    return {
+      nftables: [...(dataplane.nftables?.values() ?? [])],
+      ipsets: dataplane.ipsets ?? new Map(),
+      virtualServers: dataplane.ipvs?.virtualServers ?? [],
+      connections: (virtual, { address, port }) =>
+        counts.get(destinationKey(keyOf(virtual), address, port)) ?? { active: 0, inactive: 0 },
+      traffic: (virtual, real) =>
+        ipvs.traffic.get(
+          real === undefined ? keyOf(virtual) : destinationKey(keyOf(virtual), real.address, real.port),
+        ) ?? noTraffic,
+      addresses: dataplane.addresses,
+    };
   }
 
   #conntrack(node: string): ReturnType<Sys['conntrack']> {

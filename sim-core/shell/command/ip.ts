@@ -16,12 +16,12 @@ const loopback = [
 ];
 
 /** The prefix that the address shares with its link. */
-const linkOf = (host: LinuxHost, device: string, ip: Ip): Cidr | undefined =>
+export const linkOf = (host: LinuxHost, device: string, ip: Ip): Cidr | undefined =>
   host.routes.find((route) => route.via === undefined && route.device === device && cidrContains(route.destination, ip))
     ?.destination;
 
 /** A hardware address made of the IPv4 one, as the bridge plugin makes them. */
-function hardwareAddress(addresses: readonly Ip[]): string {
+export function hardwareAddress(addresses: readonly Ip[]): string {
   const ip = addresses.find((candidate) => familyOf(candidate) === 'IPv4');
   const value = ip === undefined ? 1 : ipv4ToNumber(ip);
   const bytes = [24, 16, 8, 0].map((shift) => ((value >>> shift) & 0xff).toString(16).padStart(2, '0'));
