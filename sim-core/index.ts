@@ -20,6 +20,9 @@ export { parseManifests, type ManifestDocument, type ParsedManifests } from './k
 export { ruleId, type RuleRef, type Ruleset, type TableName } from './netfilter/iptables/model.js';
 export { readRuleset as readIptablesSave, type ReadError } from './netfilter/iptables/read.js';
 export { writeRuleset as writeIptablesSave } from './netfilter/iptables/write.js';
+export { readNftRuleset as readNft, type NftReadError } from './netfilter/nftables/read.js';
+export { writeNftRuleset as writeNft } from './netfilter/nftables/write.js';
+export type { NftTable } from './netfilter/nftables/model.js';
 export type { RuleVisit } from './netfilter/verdict.js';
 
 /** A packet's way through given rules, without a cluster: make a network, send, read the trace. */
@@ -38,6 +41,7 @@ export { defaultClusterConfig, type ClusterConfig, type KubeProxyConfig, type No
 export { createSimulation, replay, type Moment, type Simulation, type SimulationStart } from './world/simulation.js';
 export type { Snapshot } from './world/snapshot.js';
 export type * from './world/view.js';
+export type * from './world/view-ipvs.js';
 
 /** The prompt: where it may be, and what a command asks of the terminal beyond printing. */
 export type { PrintedText, TerminalAction } from './shell/command.js';

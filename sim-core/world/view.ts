@@ -1,3 +1,4 @@
+import type { IpvsView } from './view-ipvs.js';
 import type { Problem, TextRange } from '../base/problem.js';
 import type { Millis } from '../base/time.js';
 import type { Ip, IpFamily } from '../net/ip.js';
@@ -6,6 +7,9 @@ import type { ObjectKey, Origin } from '../kube/key.js';
 import type { Trace } from '../network/trace.js';
 import type { ShellPlace } from '../shell/sys.js';
 import type { SourceRef } from './command.js';
+import type { ProxyModesView } from './view-proxy.js';
+
+export type { ModeView, NodeProxyView, ProxyModesView } from './view-proxy.js';
 import type { ShellOutcome } from './outcome.js';
 import type { DetailView } from './view-detail.js';
 import type { DnsView, RecordType } from './view-dns.js';
@@ -34,6 +38,10 @@ export interface NodeView {
   /** cbr0's own address. */
   readonly gateway: Ip;
   readonly zone: string;
+  /** Linux when absent. */
+  readonly os?: 'linux' | 'windows';
+  /** The mode whose rules the node has. */
+  readonly mode?: string;
   /** The API revision that this node's rules were made from. */
   readonly rulesRevision: number;
   readonly ruleCount: number;
@@ -92,13 +100,15 @@ export interface ClusterView {
   readonly targets: readonly TargetView[];
 }
 
-/** One printed line of `iptables-save`, tied back to where it comes from. */
+/** One printed line of `iptables-save` or `nft list ruleset`, tied back to where it comes from. */
 export interface RuleLineView {
   readonly text: string;
-  readonly kind: 'table' | 'chain' | 'rule' | 'commit';
+  /** `element` lines hold one or more elements of a set, `text` lines nothing that could be pointed at. */
+  readonly kind: 'table' | 'chain' | 'rule' | 'commit' | 'set' | 'element' | 'text';
   readonly table: string;
+  /** The chain; on lines of a set or map its name. */
   readonly chain?: string;
-  /** `nat/KUBE-SVC-…/2`, on rules only. */
+  /** `nat/KUBE-SVC-…/2` of a rule, `kube-proxy/@service-ips/…` of a line's first element. */
   readonly ruleId?: string;
   readonly origin?: Origin;
   readonly packets?: number;
@@ -112,20 +122,49 @@ export interface ChainRuleView {
   readonly target: string;
   /** The chain it jumps to, if it is one of the table's own. */
   readonly jumpsTo?: string;
+  /** nftables: the chains between which a number decides. */
+  readonly jumpsToEach?: readonly string[];
+  /** nftables: the map that decides. */
+  readonly lookup?: string;
   readonly comment?: string;
 }
 
 export interface ChainView {
   readonly table: string;
   readonly name: string;
+  /** nftables: how the kernel enters it, such as `nat prerouting dstnat`. */
+  readonly base?: string;
   readonly rules: readonly ChainRuleView[];
 }
 
+/** A set or a verdict map of nftables. */
+export interface MapView {
+  readonly table: string;
+  readonly kind: 'set' | 'map';
+  readonly name: string;
+  /** Of its keys: `ipv4_addr . inet_proto . inet_service`. */
+  readonly type: string;
+  readonly comment?: string;
+  readonly elements: readonly {
+    readonly id: string;
+    readonly key: string;
+    readonly verdict?: string;
+    readonly jumpsTo?: string;
+    readonly comment?: string;
+    readonly expiresMs?: number;
+    readonly origin?: Origin;
+  }[];
+}
+
 export interface RulesetView {
+  /** Whose text the lines are; iptables when absent. */
+  readonly engine?: 'iptables' | 'nftables';
   readonly revision: number;
   readonly node: string;
   readonly lines: readonly RuleLineView[];
   readonly chains: readonly ChainView[];
+  /** nftables only. */
+  readonly maps?: readonly MapView[];
   /** Against the node's previous rules: rule texts that came and went. */
   readonly diff: { readonly added: readonly string[]; readonly removed: readonly string[] };
 }
@@ -155,7 +194,11 @@ export type Query =
   | { readonly kind: 'ruleset'; readonly node: string; readonly family?: IpFamily }
   | { readonly kind: 'trace'; readonly id: number }
   | { readonly kind: 'timeline' }
+  /** The modes of kube-proxy: which there are, which this release takes, and what runs on each node. */
+  | { readonly kind: 'proxyModes' }
   | { readonly kind: 'conntrack'; readonly node: string }
+  /** Virtual servers, sets and kube-ipvs0 of a node. */
+  | { readonly kind: 'ipvs'; readonly node: string }
   /** The accepted text of every file of the editor. */
   | { readonly kind: 'files' }
   /** Every object of the cluster as YAML. */
@@ -193,7 +236,10 @@ export interface QueryAnswers {
   readonly ruleset: RulesetView | undefined;
   readonly trace: Trace | undefined;
   readonly timeline: readonly TimelineEvent[];
+  readonly proxyModes: ProxyModesView;
   readonly conntrack: ConntrackView | undefined;
+  /** Undefined where kube-proxy does not use IPVS. */
+  readonly ipvs: IpvsView | undefined;
   readonly files: Readonly<Record<string, string>>;
   readonly manifest: string;
   readonly dns: DnsView;

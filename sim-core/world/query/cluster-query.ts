@@ -3,7 +3,7 @@ import { hostPort, type Ip } from '../../net/ip.js';
 import { listObjects, type ApiObjects } from '../../kube/store.js';
 import type { EndpointSlice, Pod, Service } from '../../kube/objects.js';
 import type { SourceRef } from '../command.js';
-import type { NodeConfig } from '../config.js';
+import { nodeProxyConfig, type NodeConfig } from '../config.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ClusterView, NodeView, PodView, ServiceView, TargetView } from '../view.js';
 
@@ -15,7 +15,7 @@ export function clusterView(snapshot: Snapshot): ClusterView {
   return {
     revision: snapshot.revision,
     time: snapshot.time,
-    mode: config.kubeProxy.mode,
+    mode: clusterMode(snapshot),
     nodes: config.nodes.map((node) => nodeView(snapshot, node, pods)),
     unscheduled: pods.filter((pod) => pod.node === undefined),
     services,
@@ -26,6 +26,12 @@ export function clusterView(snapshot: Snapshot): ClusterView {
     sources: sources(snapshot, pods),
     targets: [...services.flatMap((service) => serviceTargets(service, config.nodes)), ...pods.flatMap(podTargets)],
   };
+}
+
+/** The mode of the first Linux node's rules: after a switch all nodes have the same. */
+function clusterMode({ config, rules }: Snapshot): string {
+  const node = config.nodes.find(({ os }) => os !== 'windows') ?? config.nodes[0];
+  return (node && rules.get(node.name)?.dataplane.mode) ?? config.kubeProxy.mode;
 }
 
 function podView(pod: Pod): PodView {
@@ -57,14 +63,17 @@ function nodeView(snapshot: Snapshot, node: NodeConfig, pods: readonly PodView[]
   const chains = [...(rules?.dataplane.iptables.values() ?? [])]
     .flatMap((ruleset) => ruleset.tables)
     .flatMap((table) => [...table.chains.values()]);
+  const nftChains = [...(rules?.dataplane.nftables?.values() ?? [])].flatMap((table) => [...table.chains.values()]);
   return {
     name: node.name,
     ip: node.ip,
     podCIDR: node.podCIDR,
     gateway: (range && nthAddress(range, 1)) ?? node.ip,
     zone: node.zone,
+    ...(node.os !== undefined && { os: node.os }),
+    mode: rules?.dataplane.mode ?? nodeProxyConfig(snapshot.config, node).mode,
     rulesRevision: rules?.revision ?? 0,
-    ruleCount: chains.reduce((count, chain) => count + chain.rules.length, 0),
+    ruleCount: [...chains, ...nftChains].reduce((count, chain) => count + chain.rules.length, 0),
     pods: pods.filter((pod) => pod.node === node.name),
   };
 }

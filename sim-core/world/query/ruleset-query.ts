@@ -6,12 +6,16 @@ import type { Counter } from '../../netfilter/kernel.js';
 import type { Dataplane } from '../../proxy/dataplane.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ChainView, RuleLineView, RulesetView } from '../view.js';
+import { nftRulesetView } from './nft-ruleset-query.js';
 
 type CountersById = ReadonlyMap<string, Counter>;
 
 /** A node's rules of one family as iptables-save prints them, each line tied to what it stands for. */
 export function rulesetView(snapshot: Snapshot, node: string, family: IpFamily): RulesetView | undefined {
   const rules = snapshot.rules.get(node);
+  // The rules that kube-proxy writes now come first at every hook, before those of former modes.
+  const [own] = rules?.dataplane.hooks ?? [];
+  if (rules !== undefined && own?.enter.engine === 'nftables') return nftRulesetView(snapshot, node, family, rules);
   const found = rules && rulesetOf(rules.dataplane, family);
   if (rules === undefined || found === undefined) return undefined;
   const [name, ruleset] = found;
