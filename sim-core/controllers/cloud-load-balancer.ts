@@ -33,6 +33,7 @@ export const cloudLoadBalancerController: Controller = {
         if (tx.view().resourceVersion === before.resourceVersion || service.spec.type !== 'LoadBalancer') continue;
         const { name, namespace = '' } = service.metadata;
         const involved = { kind: 'Service', namespace, name } as const;
+        context.emit({ reason: 'EnsuringLoadBalancer', message: 'Ensuring load balancer', involved });
         context.emit({ reason: 'EnsuredLoadBalancer', message: 'Ensured load balancer', involved });
       }
     }),

@@ -1,8 +1,9 @@
-import type { Deployment, Json, Labels, ReplicaSet } from '../kube/objects.js';
+import type { Deployment, Labels, ReplicaSet } from '../kube/objects.js';
 import type { ApiObjects, ApiTx } from '../kube/store.js';
-import { getObject, listObjects } from '../kube/store.js';
+import { getObject, keyOf, listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
 import { podTemplateHash } from './pod-template-hash.js';
+import { available, count, deploymentStatus, sum, wanted } from './deployment-status.js';
 import { controllerOf, controllerReference, isControlledBy } from './pod-state.js';
 import { rolloutOf } from './rollout.js';
 import type { Rollout } from './rollout.js';
@@ -11,14 +12,6 @@ import { putChanged, writeObjects } from './write.js';
 
 const HASH_LABEL = 'pod-template-hash';
 const REVISION = 'deployment.kubernetes.io/revision';
-
-const count = (set: ReplicaSet, field: string): number => {
-  const value = set.status?.[field];
-  return typeof value === 'number' ? value : 0;
-};
-const wanted = (set: ReplicaSet): number => set.spec.replicas ?? 1;
-const available = (set: ReplicaSet): number => count(set, 'availableReplicas');
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
 function ownSets(objects: ApiObjects, deployment: Deployment): readonly ReplicaSet[] {
   return listObjects(objects, 'ReplicaSet', deployment.metadata.namespace).filter(
@@ -50,6 +43,7 @@ function newReplicaSet(deployment: Deployment, hash: string, revision: number, n
       replicas: 0,
       selector: { ...selector, matchLabels: { ...selector.matchLabels, [HASH_LABEL]: hash } },
       template: { ...template, metadata: { ...template.metadata, labels } },
+      ...(deployment.spec['minReadySeconds'] !== undefined && { minReadySeconds: deployment.spec['minReadySeconds'] }),
     },
     status: { replicas: 0 },
   };
@@ -106,21 +100,14 @@ function scale(tx: ApiTx, set: ReplicaSet, replicas: number, deployment: Deploym
   });
 }
 
-function statusOf(
-  deployment: Deployment,
-  sets: readonly ReplicaSet[],
-  current: ReplicaSet,
-): { readonly [field: string]: Json } {
-  const fields = {
-    replicas: sum(sets.map((set) => count(set, 'replicas'))),
-    updatedReplicas: count(current, 'replicas'),
-    readyReplicas: sum(sets.map((set) => count(set, 'readyReplicas'))),
-    availableReplicas: sum(sets.map(available)),
-  };
-  const unavailable = Math.max(0, sum(sets.map(wanted)) - fields.availableReplicas);
-  const shown = Object.entries({ ...fields, unavailableReplicas: unavailable }).filter(([, value]) => value > 0);
-  const { generation } = deployment.metadata;
-  return { ...(generation === undefined ? {} : { observedGeneration: generation }), ...Object.fromEntries(shown) };
+/** Empty old ReplicaSets beyond the history that is wanted go, the oldest first. */
+function cleanUp(tx: ApiTx, deployment: Deployment, old: readonly ReplicaSet[]): void {
+  const limit = deployment.spec['revisionHistoryLimit'];
+  const idle = old
+    .filter((set) => wanted(set) === 0 && count(set, 'replicas') === 0)
+    .toSorted((x, y) => revisionOf(x) - revisionOf(y));
+  const most = typeof limit === 'number' ? limit : idle.length;
+  for (const set of idle.slice(0, Math.max(0, idle.length - most))) tx.delete(keyOf(set));
 }
 
 function syncDeployment(tx: ApiTx, deployment: Deployment, context: ControllerContext): void {
@@ -129,6 +116,7 @@ function syncDeployment(tx: ApiTx, deployment: Deployment, context: ControllerCo
   const existing = ownSets(tx.view(), deployment);
   const newest = Math.max(0, ...existing.map(revisionOf));
   let current = existing.find((set) => set.metadata.labels?.[HASH_LABEL] === hash);
+  const isNew = current === undefined;
   if (current === undefined) {
     current = newReplicaSet(deployment, hash, newest + 1, context.now);
     tx.put(current);
@@ -149,7 +137,12 @@ function syncDeployment(tx: ApiTx, deployment: Deployment, context: ControllerCo
   const sets = ownSets(tx.view(), deployment);
   const stored = getObject(tx.view(), 'ReplicaSet', namespace, currentName) ?? scaled;
   const annotations = { ...deployment.metadata.annotations, [REVISION]: String(revisionOf(stored)) };
-  const status = statusOf(deployment, sets, stored);
+  cleanUp(
+    tx,
+    deployment,
+    sets.filter((set) => set.metadata.name !== currentName),
+  );
+  const status = deploymentStatus(deployment, { sets, current: stored, isNew, rollout, now: context.now });
   putChanged(tx, { ...deployment, metadata: { ...deployment.metadata, name, annotations }, status });
 }
 

@@ -6,6 +6,7 @@ import { templateHash } from './name-suffix.js';
 import { isPinnedFinished } from './pinning.js';
 import { deletePod, podFromTemplate } from './pod-factory.js';
 import { isControlledBy, isReady, isTerminal, isTerminating } from './pod-state.js';
+import { isAvailable } from './replica-pods.js';
 import { putChanged, writeObjects } from './write.js';
 
 const REVISION_LABEL = 'controller-revision-hash';
@@ -134,18 +135,28 @@ function ownPods(tx: ApiTx, set: StatefulSet): ReadonlyMap<number, Pod> {
   return found;
 }
 
-function statusOf(plan: Plan, pods: readonly Pod[]): { readonly [field: string]: Json } {
+const minReadySeconds = ({ spec }: StatefulSet): number => numberOf(spec['minReadySeconds']);
+
+function statusOf(plan: Plan, pods: readonly Pod[], now: number): { readonly [field: string]: Json } {
   const active = pods.filter((pod) => !isTerminating(pod));
   const ready = active.filter(isReady).length;
-  const updated = active.filter((pod) => pod.metadata.labels?.[REVISION_LABEL] === plan.revision).length;
+  const at = (revision: string): number =>
+    active.filter((pod) => pod.metadata.labels?.[REVISION_LABEL] === revision).length;
+  const updated = at(plan.revision);
+  const available = active.filter((pod) => isAvailable(pod, minReadySeconds(plan.set), now)).length;
+  const isDone = updated === plan.end - plan.start && ready === updated;
+  const before = plan.set.status?.['currentRevision'];
+  const currentRevision = isDone || typeof before !== 'string' ? plan.revision : before;
+  const current = at(currentRevision);
   const { generation } = plan.set.metadata;
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     replicas: active.length,
     ...(ready > 0 ? { readyReplicas: ready } : {}),
-    ...(updated > 0 ? { currentReplicas: updated, updatedReplicas: updated } : {}),
-    availableReplicas: ready,
-    currentRevision: plan.revision,
+    ...(current > 0 ? { currentReplicas: current } : {}),
+    ...(updated > 0 ? { updatedReplicas: updated } : {}),
+    availableReplicas: available,
+    currentRevision,
     updateRevision: plan.revision,
     collisionCount: 0,
   };
@@ -172,7 +183,7 @@ export const statefulSetController: Controller = {
         const shrunk = (filled || plan.isParallel) && shrink(tx, plan, pods, context);
         if (filled && shrunk) update(tx, plan, pods, context);
         const stored = getObject(tx.view(), 'StatefulSet', set.metadata.namespace, set.metadata.name) ?? set;
-        putChanged(tx, { ...stored, status: statusOf(plan, [...ownPods(tx, set).values()]) });
+        putChanged(tx, { ...stored, status: statusOf(plan, [...ownPods(tx, set).values()], context.now) });
       }
     }),
 };

@@ -9,6 +9,9 @@ const timeFields: ReadonlySet<string> = new Set([
   'startTime',
   'startedAt',
   'lastTransitionTime',
+  'lastUpdateTime',
+  'firstTimestamp',
+  'lastTimestamp',
 ]);
 
 /** The object as the API shows it: its times are dates. */
