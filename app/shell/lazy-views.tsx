@@ -32,7 +32,7 @@ export const DnsView = (): ReactElement => (
 
 interface DetailPaneProps {
   readonly object: ObjectKey;
-  readonly onClose: () => void;
+  readonly onClose?: () => void;
   readonly onTerminal: () => void;
 }
 

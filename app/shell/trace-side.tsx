@@ -1,11 +1,13 @@
 import { useState, type ReactElement } from 'react';
 import type { ObjectKey } from '../../sim-core/index.js';
 import { useText } from '../i18n/text.js';
+import { takesWholeWidth, useLayout } from '../state/layout.js';
 import { useSelection } from '../state/selection.js';
 import { Button } from '../ui/button.js';
 import { Sheet } from '../ui/sheet.js';
 import { TracePane } from '../views/trace/trace-pane.js';
 import { DetailPane } from './lazy-views.js';
+import { Pane } from './pane.js';
 import { focusTerminal } from './panes.js';
 import style from './trace-side.module.css';
 
@@ -34,7 +36,8 @@ export function DetailBar(): ReactElement | null {
   const { panes } = useText().lab;
   const object = useDetailObject();
   const [open, setOpen] = useState(false);
-  if (object === undefined) return null;
+  const whole = useLayout((state) => takesWholeWidth(state.view));
+  if (object === undefined || whole) return null;
   return (
     <div className={style.bar}>
       <span className={style.name} lang="en">
@@ -46,17 +49,15 @@ export function DetailBar(): ReactElement | null {
       <Button look="quiet" icon="close" label={panes.close} onClick={unpin} />
       {open && (
         <Sheet label={panes.dock} closeLabel={panes.close} onClose={() => setOpen(false)}>
-          <DetailPane
-            object={object}
-            onClose={() => {
-              setOpen(false);
-              unpin();
-            }}
-            onTerminal={() => {
-              setOpen(false);
-              focusTerminal();
-            }}
-          />
+          <Pane name="detail" label={panes.dock}>
+            <DetailPane
+              object={object}
+              onTerminal={() => {
+                setOpen(false);
+                focusTerminal();
+              }}
+            />
+          </Pane>
         </Sheet>
       )}
     </div>

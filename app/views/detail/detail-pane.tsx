@@ -14,7 +14,8 @@ import { showYaml } from './show-yaml.js';
 
 interface DetailPaneProps {
   readonly object: ObjectKey;
-  readonly onClose: () => void;
+  /** Absent where what is around it has a way to close it. */
+  readonly onClose?: () => void;
   /** Brings the terminal into view. */
   readonly onTerminal: () => void;
 }
@@ -26,7 +27,9 @@ export default function DetailPane({ object, onClose, onTerminal }: DetailPanePr
   const detail = answer !== undefined && sameObject(answer.object, object) ? answer : undefined;
   return (
     <>
-      <PaneHead end={<Button look="quiet" icon="close" label={words.close} onClick={onClose} />}>
+      <PaneHead
+        end={onClose !== undefined && <Button look="quiet" icon="close" label={words.close} onClick={onClose} />}
+      >
         <h3 className={style.title} lang="en">
           <span>{object.kind}</span> {object.name}
         </h3>

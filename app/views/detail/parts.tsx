@@ -4,6 +4,7 @@ import { useClusterView } from '../../state/cluster-view.js';
 import { ipKind } from '../../state/ip-kind.js';
 import { useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
+import { DottedName } from '../../ui/dotted-name.js';
 import { Icon } from '../../ui/icon.js';
 import { IpChip, type ChipKind } from '../../ui/ip-chip.js';
 import style from './detail.module.css';
@@ -114,9 +115,17 @@ export function DnsRecords({ records }: { readonly records: readonly DnsRecord[]
     <ul className={style.records} lang="en">
       {records.map(({ name, type, data }) => (
         <li key={`${name} ${type} ${data}`}>
-          <span className={style.recordName}>{name}</span>
+          <span className={style.recordName}>
+            <DottedName name={name} />
+          </span>
           <span className={style.type}>{type}</span>
-          {type === 'A' || type === 'AAAA' ? <Address ip={data} /> : <span className={style.recordName}>{data}</span>}
+          {type === 'A' || type === 'AAAA' ? (
+            <Address ip={data} />
+          ) : (
+            <span className={style.recordName}>
+              <DottedName name={data} />
+            </span>
+          )}
         </li>
       ))}
     </ul>

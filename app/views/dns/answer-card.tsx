@@ -3,6 +3,7 @@ import type { DnsRecord, DnsView } from '../../../sim-core/index.js';
 import { useDnsText } from '../../i18n/dns-text.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { ipKind } from '../../state/ip-kind.js';
+import { DottedName } from '../../ui/dotted-name.js';
 import { IpChip } from '../../ui/ip-chip.js';
 import style from './answer-card.module.css';
 
@@ -25,7 +26,8 @@ export function AnswerCard({ answer }: { readonly answer: DnsView }): ReactEleme
       ) : (
         <>
           <p className={style.why}>
-            {words.nothing} {answer.ending === 'nodata' ? words.nodataWhy : answer.asksCluster && words.nxdomainWhy}
+            {words.nothing}
+            {answer.ending === 'nodata' ? words.nodataWhy : answer.asksCluster && words.nxdomainWhy}
           </p>
           {authority.length > 0 && <Section title="AUTHORITY SECTION" records={authority} domain={domain} />}
         </>
@@ -63,7 +65,9 @@ function Records({ records, domain }: RecordsProps): ReactElement {
     <ul className={style.records} lang="en">
       {records.map((record) => (
         <li key={key(record)}>
-          <span className={style.name}>{record.name}</span>
+          <span className={style.name}>
+            <DottedName name={record.name} />
+          </span>
           <span className={style.ttl}>{record.ttl}</span>
           <span>IN</span>
           <span className={style.type}>{record.type}</span>
@@ -83,5 +87,11 @@ function Data({ record: { type, data }, domain }: DataProps): ReactElement {
   const cluster = useClusterView((state) => state.cluster);
   if (type === 'A' || type === 'AAAA') return <IpChip kind={ipKind(data, cluster)} text={data} />;
   const outside = type === 'CNAME' && !data.endsWith(`.${domain}.`);
-  return outside ? <IpChip kind="external" text={data} /> : <span className={style.data}>{data}</span>;
+  return outside ? (
+    <IpChip kind="external" text={data} />
+  ) : (
+    <span className={style.data}>
+      <DottedName name={data} />
+    </span>
+  );
 }

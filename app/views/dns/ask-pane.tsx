@@ -3,6 +3,7 @@ import type { DnsView, RecordType } from '../../../sim-core/index.js';
 import { useDnsText } from '../../i18n/dns-text.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { Button } from '../../ui/button.js';
+import { DottedName } from '../../ui/dotted-name.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Select } from '../../ui/select.js';
 import style from './ask-pane.module.css';
@@ -29,6 +30,15 @@ export function AskPane({ answer }: { readonly answer: DnsView }): ReactElement 
       </div>
       <NameForm answer={answer} />
       <ResolvConf answer={answer} />
+    </section>
+  );
+}
+
+/** What the question teaches, and what to ask next. */
+export function AskMore({ answer }: { readonly answer: DnsView }): ReactElement {
+  const words = useDnsText();
+  return (
+    <section className={style.ask} aria-label={words.namesTitle}>
       <Why answer={answer} />
       <WhatIf answer={answer} />
       <Names answer={answer} />
@@ -142,7 +152,9 @@ function Names({ answer }: { readonly answer: DnsView }): ReactElement {
               aria-current={name === answer.name ? 'true' : undefined}
               onClick={() => ask({ name, type })}
             >
-              <code lang="en">{name}</code>
+              <code lang="en">
+                <DottedName name={name} />
+              </code>
               <span>{words.nameKinds[kind]}</span>
             </button>
           </li>

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { DnsTryView, DnsView } from '../../../sim-core/index.js';
 import { useDnsText } from '../../i18n/dns-text.js';
 import { classNames } from '../../ui/class-names.js';
+import { DottedName } from '../../ui/dotted-name.js';
 import { Icon } from '../../ui/icon.js';
 import style from './candidates.module.css';
 import { meaningText } from './names.js';
@@ -32,7 +33,7 @@ function Candidate({ tried, number, won }: CandidateProps): ReactElement {
       <li className={classNames(style.card, style.idle)}>
         <span className={style.plainNumber}>{number}</span>
         <code className={style.name} lang="en">
-          {name}
+          <DottedName name={name} />
         </code>
         <span className={style.note}>{words.notAsked}</span>
       </li>
@@ -48,7 +49,8 @@ function Candidate({ tried, number, won }: CandidateProps): ReactElement {
           {suffix !== undefined && <span className={style.suffix}>.{suffix}.</span>}
         </code>
         <p>
-          {meaningText(meaning, ending, words)} {won && words.stops}
+          {meaningText(meaning, ending, words)}
+          {won && words.stops}
         </p>
       </div>
       <span className={classNames(style.rcode, ending !== 'answered' && style.none)}>

@@ -3,7 +3,7 @@ import type { DnsView as DnsAnswer, SourceRef } from '../../../sim-core/index.js
 import { useDnsText } from '../../i18n/dns-text.js';
 import { useClusterView, useQuery } from '../../state/cluster-view.js';
 import { AnswerCard } from './answer-card.js';
-import { AskPane } from './ask-pane.js';
+import { AskMore, AskPane } from './ask-pane.js';
 import { Candidates } from './candidates.js';
 import { ComparePane } from './compare-pane.js';
 import style from './dns-view.module.css';
@@ -30,7 +30,10 @@ export default function DnsView(): ReactElement | null {
   if (from === undefined || answer === undefined) return <p className={style.loading}>{words.loading}</p>;
   return (
     <div className={style.dns}>
-      <AskPane key={answer.name} answer={answer} />
+      <div className={style.side}>
+        <AskPane key={answer.name} answer={answer} />
+        <AskMore answer={answer} />
+      </div>
       <Answers answer={answer} />
       <ComparePane answer={answer} />
     </div>

@@ -23,7 +23,10 @@ export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): Re
   const history = useTerminals((state) => state.history);
   const end = useRef<HTMLDivElement>(null);
   const count = terminal.entries.length;
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count, terminal.busy]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up.
+    void end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count, terminal.busy]);
 
   const run = (lines: readonly string[]) => {
     setText('');

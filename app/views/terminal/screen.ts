@@ -42,6 +42,8 @@ export class XtermScreen implements Screen {
   #busy = false;
   #escapedAt = 0;
   #terminal: Terminal | undefined;
+  #completing = false;
+  readonly #held: string[] = [];
 
   constructor(host: HTMLElement, terminal: Terminal, reader: boolean, onLeave: () => void) {
     this.#id = terminal.id;
@@ -54,6 +56,7 @@ export class XtermScreen implements Screen {
       fontWeight: 400,
       fontWeightBold: 600,
       scrollback: 5000,
+      overviewRuler: { width: 8 },
       cursorStyle: 'block',
       cursorBlink: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       drawBoldTextInBrightColors: false,
@@ -187,7 +190,17 @@ export class XtermScreen implements Screen {
   }
 
   #take(data: string): void {
-    for (const key of readKeys(data)) {
+    // Keys wait for an answer that is still on its way, and then come after it.
+    if (this.#completing) {
+      this.#held.push(data);
+      return;
+    }
+    const keys = readKeys(data);
+    for (const [index, key] of keys.entries()) {
+      if (this.#completing) {
+        this.#held.push(keys.slice(index).join(''));
+        return;
+      }
       const pasted = pastedText(key);
       if (pasted === undefined) this.#key(key);
       else this.#paste(pasted);
@@ -234,7 +247,11 @@ export class XtermScreen implements Screen {
         clearScreen(this.#id);
         return;
       case 'complete':
-        void this.#complete();
+        this.#completing = true;
+        void this.#complete().finally(() => {
+          this.#completing = false;
+          this.#take(this.#held.splice(0).join(''));
+        });
         return;
       case 'none':
         this.#redraw();

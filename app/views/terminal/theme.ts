@@ -12,6 +12,7 @@ export function screenTheme(): ITheme {
     cursorAccent: token('--panel'),
     selectionBackground: token('--lit'),
     selectionForeground: token('--lit-ink'),
+    overviewRulerBorder: token('--panel'),
     scrollbarSliderBackground: `${token('--line-2')}99`,
     scrollbarSliderHoverBackground: token('--line-2'),
     scrollbarSliderActiveBackground: token('--line-ui'),

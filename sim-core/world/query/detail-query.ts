@@ -178,9 +178,9 @@ function nodeDetail(snapshot: Snapshot, object: ObjectKey): NodeDetail | undefin
     interfaces: (host?.interfaces ?? []).map(({ name, addresses }) => ({ name, addresses })),
     routes: (host?.routes ?? []).map(formatRoute),
     rulesRevision: rules?.revision ?? 0,
-    rules: [...(rules?.dataplane.iptables ?? [])].flatMap(([ruleset, { tables }]) =>
+    rules: [...(rules?.dataplane.iptables ?? [])].flatMap(([, { family, tables }]) =>
       tables.map(({ name: table, chains }) => ({
-        ruleset,
+        ruleset: family === 'IPv4' ? 'iptables' : 'ip6tables',
         table,
         count: [...chains.values()].reduce((sum, chain) => sum + chain.rules.length, 0),
       })),
