@@ -127,14 +127,7 @@ export class Interpreter {
       case 'group':
         return this.#script(stage.body, stdin);
       case 'for':
-        return this.#rounds(
-          this.#words(stage.words).map((word) => () => {
-            this.#variables.set(stage.name, word);
-            return true;
-          }),
-          stage.body,
-          stdin,
-        );
+        return this.#for(stage, stdin);
       case 'while':
         return this.#while(stage, stdin);
       case 'if': {
@@ -150,37 +143,47 @@ export class Interpreter {
     }
   }
 
-  #rounds(rounds: readonly (() => boolean)[], body: Script, stdin: string): Ran {
+  #for(stage: Extract<Stage, { readonly kind: 'for' }>, stdin: string): Ran {
+    const words = this.#words(stage.words);
+    const begin = (round: number): Ran => {
+      this.#variables.set(stage.name, words[round] ?? '');
+      return nothing;
+    };
+    return this.#rounds(words.length, begin, stage.body, stdin);
+  }
+
+  /** Runs the body once for each round that `begin` allows. */
+  #rounds(count: number, begin: (round: number) => Ran | undefined, body: Script, stdin: string): Ran {
     const printed: PrintedText[] = [];
     const actions: TerminalAction[] = [];
     let exitCode = 0;
-    for (const begin of rounds.slice(0, mostRounds)) {
-      if (this.#isSpent() || !begin()) break;
+    for (let round = 0; round < Math.min(count, mostRounds) && !this.#isSpent(); round++) {
+      const begun = begin(round);
+      if (begun === undefined) return { printed, actions, exitCode };
       const ran = this.#script(body, stdin);
-      printed.push(...ran.printed);
+      printed.push(...begun.printed, ...ran.printed);
       actions.push(...ran.actions);
       exitCode = ran.exitCode;
     }
-    return { printed, actions, exitCode };
+    const stopped = count > mostRounds && !this.#left;
+    if (stopped) printed.push({ stream: 'stderr', text: '^C (a loop is stopped after some time)\n' });
+    return { printed, actions, exitCode: stopped ? 130 : exitCode };
   }
 
   #while(stage: Extract<Stage, { readonly kind: 'while' }>, stdin: string): Ran {
-    const printed: PrintedText[] = [];
-    const endless = Array.from({ length: mostRounds }, () => () => {
-      const asked = this.#script(stage.condition, stdin);
-      printed.push(...asked.printed);
-      return (asked.exitCode === 0) === (stage.goesOnWhen === 'succeeded');
-    });
-    let rounds = 0;
-    const counted = endless.map((begin) => () => {
-      const goesOn = begin();
-      rounds += Number(goesOn);
-      return goesOn;
-    });
-    const ran = this.#rounds(counted, stage.body, stdin);
-    const stopped =
-      rounds < mostRounds ? [] : [{ stream: 'stderr', text: `^C (stopped after ${rounds} rounds)\n` } as const];
-    return { ...ran, printed: [...printed, ...ran.printed, ...stopped] };
+    let last: readonly PrintedText[] = [];
+    const ran = this.#rounds(
+      Infinity,
+      () => {
+        const asked = this.#script(stage.condition, stdin);
+        if ((asked.exitCode === 0) === (stage.goesOnWhen === 'succeeded')) return asked;
+        last = asked.printed;
+        return undefined;
+      },
+      stage.body,
+      stdin,
+    );
+    return { ...ran, printed: [...ran.printed, ...last] };
   }
 
   #simple(words: readonly Word[], stdin: string): Ran {

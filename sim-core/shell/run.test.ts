@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ShellPlace } from './sys.js';
+import { replay } from '../world/simulation.js';
 import { Terminal } from '../test/terminal.js';
 
 const cases: readonly (readonly [line: string, printed: string])[] = [
@@ -24,6 +26,7 @@ const cases: readonly (readonly [line: string, printed: string])[] = [
   ['for i in $(seq 1 3); do echo n$i; done', 'n1\nn2\nn3\n'],
   ['for i in 1 2\ndo\n  echo $i\ndone | wc -l', '2\n'],
   ['i=0; while [ $i -lt 3 ]; do echo $i; i=$((i+1)); done', '0\n1\n2\n'],
+  ['i=0; while echo c$i; [ $i -lt 1 ]; do echo b$i; i=$((i+1)); done', 'c0\nb0\nc1\n'],
   ['until true; do echo never; done; echo end', 'end\n'],
   ['if [ a = b ]; then echo 1; elif [ -n x ]; then echo 2; else echo 3; fi', '2\n'],
   ['(echo a; echo b) | grep b', 'b\n'],
@@ -65,6 +68,29 @@ describe('a command line', () => {
     const terminal = new Terminal();
     terminal.run('export A=1\necho text > file');
     expect(terminal.run('echo $A; cat file; ls')).toBe('1\ntext\nfile\n');
+  });
+
+  it('is played again byte for byte', () => {
+    const terminal = new Terminal();
+    terminal.run('kubectl create deployment web --image=nginx --replicas=2; kubectl expose deployment web --port=80');
+    terminal.run('for i in {1..5}; do curl -s web.default | wc -c; done; conntrack -L', {
+      kind: 'node',
+      node: 'node1',
+    });
+    terminal.run('kubectl get svc,pods -o yaml');
+    const { log } = terminal.simulation;
+    const again = replay({ seed: 1, log });
+    for (let at = 0; at <= log.length; at++) {
+      expect(again.query({ kind: 'timeline' }, at)).toEqual(terminal.simulation.query({ kind: 'timeline' }, at));
+    }
+    expect(again.truncate(log.length)).toEqual(terminal.simulation.truncate(log.length));
+  });
+
+  it.each<readonly [place: ShellPlace, stderr: string]>([
+    [{ kind: 'node', node: 'node9' }, 'Error from server (NotFound): nodes "node9" not found\n'],
+    [{ kind: 'pod', namespace: 'default', name: 'x' }, 'Error from server (NotFound): pods "x" not found\n'],
+  ])('is refused where nothing is: %o', (place, stderr) => {
+    expect(new Terminal().dispatch('hostname', place)).toMatchObject({ accepted: false, stderr });
   });
 
   it.each([

@@ -18,7 +18,7 @@ interface Named {
 }
 
 /** Everything that one rendering may do together. */
-const most = { steps: 200_000, characters: 2_000_000, depth: 100 } as const;
+const most = { steps: 200_000, characters: 2_000_000, depth: 100, text: 500_000 } as const;
 
 type Flow = 'on' | 'break' | 'continue';
 
@@ -72,6 +72,18 @@ export class TemplateEngine implements Engine {
     this.#steps += 1;
     this.#characters += characters;
     return this.#steps > most.steps || this.#characters > most.characters;
+  }
+}
+
+/** A text may not grow without measure, and what no string can hold the engine itself refuses. */
+function bounded(call: () => Result<Value, string>): Result<Value, string> {
+  try {
+    const result = call();
+    const tooLong = result.ok && typeof result.value === 'string' && result.value.length > most.text;
+    return tooLong ? err('the text is too long') : result;
+  } catch (problem) {
+    if (problem instanceof RangeError) return err('the text is too long');
+    throw problem;
   }
 }
 
@@ -258,7 +270,7 @@ class Run {
       this.#problem = `template: ${this.template.name}:${lineOf(this.template.text, head.at)}: function ${JSON.stringify(name)} not defined`;
       return null;
     }
-    const result = called(args, this.engine);
+    const result = bounded(() => called(args, this.engine));
     if (result.ok) return result.value;
     return this.#fail(
       head.at,

@@ -147,6 +147,11 @@ function length(value: Value | undefined): Result<Value, string> {
 
 const sum = (run: (a: bigint, b: bigint) => bigint) => plain((args) => args.map(int).reduce((a, b) => run(a, b)));
 
+const mostRepeated = 500_000;
+
+const repeated = (value: string, count: number): Result<Value, string> =>
+  value.length * count > mostRepeated ? err('the text is too long') : ok(value.repeat(Math.max(0, count)));
+
 const title = (value: string): string => value.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 const trimmedBy = (value: string, length: number): string =>
   length >= 0 ? value.slice(0, length) : value.slice(length);
@@ -228,7 +233,7 @@ export const helmFunctions: FunctionTable = {
   contains: ofTexts(2, (part = '', value = '') => value.includes(part)),
   hasPrefix: ofTexts(2, (part = '', value = '') => value.startsWith(part)),
   hasSuffix: ofTexts(2, (part = '', value = '') => value.endsWith(part)),
-  repeat: ([count, value]) => ok(text(value).repeat(Math.max(0, Math.min(Number(int(count)), 1000)))),
+  repeat: ([count, value]) => repeated(text(value), Number(int(count))),
   nospace: ofTexts(1, (value = '') => value.replace(/\s/g, '')),
   kebabcase: ofTexts(1, (value = '') => camelToKebab(value)),
   snakecase: ofTexts(1, (value = '') => camelToKebab(value).replaceAll('-', '_')),

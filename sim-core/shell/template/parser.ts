@@ -109,7 +109,7 @@ class TemplateParser {
         return this.#define(word, rest);
       case 'template': {
         const named = this.#named(rest);
-        return named === undefined ? [] : [{ kind: 'template', ...named, at }];
+        return named === undefined ? [] : [{ kind: 'template', ...named, at: at + source.indexOf(word) }];
       }
       case 'break':
       case 'continue':
