@@ -2,6 +2,7 @@ import type { Millis } from '../../base/time.js';
 import type { EndpointSlice, Service } from '../../kube/objects.js';
 import type { ApiObjects } from '../../kube/store.js';
 import type { NftElement, NftSet, NftTable } from '../../netfilter/nftables/model.js';
+import { writeVerdict } from '../../netfilter/nftables/statement/verdict.js';
 import type { Listener } from '../dataplane.js';
 import { healthCheckListener } from '../health-check.js';
 import { viewService } from '../service-view.js';
@@ -57,7 +58,8 @@ export function compileFamily(
   for (const [key, unit] of previous?.units ?? []) if (units.get(key) !== unit) replaced.push(unit);
   if (known !== undefined && changed === 0 && replaced.length === 0) return known;
   const stale = now === undefined ? new Map<string, Millis>() : staleChains(previous, replaced, units, now);
-  return { settings, units, stale, table: assemble(settings, units, stale) };
+  const written = now === undefined ? undefined : known?.table;
+  return { settings, units, stale, table: assemble(settings, units, stale, written) };
 }
 
 /** Settings are few plain values, of which only the addresses are objects. */
@@ -99,15 +101,18 @@ function assemble(
   settings: FamilySettings,
   units: ReadonlyMap<string, ServiceUnit>,
   stale: ReadonlyMap<string, Millis>,
+  written: NftTable | undefined,
 ): NftTable {
   const all = [...units.values()];
+  const of = (name: keyof SharedElements): SharedElements[typeof name] =>
+    gather(all, name, written?.sets.get(name)?.elements);
   const elements: SharedElements = {
-    [set.clusterIPs]: gather(all, set.clusterIPs),
-    [set.noEndpointServices]: gather(all, set.noEndpointServices),
-    [set.noEndpointNodePorts]: gather(all, set.noEndpointNodePorts),
-    [set.firewallIPs]: gather(all, set.firewallIPs),
-    [set.serviceIPs]: gather(all, set.serviceIPs),
-    [set.serviceNodePorts]: gather(all, set.serviceNodePorts),
+    [set.clusterIPs]: of(set.clusterIPs),
+    [set.noEndpointServices]: of(set.noEndpointServices),
+    [set.noEndpointNodePorts]: of(set.noEndpointNodePorts),
+    [set.firewallIPs]: of(set.firewallIPs),
+    [set.serviceIPs]: of(set.serviceIPs),
+    [set.serviceNodePorts]: of(set.serviceNodePorts),
   };
   const sets = new Map<string, NftSet>();
   for (const one of fixedSets(settings, elements)) sets.set(one.name, one);
@@ -122,9 +127,26 @@ function assemble(
   };
 }
 
-/** What all Services put into one set or map. */
-function gather(units: readonly ServiceUnit[], name: keyof SharedElements): ReadonlyMap<string, NftElement> {
+/**
+ * What all Services put into one set or map. An element that is there with the same verdict is not
+ * written again, and so keeps its comment, even when the port is called something else by now.
+ * @see pkg/proxy/nftables/proxier.go (v1.34) nftElementStorage.ensureElem
+ */
+function gather(
+  units: readonly ServiceUnit[],
+  name: keyof SharedElements,
+  written: SharedElements[typeof name] | undefined,
+): SharedElements[typeof name] {
   const elements = new Map<string, NftElement>();
-  for (const unit of units) for (const [text, element] of unit.rules.entries[name]) elements.set(text, element);
+  for (const unit of units) {
+    for (const [text, element] of unit.rules.entries[name]) {
+      const there = element.comment === undefined ? undefined : written?.get(text);
+      const keeps = there?.comment !== undefined && there.comment !== element.comment && hasVerdictOf(there, element);
+      elements.set(text, keeps ? { ...element, comment: there.comment } : element);
+    }
+  }
   return elements;
 }
+
+const hasVerdictOf = (a: NftElement, b: NftElement): boolean =>
+  a.verdict !== undefined && b.verdict !== undefined && writeVerdict(a.verdict) === writeVerdict(b.verdict);
