@@ -131,6 +131,7 @@ function windowsStack(
     kernel: new NodeKernelTx(kernels.get(name) ?? emptyKernelState, host, prng, now),
     rulesets: new Map(),
     nftables: new Map(),
+    virtualServerOrigins: new Map(),
     routeLocalnet: false,
     virtualSwitch: {
       policies: dataplanes.get(name)?.hns ?? emptyHns,

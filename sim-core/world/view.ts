@@ -8,12 +8,11 @@ import type { Trace } from '../network/trace.js';
 import type { ShellPlace } from '../shell/sys.js';
 import type { SourceRef } from './command.js';
 import type { ProxyModesView } from './view-proxy.js';
-
-export type { ModeView, NodeProxyView, ProxyModesView } from './view-proxy.js';
 import type { ShellOutcome } from './outcome.js';
 import type { DetailView } from './view-detail.js';
 import type { DnsView, RecordType } from './view-dns.js';
 
+export type { ModeView, NodeProxyView, ProxyModesView } from './view-proxy.js';
 export type * from './view-detail.js';
 export type * from './view-dns.js';
 

@@ -245,3 +245,99 @@ describe('a mode that kube-proxy refuses', () => {
     expect(log(sim)).toContain('"command failed" err="failed complete: no kind');
   });
 });
+
+describe('what the mode switch shows', () => {
+  const view = (sim: Simulation) => sim.query({ kind: 'proxyModes' });
+
+  it('names every mode, what this release says to it, and where else it can be had', () => {
+    const { modes: choices, release, configured, switchable } = view(cluster('iptables'));
+    expect([release, configured, switchable]).toEqual(['v1.34', 'iptables', true]);
+    expect(choices.filter(({ possible }) => possible).map(({ name }) => name)).toEqual([
+      'iptables',
+      'nftables',
+      'ipvs',
+    ]);
+    const refused = choices.filter(({ possible }) => !possible);
+    expect(refused.map(({ name, elsewhere }) => [name, elsewhere])).toEqual([
+      ['userspace', { release: 'v1.25', os: 'linux' }],
+      ['kernelspace', { release: 'v1.34', os: 'windows' }],
+    ]);
+    for (const { refusal, name } of refused) expect(refusal).toContain(`Invalid value: "${name}"`);
+  });
+
+  it('tells what is configured from what runs', () => {
+    const sim = cluster('iptables', 'v1.25');
+    editMode(sim, 'userspace');
+    deletePod(sim, 'node2');
+    const { configured, nodes, release } = view(sim);
+    expect([configured, release]).toEqual(['userspace', 'v1.25']);
+    expect(nodes.map(({ node, mode, leftovers }) => [node, mode, leftovers])).toEqual([
+      ['node1', 'iptables', []],
+      ['node2', 'userspace', ['iptables']],
+      ['node3', 'iptables', []],
+    ]);
+    expect(sim.query({ kind: 'cluster' }).nodes.map(({ mode }) => mode)).toEqual(['iptables', 'userspace', 'iptables']);
+  });
+
+  it('shows a pod that does not come up', () => {
+    const sim = cluster('iptables');
+    sim.dispatch({ type: 'setProxyMode', mode: 'kernelspace' });
+    const [node] = view(sim).nodes;
+    expect(node).toMatchObject({ mode: 'iptables', state: 'back-off', restarts: 1 });
+    expect(node?.log.at(-1)).toContain('Invalid value: \\"kernelspace\\"');
+  });
+});
+
+describe('iptables, ipvs and nftables', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['iptables', 'ipvs', ['iptables']],
+    ['ipvs', 'iptables', ['ipvs']],
+    ['iptables', 'nftables', []],
+    ['ipvs', 'nftables', []],
+    ['nftables', 'iptables', []],
+    ['nftables', 'ipvs', []],
+  ])('from %s to %s there stays %j', (from, to, stays) => {
+    const sim = cluster(from);
+    sim.dispatch({ type: 'setProxyMode', mode: to });
+    const dataplane = head(sim).rules.get('node1')?.dataplane;
+    expect(modes(sim)).toEqual([to, to, to]);
+    expect(
+      head(sim)
+        .rules.get('node1')
+        ?.leftovers?.map(({ mode }) => mode) ?? [],
+    ).toEqual(stays);
+    expect((dataplane?.nftables?.size ?? 0) > 0).toBe(to === 'nftables');
+    expect(dataplane?.addresses.includes('10.96.0.50')).toBe([to, ...stays].includes('ipvs'));
+    expect(rules(sim).includes('KUBE-SVC-')).toBe([to, ...stays].includes('iptables'));
+    const from1 = { kind: 'node', node: 'node1' } as const;
+    const [trace] = sim.dispatch({ type: 'send', from: from1, to: '10.96.0.50:80', protocol: 'TCP' }).traces;
+    expect(trace?.outcome).toBe('answered');
+  });
+
+  it('leaves a stale REJECT behind, which no packet of ipvs mode meets', () => {
+    const sim = cluster('iptables');
+    const from = { kind: 'pod', namespace: 'default', name: 'asker' } as const;
+    const asker =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: asker, annotations: {kubehop.dev/node: node1}}\nspec: {containers: [{name: c, image: x}]}\n';
+    sim.dispatch({ type: 'apply', manifest: asker });
+    sim.dispatch({ type: 'label', kind: 'Pod', namespace: 'default', name: 'web', labels: { app: 'other' } });
+    expect(rules(sim)).toContain('has no endpoints');
+    sim.dispatch({ type: 'setProxyMode', mode: 'ipvs' });
+    sim.dispatch({ type: 'label', kind: 'Pod', namespace: 'default', name: 'web', labels: { app: 'web' } });
+    expect(rules(sim)).toContain('has no endpoints');
+    const [trace] = sim.dispatch({ type: 'send', from, to: '10.96.0.50:80', protocol: 'TCP' }).traces;
+    expect(trace?.outcome).toBe('answered');
+  });
+
+  it('starts in ipvs mode without the modules: not at all today, as iptables in 1.25', () => {
+    const nodes = defaultClusterConfig.nodes.map((node) => ({ ...node, missingModules: ['ip_vs'] }));
+    const now = cluster('iptables', 'v1.34', { nodes });
+    now.dispatch({ type: 'setProxyMode', mode: 'ipvs' });
+    expect([modes(now)[0], states(now)[0]]).toEqual(['iptables', 'back-off']);
+    expect(log(now)).toContain(`"Error running ProxyServer" err="can't use the IPVS proxier: Ipvs not supported"`);
+    const then = cluster('userspace', 'v1.25', { nodes });
+    then.dispatch({ type: 'setProxyMode', mode: 'ipvs' });
+    expect([modes(then)[0], states(then)[0]]).toEqual(['iptables', 'running']);
+    expect(log(then)).toContain(`"Can't use the IPVS proxier" err="IPVS proxier will not be used`);
+  });
+});

@@ -7,13 +7,17 @@ import { clusterView } from './cluster-query.js';
 import { detailView } from './detail-query.js';
 import { dnsView } from './dns-query.js';
 import { completeView, promptOf, watchView } from './complete-query.js';
+import { ipvsView } from './ipvs-query.js';
 import { fieldAtView, locateView } from './locate-query.js';
 import { manifestView } from './manifest-query.js';
+import { proxyModesView } from './proxy-query.js';
 import { rulesetView } from './ruleset-query.js';
 
 /** What a view asks, of one moment of the world. */
 export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['kind']] {
   switch (query.kind) {
+    case 'proxyModes':
+      return proxyModesView(snapshot);
     case 'cluster':
       return clusterView(snapshot);
     case 'ruleset':
@@ -24,6 +28,8 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
       return snapshot.timeline;
     case 'conntrack':
       return conntrackView(snapshot, query.node);
+    case 'ipvs':
+      return ipvsView(snapshot, query.node);
     case 'dns':
       return dnsView(snapshot, query.from, query.name, query.type);
     case 'detail':
