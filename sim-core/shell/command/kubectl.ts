@@ -1,5 +1,7 @@
 import { failure, output, type Command, type CommandResult } from '../command.js';
 import { flagHelp } from '../flags.js';
+import { changedRows } from '../kubectl/get.js';
+import { get } from '../kubectl/verb/get.js';
 import { commonFlags, leadingFlags, namespaceOf, parseVerb, type Verb } from '../kubectl/verb.js';
 import { unmodelledVerbs } from '../kubectl/unmodelled.js';
 import { verbs } from '../kubectl/verbs.js';
@@ -24,7 +26,23 @@ export const kubectl: Command = {
     }
     const parsed = parseVerb(verb, [...leading, ...words]);
     if (!parsed.ok) return failure(parsed.error);
-    return verb.run({ sys, flags: parsed.value, namespace: namespaceOf(parsed.value, sys.variables), stdin, shell });
+    return verb.run({
+      sys,
+      argv: [...leading, ...words],
+      flags: parsed.value,
+      namespace: namespaceOf(parsed.value, sys.variables),
+      stdin,
+      shell,
+    });
+  },
+  watch(sys, argv, since) {
+    const { flags: leading, rest } = leadingFlags(argv);
+    const parsed = parseVerb(get, [...leading, ...rest.slice(1)]);
+    const objects = sys.objects();
+    if (!parsed.ok || rest[0] !== get.name) return { stdout: '', since };
+    const namespace = namespaceOf(parsed.value, sys.variables);
+    const stdout = changedRows({ objects, now: sys.now() }, parsed.value, namespace, since);
+    return { stdout, since: objects.resourceVersion };
   },
 };
 

@@ -1,52 +1,57 @@
+import { ok, type Result } from '../../base/result.js';
 import type { Kind } from '../../kube/key.js';
-import type { KubeObject, ObjectsByKind } from '../../kube/objects.js';
-import { printedResource, resources } from '../../kube/resource.js';
+import type { KubeObject } from '../../kube/objects.js';
+import { resources } from '../../kube/resource.js';
 import { getObject } from '../../kube/store.js';
 import type { Flag, ParsedFlags } from '../flags.js';
-import { humanDuration } from './age.js';
-import { alignColumns, none } from './columns.js';
-import { jsonPath, pathText } from './json-path.js';
-import { afterAge, formatLabels, printers, type Column } from './printers.js';
-import { toJson, toYaml } from './structured.js';
+import { matchesFields } from './field-selector.js';
+import { pathText } from './json-path.js';
+import { outputFormats, writerOf, type Printable } from './outputs.js';
+import { tableOf, type Group, type TableWish } from './table.js';
 import { listed, namespaceFor, notFoundText, readTypes, type Wanted } from './targets.js';
 import { namespaceOf, parseVerb, selectorFlag } from './verb.js';
 import { failed, printed, type ClusterAtMoment, type Printed } from './view.js';
 
-/** Space between the columns of a table. */
-const gap = 3;
-
 export const endpointsWarning =
   'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n';
 
-const structuredOutputs = ['wide', 'yaml', 'json', 'name', 'jsonpath=…', 'custom-columns=…'];
-
 export const getFlags: readonly Flag[] = [
-  { name: 'output', short: 'o', takes: 'FORMAT', about: structuredOutputs.join(', ') },
+  { name: 'output', short: 'o', takes: 'FORMAT', about: outputFormats.join(', ') },
   { name: 'all-namespaces', short: 'A', about: 'every namespace' },
   selectorFlag,
+  { name: 'field-selector', takes: 'FIELDS', about: 'metadata.name=a,spec.nodeName=b,status.phase!=c' },
   { name: 'show-labels', about: 'a column of labels' },
+  { name: 'label-columns', short: 'L', takes: 'LABELS', about: 'a column for each of these labels' },
+  { name: 'show-kind', about: 'names begin with their kind' },
   { name: 'no-headers', about: 'no first line' },
   { name: 'sort-by', takes: 'JSONPATH', about: 'the order of the list' },
+  { name: 'watch', short: 'w', about: 'goes on with what changes' },
+  { name: 'watch-only', about: 'begins with the next change' },
+  { name: 'ignore-not-found', about: 'it is no error when there is none' },
 ];
 
-interface Asked {
+interface Asked extends TableWish {
   readonly namespace: string;
   readonly allNamespaces: boolean;
   readonly output: string | undefined;
   readonly selector: string | undefined;
-  readonly showLabels: boolean;
-  readonly headers: boolean;
+  readonly fields: string | undefined;
   readonly sortBy: string | undefined;
 }
 
-const askedOf = (flags: ParsedFlags): Asked => ({
-  namespace: namespaceOf(flags),
+const askedOf = (flags: ParsedFlags, namespace: string): Asked => ({
+  namespace,
   allNamespaces: flags.on('all-namespaces'),
   output: flags.value('output'),
   selector: flags.value('selector'),
-  showLabels: flags.on('show-labels'),
-  headers: !flags.on('no-headers'),
+  fields: flags.value('field-selector'),
   sortBy: flags.value('sort-by'),
+  wide: flags.value('output') === 'wide',
+  namespaces: flags.on('all-namespaces'),
+  showKind: flags.on('show-kind'),
+  showLabels: flags.on('show-labels'),
+  labelColumns: flags.values('label-columns').flatMap((value) => value.split(',')),
+  headers: !flags.on('no-headers'),
 });
 
 /**
@@ -55,7 +60,7 @@ const askedOf = (flags: ParsedFlags): Asked => ({
  */
 export function kubectlGet(cluster: ClusterAtMoment, argv: readonly string[]): Printed {
   const parsed = parseVerb({ name: 'get', flags: getFlags }, argv);
-  return parsed.ok ? getObjects(cluster, parsed.value) : failed(parsed.error);
+  return parsed.ok ? getObjects(cluster, parsed.value, namespaceOf(parsed.value)) : failed(parsed.error);
 }
 
 const noType =
@@ -63,47 +68,62 @@ const noType =
   'error: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\n' +
   "See 'kubectl get -h' for help and examples\n";
 
-export function getObjects(cluster: ClusterAtMoment, flags: ParsedFlags): Printed {
-  const asked = askedOf(flags);
+export function getObjects(cluster: ClusterAtMoment, flags: ParsedFlags, namespace: string): Printed {
+  const asked = askedOf(flags, namespace);
   if (flags.words.length === 0) return failed(noType);
   const wanted = readTypes(flags.words);
   if (!wanted.ok) return failed(wanted.error);
-  if (asked.output !== undefined && !isKnownOutput(asked.output)) {
-    const known = structuredOutputs.join(', ');
-    return failed(
-      `error: unable to match a printer suitable for the output format "${asked.output}", supported here: ${known}\n`,
-    );
-  }
+  const writer = writerOf(asked.output);
+  if (!writer.ok) return failed(writer.error);
   if (asked.allNamespaces && wanted.value.some(({ names }) => names.length > 0)) {
     return failed('error: a resource cannot be retrieved by name across all namespaces\n');
   }
   const missing: string[] = [];
   const found = wanted.value.map((each) => groupOf(cluster, each, asked, missing));
   const kinds = wanted.value.map(({ kind }) => kind);
-  const single = wanted.value.reduce((count, { names }) => count + names.length, 0) === 1;
   const warning = kinds.includes('Endpoints') ? endpointsWarning : '';
-  const stdout = render(cluster, found, asked, single);
-  const stderr =
-    warning +
-    missing.join('') +
-    (stdout === '' && missing.length === 0
-      ? nothingFound(kinds, asked.allNamespaces ? undefined : asked.namespace)
-      : '');
-  return missing.length > 0 ? failed(stderr, stdout) : printed(stdout, stderr);
+  const refused = flags.on('ignore-not-found') ? '' : missing.join('');
+  const written =
+    writer.value === undefined ? tables(cluster, found, asked) : writer.value(printable(wanted.value, found, asked));
+  if (!written.ok) return failed(warning + refused + written.error);
+  const isTable = writer.value === undefined || asked.output === 'name';
+  const nothing = isTable && written.value === '' && missing.length === 0;
+  const stderr = warning + refused + (nothing ? nothingFound(kinds, asked.allNamespaces ? undefined : namespace) : '');
+  return refused === '' ? printed(written.value, stderr) : failed(stderr, written.value);
 }
 
-const isKnownOutput = (output: string): boolean =>
-  ['wide', 'yaml', 'json', 'name'].includes(output) || /^(jsonpath|custom-columns)=/.test(output);
+/** One named object prints as itself, all else as a list. */
+function printable(wanted: readonly Wanted[], found: readonly Group[], { headers }: Asked): Printable {
+  const objects = found.flatMap((group) => group.objects);
+  const single = wanted.reduce((count, { names }) => count + names.length, 0) === 1;
+  const list = { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };
+  return { whole: single ? objects[0] : list, objects, headers };
+}
 
-interface Group {
-  readonly kind: Kind;
-  readonly objects: readonly KubeObject[];
+/** The rows of what changed after a resourceVersion, aligned as the whole table is. */
+export function changedRows(cluster: ClusterAtMoment, flags: ParsedFlags, namespace: string, since: number): string {
+  const asked = askedOf(flags, namespace);
+  const wanted = readTypes(flags.words);
+  if (!wanted.ok) return '';
+  const found = wanted.value.map((each) => groupOf(cluster, each, asked, []));
+  return found
+    .flatMap((group) => tableOf(cluster, group, { ...asked, showKind: asked.showKind || found.length > 1 }).rows)
+    .filter(({ object }) => Number(object.metadata.resourceVersion ?? 0) > since)
+    .map(({ line }) => `${line}\n`)
+    .join('');
 }
 
 function groupOf({ objects }: ClusterAtMoment, { kind, names }: Wanted, asked: Asked, missing: string[]): Group {
   if (names.length === 0) {
     const namespace = asked.allNamespaces ? undefined : asked.namespace;
-    return { kind, objects: sorted(listed(objects, kind, { namespace, selector: asked.selector }), asked.sortBy) };
+    const all = listed(objects, kind, { namespace, selector: asked.selector });
+    return {
+      kind,
+      objects: sorted(
+        all.filter((object) => matchesFields(asked.fields, object)),
+        asked.sortBy,
+      ),
+    };
   }
   const found: KubeObject[] = [];
   for (const name of names) {
@@ -131,66 +151,15 @@ export const nothingFound = (kinds: readonly Kind[], namespace: string | undefin
     ? 'No resources found\n'
     : `No resources found in ${namespace} namespace.\n`;
 
-function render(cluster: ClusterAtMoment, found: readonly Group[], asked: Asked, single: boolean): string {
-  const { output } = asked;
-  const all = found.flatMap(({ objects }) => objects);
-  const list = { apiVersion: 'v1', items: all, kind: 'List', metadata: { resourceVersion: '' } };
-  const whole = single && all.length === 1 ? all[0] : list;
-  if (all.length === 0 && (single || output === undefined || output === 'wide' || output === 'name')) return '';
-  if (output === 'yaml') return toYaml(whole);
-  if (output === 'json') return toJson(whole);
-  if (output === 'name') return all.map((o) => `${printedResource(o.kind)}/${o.metadata.name}\n`).join('');
-  if (output?.startsWith('jsonpath=') === true) {
-    return jsonPath(output.slice('jsonpath='.length).replace(/^'(.*)'$/s, '$1'), whole);
-  }
-  if (output?.startsWith('custom-columns=') === true) return customColumns(output, all, asked.headers);
-  const tables = found.filter(({ objects }) => objects.length > 0).map((group) => table(cluster, group, asked, found));
-  return tables.map((lines) => `${lines.join('\n')}\n`).join('\n');
-}
-
-/** `NAME:.metadata.name,IP:.status.podIP`. */
-function customColumns(output: string, objects: readonly KubeObject[], headers: boolean): string {
-  const columns = output
-    .slice('custom-columns='.length)
-    .split(',')
-    .map((column) => column.split(/:(.*)/s));
-  const rows = objects.map((object) => columns.map(([, path = '']) => pathText(path, object) || none));
-  const all = [...(headers ? [columns.map(([header = '']) => header)] : []), ...rows];
-  return `${alignColumns(all, gap).join('\n')}\n`;
-}
-
-function table(
-  { now }: ClusterAtMoment,
-  { kind, objects }: Group,
-  asked: Asked,
-  all: readonly Group[],
-): readonly string[] {
-  const wide = asked.output === 'wide';
-  const columns = columnsOf(kind, wide, now);
-  const withNamespace = asked.allNamespaces && resources[kind].namespaced;
-  const prefix = all.length > 1 ? `${printedResource(kind)}/` : '';
-  const header = [
-    ...(withNamespace ? ['NAMESPACE'] : []),
-    'NAME',
-    ...columns.map((c) => c.header),
-    ...(asked.showLabels ? ['LABELS'] : []),
-  ];
-  const rows = objects.map((object) => [
-    ...(withNamespace ? [object.metadata.namespace ?? ''] : []),
-    prefix + object.metadata.name,
-    ...columns.map((c) => c.cell(object)),
-    ...(asked.showLabels ? [formatLabels(object.metadata.labels)] : []),
-  ]);
-  return alignColumns(asked.headers ? [header, ...rows] : rows, gap);
-}
-
-function columnsOf<K extends Kind>(kind: K, wide: boolean, now: number): readonly Column<KubeObject>[] {
-  const printer = printers[kind];
-  const age: Column<ObjectsByKind[K]> = {
-    header: 'AGE',
-    cell: ({ metadata }) => humanDuration(now - (metadata.creationTimestamp ?? now)),
-  };
-  const columns = [...printer.columns, age, ...(afterAge[kind] ?? []), ...(wide ? printer.wide : [])];
-  // A group's objects are all of its kind, which the type of a mixed list cannot say.
-  return columns as readonly Column<KubeObject>[];
+function tables(cluster: ClusterAtMoment, found: readonly Group[], asked: Asked): Result<string, string> {
+  const showKind = asked.showKind || found.length > 1;
+  const shown = found
+    .filter(({ objects }) => objects.length > 0)
+    .map((group) => {
+      const { header, rows } = tableOf(cluster, group, { ...asked, showKind });
+      return [...(header === undefined ? [] : [header]), ...rows.map(({ line }) => line)]
+        .map((line) => `${line}\n`)
+        .join('');
+    });
+  return ok(shown.join('\n'));
 }

@@ -7,6 +7,8 @@ import type { Sys } from '../sys.js';
 /** One `kubectl VERB` with what it was given. */
 export interface Call {
   readonly sys: Sys;
+  /** As written after the verb. */
+  readonly argv: readonly string[];
   readonly flags: ParsedFlags;
   readonly namespace: string;
   readonly stdin: string;
