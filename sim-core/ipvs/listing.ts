@@ -1,6 +1,9 @@
 import { compareCodeUnits } from '../base/order.js';
+import type { Millis } from '../base/time.js';
 import { compareIps, hostPort, type Ip } from '../net/ip.js';
+import { stateName } from './connection/progress.js';
 import type { RealServer, VirtualServer } from './model.js';
+import type { IpvsState } from './state.js';
 
 /** Connections of a real server, as the listing counts them. */
 export interface ConnectionCounts {
@@ -72,7 +75,7 @@ function largeNumber(value: number): string {
   return unit === '' ? digits.padStart(8) : `${digits.padStart(7)}${unit}`;
 }
 
-const noTraffic: TrafficCounts = { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 };
+export const noTraffic: TrafficCounts = { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 };
 
 /** The text of `ipvsadm -Ln --stats`. */
 export function listStatistics(
@@ -92,4 +95,47 @@ export function listStatistics(
     '  -> RemoteAddress:Port',
   ];
   return [version, ...head, ...lines].map((line) => `${line}\n`).join('');
+}
+
+/** How long an entry has left, as `MM:SS`. */
+function timeLeft(ms: Millis): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/**
+ * The text of `ipvsadm -Lnc`: connections, and the templates that session affinity keeps.
+ * @see ipvsadm.c print_conn; net/netfilter/ipvs/ip_vs_conn.c ip_vs_conn_seq_show
+ */
+export function listConnections({ connections, templates }: IpvsState, now: Millis): string {
+  const line = (left: Millis, protocol: string, state: string, ends: readonly (readonly [Ip, number])[]): string => {
+    const [source = '', virtual = '', destination = ''] = ends.map(([ip, port]) => hostPort(ip, port));
+    const columns = [
+      protocol.padEnd(3),
+      timeLeft(left).padEnd(6),
+      state.padEnd(11),
+      source.padEnd(18),
+      virtual.padEnd(18),
+    ];
+    return `${columns.join(' ')} ${destination}`;
+  };
+  const flows = [...connections.values()]
+    .filter(({ expiresAt }) => expiresAt > now)
+    .sort((a, b) => a.id - b.id)
+    .map((c) =>
+      line(c.expiresAt - now, c.protocol, stateName(c), [
+        [c.client, c.clientPort],
+        [c.virtual, c.virtualPort],
+        [c.real, c.realPort],
+      ]),
+    );
+  const kept = [...templates.values()].map((t) =>
+    line(t.expiresAt - now, t.protocol, t.protocol === 'UDP' ? 'UDP' : 'NONE', [
+      [t.client, 0],
+      [t.virtual, t.virtualPort],
+      [t.real, t.realPort],
+    ]),
+  );
+  const head = ['IPVS connection entries', 'pro expire state       source             virtual            destination'];
+  return [...head, ...flows, ...kept].map((text) => `${text}\n`).join('');
 }

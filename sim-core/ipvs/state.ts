@@ -3,7 +3,7 @@ import type { Ip } from '../net/ip.js';
 import type { ServiceProtocol } from '../net/packet.js';
 import type { IpvsConnection, IpvsTemplate } from './connection/entry.js';
 import type { TrafficCounts } from './listing.js';
-import type { SchedulerName } from './model.js';
+import { endpointKey, virtualServerKey, type SchedulerName, type VirtualServer } from './model.js';
 import type { SchedulerState } from './scheduler/definition.js';
 
 /** A real server as the kernel holds it. */
@@ -66,4 +66,27 @@ export function countConnections(connections: Iterable<IpvsConnection>, now: Mil
     else count.inactive += 1;
   }
   return counts;
+}
+
+/**
+ * The virtual servers as the kernel has them, those real servers included that only wait for their last
+ * connections. `programmed` lends what asked for each.
+ */
+export function kernelVirtualServers(
+  { services }: IpvsState,
+  programmed: readonly VirtualServer[],
+): readonly VirtualServer[] {
+  const known = new Map(programmed.map((server) => [virtualServerKey(server), server]));
+  return [...services.values()].map(({ realServers, scheduling: _state, ...service }) => {
+    const wanted = known.get(virtualServerKey(service));
+    const origins = new Map(wanted?.realServers.map((real) => [endpointKey(real.address, real.port), real.origin]));
+    return {
+      ...service,
+      ...(wanted?.origin && { origin: wanted.origin }),
+      realServers: realServers.map(({ address, port, weight }) => {
+        const origin = origins.get(endpointKey(address, port));
+        return { address, port, weight, ...(origin && { origin }) };
+      }),
+    };
+  });
 }

@@ -11,7 +11,7 @@ import {
   type IpvsTemplate,
 } from './connection/entry.js';
 import { progress } from './connection/progress.js';
-import type { TrafficCounts } from './listing.js';
+import { noTraffic, type TrafficCounts } from './listing.js';
 import { endpointKey } from './model.js';
 import type { Choice } from './scheduler/definition.js';
 import { schedulers } from './schedulers.js';
@@ -35,8 +35,6 @@ export type InVerdict =
   | { readonly kind: 'no-destination'; readonly service: ServiceState }
   /** The real server of the connection is gone. */
   | { readonly kind: 'gone'; readonly connection: IpvsConnection };
-
-const noTraffic: TrafficCounts = { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 };
 
 const isServiceProtocol = (protocol: Packet['protocol']): protocol is ServiceProtocol => protocol !== 'ICMP';
 

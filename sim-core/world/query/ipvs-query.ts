@@ -1,0 +1,100 @@
+import { byKey, compareCodeUnits } from '../../base/order.js';
+import { compareIps, familyOf } from '../../net/ip.js';
+import { listIpsets, saveIpsets } from '../../ipvs/ipset/listing.js';
+import type { Ipsets } from '../../ipvs/ipset/model.js';
+import {
+  inListingOrder,
+  listConnections,
+  listStatistics,
+  listVirtualServers,
+  noTraffic,
+  realServersInOrder,
+} from '../../ipvs/listing.js';
+import { virtualServerKey, type VirtualServer } from '../../ipvs/model.js';
+import { countConnections, destinationKey, emptyIpvs, kernelVirtualServers } from '../../ipvs/state.js';
+import { sweepIpvs, syncIpvs } from '../../ipvs/sync.js';
+import type { Dataplane } from '../../proxy/dataplane.js';
+import { setComment } from '../../proxy/ipvs/sets.js';
+import type { Snapshot } from '../snapshot.js';
+import type { IpsetView, IpvsView } from '../view-ipvs.js';
+
+/** IPVS on a node; undefined where kube-proxy does not use it. */
+export function ipvsView(snapshot: Snapshot, node: string): IpvsView | undefined {
+  const rules = snapshot.rules.get(node);
+  const programmed = rules?.dataplane.ipvs;
+  if (rules === undefined || programmed === undefined) return undefined;
+  const { time } = snapshot;
+  const known = snapshot.kernels.get(node)?.ipvs ?? emptyIpvs;
+  const state = sweepIpvs(syncIpvs(known, programmed.virtualServers, time), time);
+  const servers = kernelVirtualServers(state, programmed.virtualServers);
+  const counts = countConnections(state.connections.values(), time);
+  const keyOf = (virtual: VirtualServer, real: { readonly address: string; readonly port: number }): string =>
+    destinationKey(virtualServerKey(virtual), real.address, real.port);
+  const connectionsOf = (virtual: VirtualServer, real: { readonly address: string; readonly port: number }) =>
+    counts.get(keyOf(virtual, real)) ?? { active: 0, inactive: 0 };
+  const sets: Ipsets = rules.dataplane.ipsets ?? new Map();
+  return {
+    revision: rules.revision,
+    node,
+    virtualServers: inListingOrder(servers).map(({ hashesPort: _flag, ...server }) => ({
+      ...server,
+      realServers: realServersInOrder(server).map((real) => {
+        const { active, inactive } = connectionsOf(server, real);
+        return { ...real, activeConnections: active, inactiveConnections: inactive };
+      }),
+    })),
+    ipsets: ipsetViews(sets),
+    addresses: programmed.boundAddresses.toSorted((a, b) => compareIps(a.address, b.address)),
+    listings: [
+      { command: 'ipvsadm -Ln', text: listVirtualServers(servers, connectionsOf) },
+      { command: 'ipvsadm -Lnc', text: listConnections(state, time) },
+      {
+        command: 'ipvsadm -Ln --stats',
+        text: listStatistics(
+          servers,
+          (virtual, real) => state.traffic.get(real ? keyOf(virtual, real) : virtualServerKey(virtual)) ?? noTraffic,
+        ),
+      },
+      { command: 'ipset list', text: listIpsets(sets, (name) => countReferences(rules.dataplane, name)) },
+      { command: 'ipset save', text: saveIpsets(sets) },
+      { command: 'ip addr show kube-ipvs0', text: dummyDevice(rules.dataplane) },
+    ],
+  };
+}
+
+const ipsetViews = (sets: Ipsets): readonly IpsetView[] =>
+  [...sets.values()]
+    .map((set) => ({
+      name: set.name,
+      type: set.type,
+      comment: setComment(set.name),
+      entries: [...set.entries]
+        .map(([text, { origin }]) => ({ text, ...(origin && { origin }) }))
+        .sort((a, b) => compareCodeUnits(a.text, b.text)),
+    }))
+    .sort(byKey(({ name }) => name));
+
+/** How many rules ask for a set. */
+const countReferences = ({ iptables }: Dataplane, name: string): number =>
+  [...iptables.values()]
+    .flatMap(({ tables }) => tables.flatMap(({ chains }) => [...chains.values()]))
+    .flatMap(({ rules }) => rules.flatMap(({ matches }) => matches))
+    .filter((match) => match.kind === 'set' && match.name === name).length;
+
+/**
+ * A dummy device is down and knows no neighbours: its addresses only make the node take packets for them.
+ * @see iproute2 ip/ipaddress.c print_linkinfo; pkg/proxy/ipvs/netlink_linux.go (v1.34) EnsureDummyDevice
+ */
+function dummyDevice({ addresses }: Dataplane): string {
+  const sorted = addresses.toSorted(compareIps);
+  return [
+    '4: kube-ipvs0: <BROADCAST,NOARP> mtu 1500 qdisc noop state DOWN group default ',
+    '    link/ether 0a:58:00:00:00:01 brd ff:ff:ff:ff:ff:ff',
+    ...sorted.flatMap((ip) => [
+      familyOf(ip) === 'IPv4' ? `    inet ${ip}/32 scope global kube-ipvs0` : `    inet6 ${ip}/128 scope global `,
+      '       valid_lft forever preferred_lft forever',
+    ]),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
