@@ -25,7 +25,7 @@ import {
 import { planSlices, portsKey } from './slice-plan.js';
 import type { SliceGroup } from './slice-plan.js';
 import { storeSlices } from './slice-store.js';
-import { hintEndpoints } from './topology-hints.js';
+import { hintEndpoints, hintObstacle } from './topology-hints.js';
 import { triggerTime } from './trigger-time.js';
 import { writeObjects } from './write.js';
 
@@ -97,6 +97,26 @@ function clusterOf(objects: ApiObjects): Cluster {
   };
 }
 
+/** Says why hints that were asked for are not there. */
+function reportHints(
+  service: Service,
+  pods: readonly Pod[],
+  nodes: readonly NodeInfo[],
+  family: IpFamily,
+  context: ControllerContext,
+): void {
+  const endpoints = pods.flatMap((pod) => endpointOf(pod, service, nodes, family) ?? []);
+  const why = hintObstacle(service, nodes, endpoints);
+  if (why === undefined) return;
+  const { name, namespace = '' } = service.metadata;
+  context.emit({
+    reason: 'TopologyAwareHintsDisabled',
+    type: 'Warning',
+    message: `${why}, addressType: ${family}`,
+    involved: { kind: 'Service', namespace, name },
+  });
+}
+
 /** Pods that are not in the slices yet, or with another readiness. */
 const changedPods = (pods: readonly Pod[], slices: readonly EndpointSlice[]): readonly Pod[] => {
   const known = new Map(
@@ -131,7 +151,9 @@ function syncService(tx: ApiTx, service: Service, cluster: Cluster, context: Con
     );
     const trigger = triggerTime(service, slices.length === 0, changedPods(pods, slices));
     const owner = { reference, namespace, name, labels, addressType: family };
+    const before = tx.view().resourceVersion;
     storeSlices(tx, { ...owner, ...(trigger !== undefined && { trigger }) }, plan, context);
+    if (tx.view().resourceVersion !== before) reportHints(service, pods, cluster.nodes, family, context);
   }
 }
 

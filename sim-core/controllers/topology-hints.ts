@@ -42,24 +42,37 @@ interface Allocation {
   readonly desired: number;
 }
 
+/** @see staging/src/k8s.io/endpointslice/topologycache/event.go (v1.34) */
+const nodesWithoutZone = 'Insufficient Node information: allocatable CPU or zone not specified on one or more nodes';
+const endpointWithoutZone = 'One or more endpoints do not have a zone specified';
+const overloaded = 'Unable to allocate minimum required endpoints to each zone without exceeding overload threshold';
+
+/** What keeps the endpoints from being shared out among the zones; undefined when nothing does. */
+function obstacle(nodes: readonly NodeInfo[], ready: readonly Endpoint[]): string | undefined {
+  const shares = allocations(nodes, ready.length);
+  if (typeof shares === 'string') return shares;
+  return ready.some((e) => e.zone === undefined || !shares.has(e.zone)) ? endpointWithoutZone : undefined;
+}
+
 /**
  * How many endpoints each zone should get by its share of CPUs; all nodes are taken to be of one size.
  * @see staging/src/k8s.io/endpointslice/topologycache/topologycache.go (v1.34) getAllocations
  */
-function allocations(nodes: readonly NodeInfo[], total: number): ReadonlyMap<string, Allocation> | undefined {
+function allocations(nodes: readonly NodeInfo[], total: number): ReadonlyMap<string, Allocation> | string {
   const perZone = new Map<string, number>();
   for (const { zone } of nodes) {
-    if (zone === undefined) return undefined;
+    if (zone === undefined) return nodesWithoutZone;
     perZone.set(zone, (perZone.get(zone) ?? 0) + 1);
   }
-  if (perZone.size < 2 || perZone.size > total) return undefined;
+  const counted = `(${total} endpoints, ${perZone.size} zones)`;
+  if (perZone.size < 2 || perZone.size > total) return `Insufficient number of endpoints ${counted}`;
   const result = new Map<string, Allocation>();
   let remaining = total;
   for (const zone of [...perZone.keys()].sort(compareCodeUnits)) {
     const desired = ((perZone.get(zone) ?? 0) / nodes.length) * total;
     const minimum = Math.ceil(desired * (1 / (1 + OVERLOAD_THRESHOLD)));
     remaining -= minimum;
-    if (remaining < 0) return undefined;
+    if (remaining < 0) return `${overloaded} ${counted}`;
     result.set(zone, { minimum, desired: Math.max(desired, minimum) });
   }
   return result;
@@ -105,7 +118,7 @@ const byCpuShare =
   (endpoints) => {
     const ready = endpoints.filter(isReadyEndpoint);
     const shares = allocations(nodes, ready.length);
-    if (shares === undefined || ready.some((e) => e.zone === undefined || !shares.has(e.zone))) return endpoints;
+    if (typeof shares === 'string' || obstacle(nodes, ready) !== undefined) return endpoints;
     const counts = new Map<string, number>([...shares.keys()].map((zone) => [zone, 0]));
     for (const { zone = '' } of ready) counts.set(zone, (counts.get(zone) ?? 0) + 1);
     const pending = [...transfers(shares, counts)];
@@ -121,6 +134,15 @@ const wantsCpuShare = (service: Service): boolean => {
   const value = service.metadata.annotations?.[TOPOLOGY_HINTS] ?? service.metadata.annotations?.[TOPOLOGY_MODE];
   return value === 'Auto' || value === 'auto';
 };
+
+/** Why a Service that asks for it gets no hints by zone; undefined when it gets them, or does not ask. */
+export function hintObstacle(
+  service: Service,
+  nodes: readonly NodeInfo[],
+  endpoints: readonly Endpoint[],
+): string | undefined {
+  return wantsCpuShare(service) ? obstacle(nodes, endpoints.filter(isReadyEndpoint)) : undefined;
+}
 
 /** How the Service wants its endpoints of one family hinted. The annotation goes before the field. */
 export function hintEndpoints(
