@@ -124,7 +124,8 @@ function Line(): ReactElement {
   const width = useWidth(track);
   const { ticks, packet } = timelineScale(events, at === undefined ? trace : undefined);
   const hop = drag?.kind === 'hop' ? drag.index : index;
-  const moment = drag?.kind === 'moment' ? drag.time : at === undefined ? undefined : seen;
+  const inPast = at !== undefined;
+  const moment = drag?.kind === 'moment' ? drag.time : inPast || all.length === 0 ? seen : undefined;
   const head = headPlace({ moment, hop, hops: all.length, ticks, packet, now });
   const headText = headWords(text, { moment, trace, position: all[hop] });
   const labels = placeLabels(
@@ -213,7 +214,7 @@ function Line(): ReactElement {
         </span>
       ))}
       <div
-        className={classNames(style.head, head === undefined && style.absent, moment !== undefined && style.pastHead)}
+        className={classNames(style.head, head === undefined && style.absent, inPast && style.pastHead)}
         style={{ left: `${(head ?? 0) * 100}%` }}
         role="slider"
         tabIndex={0}
