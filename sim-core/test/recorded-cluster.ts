@@ -27,7 +27,7 @@ const gateway = (podCIDR: string): readonly string[] => {
   return network === undefined ? [] : present(nthAddress(network, 1));
 };
 
-const proxyNode = (node: NodeConfig, clusterCIDRs: readonly string[]): ProxyNode => {
+const proxyNode = (node: NodeConfig, clusterCIDRs: readonly string[], serviceCIDRs: readonly string[]): ProxyNode => {
   const podCIDRs = [node.podCIDR, ...present(node.podCIDR6)];
   const primaryIPs = [node.ip, ...present(node.ip6)];
   return {
@@ -37,14 +37,16 @@ const proxyNode = (node: NodeConfig, clusterCIDRs: readonly string[]): ProxyNode
     zone: node.zone,
     podCIDRs,
     clusterCIDRs,
+    serviceCIDRs,
   };
 };
 
 export function recordedCluster(scenario: string): RecordedCluster {
   const file = parse(readScenarioFile(scenario, 'cluster.yaml') ?? '{}') as ClusterFile;
   const clusterCIDRs = [...defaultClusterConfig.clusterCIDRs, ...(file.dualStack === true ? ['fd00:10:244::/56'] : [])];
+  const serviceCIDRs = [...defaultClusterConfig.serviceCIDRs, ...(file.dualStack === true ? ['fd00:10:96::/112'] : [])];
   return {
-    nodes: (file.nodes ?? defaultClusterConfig.nodes).map((node) => proxyNode(node, clusterCIDRs)),
+    nodes: (file.nodes ?? defaultClusterConfig.nodes).map((node) => proxyNode(node, clusterCIDRs, serviceCIDRs)),
     config: { ...defaultClusterConfig.kubeProxy, ...file.kubeProxy, mode: 'iptables' },
   };
 }

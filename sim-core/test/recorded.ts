@@ -22,3 +22,12 @@ export function readScenarioJson<T>(scenario: string, file: string): T | undefin
 
 /** One of packetflows.json, apply-catalogue.json, service-validation.json. */
 export const readCases = <T>(file: string): T => JSON.parse(readFileSync(`${root}${file}`, 'utf8')) as T;
+
+/** Every recorded listing of nft, of all scenarios, moments and nodes. */
+export const recordedNftFiles = (): readonly { readonly scenario: string; readonly file: string }[] =>
+  scenarioNames().flatMap((scenario) =>
+    readdirSync(scenarioDirectory(scenario), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(^|\/)nft\.[^/]+\.txt$/.test(file))
+      .sort()
+      .map((file) => ({ scenario, file })),
+  );
