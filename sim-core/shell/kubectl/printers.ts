@@ -22,6 +22,7 @@ import type {
 } from '../../kube/objects.js';
 import { hostPort } from '../../net/ip.js';
 import { listWithMore, none, unset } from './columns.js';
+import { fieldsOf, listOf, numberOf, textOf, type Fields } from './fields.js';
 import { storedPrinters } from './stored-printers.js';
 
 /** How a kind is tabled: NAME and AGE stand around the columns, the wide ones follow AGE. */
@@ -109,18 +110,36 @@ const endpointSlice: Printer<EndpointSlice> = {
 const isReady = ({ status }: Pod): boolean =>
   status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
 
-function podStatus({ metadata, status }: Pod): string {
+const containerStatuses = ({ status }: Pod): readonly Fields[] => listOf(status, 'containerStatuses');
+
+/** Without statuses of its containers, a pod is ready as a whole or not at all. */
+const readyContainers = (pod: Pod): number => {
+  const statuses = containerStatuses(pod);
+  if (statuses.length === 0) return isReady(pod) ? pod.spec.containers.length : 0;
+  return statuses.filter((status) => status['ready'] === true).length;
+};
+
+const restarts = (pod: Pod): number =>
+  containerStatuses(pod).reduce((sum, status) => sum + (numberOf(status, 'restartCount') ?? 0), 0);
+
+const endedWords: Readonly<Record<string, string>> = { Succeeded: 'Completed', Failed: 'Error' };
+
+function podStatus(pod: Pod): string {
+  const { metadata, status } = pod;
   if (metadata.deletionTimestamp !== undefined) return 'Terminating';
+  const states = containerStatuses(pod).map((each) => fieldsOf(each, 'state'));
+  const reasons = states.flatMap((state) =>
+    ['waiting', 'terminated'].map((kind) => textOf(fieldsOf(state, kind), 'reason')).filter((reason) => reason !== ''),
+  );
   const phase = status?.phase ?? 'Pending';
-  if (phase === 'Succeeded') return 'Completed';
-  return phase === 'Failed' ? 'Error' : phase;
+  return reasons.at(-1) ?? (textOf(status, 'reason') || (endedWords[phase] ?? phase));
 }
 
 const pod: Printer<Pod> = {
   columns: [
-    column('READY', (p) => `${isReady(p) ? p.spec.containers.length : 0}/${p.spec.containers.length}`),
+    column('READY', (p) => `${readyContainers(p)}/${p.spec.containers.length}`),
     column('STATUS', podStatus),
-    column('RESTARTS', () => '0'),
+    column('RESTARTS', (p) => String(restarts(p))),
   ],
   wide: [
     column('IP', ({ status }) => status?.podIPs?.[0]?.ip ?? status?.podIP ?? none),
@@ -198,26 +217,28 @@ const replicationController: Printer<ReplicationController> = {
   ],
 };
 
-const event: Printer<Event> = {
-  columns: [
-    column('TYPE', ({ type }) => type),
-    column('REASON', ({ reason }) => reason),
-    column('OBJECT', ({ involvedObject: { kind = '', name = '' } }) => `${kind.toLowerCase()}/${name}`),
-    column('MESSAGE', ({ message }) => message),
-  ],
-  wide: [],
-};
+/** An Event's columns are all its own: see eventColumns. */
+const event: Printer<Event> = { columns: [], wide: [] };
 
 const nodeAddress = ({ status }: Node, type: string): string =>
   status.addresses.find((address) => address.type === type)?.address ?? none;
 
+function nodeStatus({ spec, status }: Node): string {
+  const ready = status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ? 'Ready' : 'NotReady';
+  return textOf(spec, 'unschedulable') === 'true' ? `${ready},SchedulingDisabled` : ready;
+}
+
+const rolePrefix = 'node-role.kubernetes.io/';
+
+/** `control-plane`, as labels name a node's part. */
+export const rolesOf = ({ metadata }: Node): readonly string[] =>
+  Object.keys(metadata.labels ?? {})
+    .filter((key) => key.startsWith(rolePrefix) && key !== rolePrefix)
+    .map((key) => key.slice(rolePrefix.length))
+    .sort();
+
 const node: Printer<Node> = {
-  columns: [
-    column('STATUS', ({ status }) =>
-      status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ? 'Ready' : 'NotReady',
-    ),
-    column('ROLES', () => none),
-  ],
+  columns: [column('STATUS', nodeStatus), column('ROLES', (n) => rolesOf(n).join(',') || none)],
   wide: [
     column('INTERNAL-IP', (n) => nodeAddress(n, 'InternalIP')),
     column('EXTERNAL-IP', (n) => nodeAddress(n, 'ExternalIP')),

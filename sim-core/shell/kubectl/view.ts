@@ -1,4 +1,5 @@
 import type { Millis } from '../../base/time.js';
+import type { PrintedText } from '../command.js';
 import type { ApiObjects } from '../../kube/store.js';
 
 /** What kubectl sees of the cluster at one moment. */
@@ -16,3 +17,14 @@ export interface Printed {
 
 export const printed = (stdout: string, stderr = ''): Printed => ({ stdout, stderr, exitCode: 0 });
 export const failed = (stderr: string, stdout = ''): Printed => ({ stdout, stderr, exitCode: 1 });
+
+/** The server's warnings reach the screen before what was asked for, and all other errors after it. */
+export function warningsFirst(result: Printed): Printed & { readonly printed: readonly PrintedText[] } {
+  const [warnings = ''] = /^(?:Warning: .*\n)*/.exec(result.stderr) ?? [];
+  const pieces: readonly PrintedText[] = [
+    { stream: 'stderr', text: warnings },
+    { stream: 'stdout', text: result.stdout },
+    { stream: 'stderr', text: result.stderr.slice(warnings.length) },
+  ];
+  return { ...result, printed: pieces.filter(({ text }) => text !== '') };
+}

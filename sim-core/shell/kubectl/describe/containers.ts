@@ -1,6 +1,6 @@
 import type { Container } from '../../../kube/objects.js';
 import { formatDate } from '../time.js';
-import { fieldsOf, listOf, numberOf, textOf, textsOf, type Fields } from './fields.js';
+import { fieldsOf, listOf, numberOf, textOf, textsOf, type Fields } from '../fields.js';
 import { line } from './lines.js';
 
 const at = (level: number): string => '  '.repeat(level);

@@ -2,20 +2,12 @@ import type { Node } from '../../../kube/objects.js';
 import { listObjects } from '../../../kube/store.js';
 import { humanDuration } from '../age.js';
 import { none } from '../columns.js';
+import { rolesOf } from '../printers.js';
 import { formatDate } from '../time.js';
 import type { ClusterAtMoment } from '../view.js';
 import { eventLines } from './events.js';
-import { fieldsOf, listOf, numberOf, textOf } from './fields.js';
+import { fieldsOf, listOf, numberOf, textOf } from '../fields.js';
 import { block, creationLine, line, metadataLines, optionalLine } from './lines.js';
-
-const rolePrefix = 'node-role.kubernetes.io/';
-
-/** `control-plane`, as labels name a node's part. */
-export const rolesOf = ({ metadata }: Node): readonly string[] =>
-  Object.keys(metadata.labels ?? {})
-    .filter((key) => key.startsWith(rolePrefix) && key !== rolePrefix)
-    .map((key) => key.slice(rolePrefix.length))
-    .sort();
 
 /** @see k8s.io/kubectl/pkg/describe/describe.go (v1.34) describeNode */
 export function describeNode(node: Node, cluster: ClusterAtMoment): string {

@@ -5,7 +5,7 @@ import { formatDate } from '../time.js';
 import type { ClusterAtMoment } from '../view.js';
 import { containerLines } from './containers.js';
 import { eventLines } from './events.js';
-import { fieldsOf, isFields, listOf, numberOf, textOf, type Fields } from './fields.js';
+import { fieldsOf, isFields, listOf, numberOf, textOf, type Fields } from '../fields.js';
 import {
   annotationLines,
   block,

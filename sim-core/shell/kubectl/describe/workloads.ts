@@ -14,7 +14,7 @@ import { formatLabels } from '../printers.js';
 import type { ClusterAtMoment } from '../view.js';
 import { podsOf } from '../workload.js';
 import { eventLines } from './events.js';
-import { fieldsOf, listOf, numberOf, textOf } from './fields.js';
+import { fieldsOf, listOf, numberOf, textOf } from '../fields.js';
 import { controlledBy, creationLine, line, metadataLines, nameLines } from './lines.js';
 import { templateLines } from './pod.js';
 
