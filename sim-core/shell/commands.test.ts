@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultClusterConfig } from '../world/config.js';
 import type { ShellPlace } from './sys.js';
 import { Terminal, inPod, onNode } from '../test/terminal.js';
 
@@ -215,6 +216,29 @@ spec:
   it('finds newer Services after a restart only', () => {
     terminal.run('kubectl create service clusterip newer --tcp=80', laptop);
     expect(terminal.run('printenv NEWER_SERVICE_PORT; echo $?', client)).toBe('1\n');
+  });
+});
+
+describe('a node in ipvs mode', () => {
+  const terminal = new Terminal({ config: { kubeProxy: { ...defaultClusterConfig.kubeProxy, mode: 'ipvs' } } });
+
+  it.each<readonly [line: string, printed: string]>([
+    [
+      'ipvsadm -Ln | tail -2',
+      'TCP  10.96.0.1:443 rr\n  -> 192.168.10.2:6443            Masq    1      0          0         \n',
+    ],
+    ['ipvsadm -Ln -t 10.96.0.9:1', 'Service not defined\n'],
+    ['ipvsadm -C', 'ipvsadm: kube-proxy writes the table of this node; changing it by hand is not modelled\n'],
+    ['ipset list KUBE-CLUSTER-IP | tail -2', 'Members:\n10.96.0.1,tcp:443\n'],
+    ['ipset list KUBE-CLUSTER-IP | grep References', 'References: 3\n'],
+    ['ip a | grep kube-ipvs0$', '    inet 10.96.0.1/32 scope global kube-ipvs0\n'],
+    [
+      'ifconfig kube-ipvs0 | head -2',
+      'kube-ipvs0: flags=130<BROADCAST,NOARP>  mtu 1500\n        inet 10.96.0.1  netmask 255.255.255.255  broadcast 0.0.0.0\n',
+    ],
+    ['nft list ruleset', ''],
+  ])('%s', (line, printed) => {
+    expect(terminal.run(line, node1)).toBe(printed);
   });
 });
 

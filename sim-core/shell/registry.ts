@@ -14,6 +14,7 @@ import { helm } from './command/helm.js';
 import { help } from './command/help.js';
 import { ip } from './command/ip.js';
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './command/iptables.js';
+import { hnsdiag } from './command/hnsdiag.js';
 import { ipvsadm } from './command/ipvsadm.js';
 import { ipset } from './command/ipset.js';
 import { nft } from './command/nft.js';
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   nft,
   ipset,
   ipvsadm,
+  hnsdiag,
   ip,
   ss,
   netstat,

@@ -1,3 +1,4 @@
+import type { HnsPolicies } from '../hns/model.js';
 import type { Result } from '../base/result.js';
 import type { Millis } from '../base/time.js';
 import type { JsonObject } from '../kube/json.js';
@@ -102,6 +103,8 @@ export interface NodeTables {
   readonly traffic: (virtual: VirtualServer, real?: { readonly address: Ip; readonly port: number }) => TrafficCounts;
   /** Addresses of kube-ipvs0. */
   readonly addresses: readonly Ip[];
+  /** On Windows nodes only. */
+  readonly hns?: HnsPolicies;
 }
 
 /**
@@ -131,6 +134,8 @@ export interface Sys {
   ruleset(family: IpFamily): NodeRuleset | undefined;
   /** What kube-proxy put on the node beside iptables rules; none elsewhere. */
   programmed(): NodeTables | undefined;
+  /** What a pod's process wrote, where one is simulated beyond answering; none for others. */
+  podLog(namespace: string, name: string): readonly string[] | undefined;
   /** Connections that the node remembers, oldest first; none elsewhere. */
   conntrack(): readonly ConntrackEntry[] | undefined;
   /** A file of the learner's, by the name that a command gives it. */

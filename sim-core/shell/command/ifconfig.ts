@@ -1,6 +1,6 @@
 import { familyOf } from '../../net/ip.js';
 import { asText, failure, inCluster, output, type Command } from '../command.js';
-import { hardwareAddress, linkOf } from './ip.js';
+import { dummyName, hardwareAddress, linkOf } from './ip.js';
 
 /** @see net-tools ifconfig.c, lib/interface.c ife_print_long */
 const traffic = [
@@ -23,12 +23,14 @@ export const ifconfig: Command = {
   run: ([only], sys) => {
     const host = sys.host();
     if (host === undefined) return failure('ifconfig: nothing runs here\n');
-    const shown = host.interfaces.filter(({ name }) => only === undefined || name === only);
+    const held = sys.programmed()?.addresses ?? [];
+    const all = [...host.interfaces, ...(held.length === 0 ? [] : [{ name: dummyName, addresses: held }])];
+    const shown = all.filter(({ name }) => only === undefined || name === only);
     if (shown.length === 0) return failure(`${only ?? ''}: error fetching interface information: Device not found\n`);
     return output(
       asText(
         shown.flatMap(({ name, addresses }) => {
-          const down = name === 'kube-ipvs0';
+          const down = name === dummyName;
           const words = down ? 'flags=130<BROADCAST,NOARP>' : 'flags=4163<UP,BROADCAST,RUNNING,MULTICAST>';
           return [
             `${name}: ${words}  mtu 1500`,

@@ -2,7 +2,11 @@ import { cidrContains, nthAddress, type Cidr } from '../../net/cidr.js';
 import { compareIps, familyOf, ipv4ToNumber, type Ip, type IpFamily } from '../../net/ip.js';
 import { isLoopback, sourceAddressFor, type LinuxHost, type NetworkInterface } from '../../network/host/linux.js';
 import { findRoute, formatRoute } from '../../network/route.js';
+import type { Sys } from '../sys.js';
 import { asText, failure, inCluster, output, type Command, type CommandResult } from '../command.js';
+
+/** @see pkg/proxy/ipvs/proxier.go (v1.34) defaultDummyDevice */
+export const dummyName = 'kube-ipvs0';
 
 const forever = '       valid_lft forever preferred_lft forever';
 
@@ -48,12 +52,31 @@ function interfaceLines(host: LinuxHost, device: NetworkInterface, index: number
   ];
 }
 
-function addresses(host: LinuxHost, only: string | undefined): CommandResult {
+/** The interface that holds the addresses of virtual servers; it carries nothing and is down. */
+function dummyInterface(
+  sys: Sys,
+  index: number,
+): readonly { readonly name: string; readonly lines: readonly string[] }[] {
+  const held = sys.programmed()?.addresses ?? [];
+  if (held.length === 0) return [];
+  const lines = [
+    `${index}: ${dummyName}: <BROADCAST,NOARP> mtu 1500 qdisc noop state DOWN group default`,
+    `    link/ether ${hardwareAddress(held)} brd ff:ff:ff:ff:ff:ff`,
+    ...held.flatMap((ip) => [
+      familyOf(ip) === 'IPv4' ? `    inet ${ip}/32 scope global ${dummyName}` : `    inet6 ${ip}/128 scope global`,
+      forever,
+    ]),
+  ];
+  return [{ name: dummyName, lines }];
+}
+
+function addresses(host: LinuxHost, sys: Sys, only: string | undefined): CommandResult {
   const named = host.interfaces.map((device, index) => ({
     name: device.name,
     lines: interfaceLines(host, device, index + 2),
   }));
-  const shown = [{ name: 'lo', lines: loopback }, ...named].filter(({ name }) => only === undefined || name === only);
+  const all = [{ name: 'lo', lines: loopback }, ...named, ...dummyInterface(sys, named.length + 2)];
+  const shown = all.filter(({ name }) => only === undefined || name === only);
   if (shown.length === 0) return failure(`Device "${only ?? ''}" does not exist.\n`);
   return output(asText(shown.flatMap(({ lines }) => lines)));
 }
@@ -97,6 +120,7 @@ export const ip: Command = {
     if (isShortFor(object, 'address'))
       return addresses(
         host,
+        sys,
         verb === '' ? undefined : [verb, ...rest].find((w) => w !== 'show' && w !== 'dev' && w !== 's'),
       );
     if (isShortFor(object, 'route') && verb === 'get') return routeTo(host, rest[0] ?? '');

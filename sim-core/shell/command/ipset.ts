@@ -11,7 +11,7 @@ const references =
       .flatMap(({ chains }) => [...chains.values()])
       .flatMap(({ rules }) => rules)
       .flatMap(({ matches }) => matches)
-      .filter((match) => 'set' in match && match.set === name).length;
+      .filter((match) => match.kind === 'set' && match.name === name).length;
 
 export const ipset: Command = {
   name: 'ipset',
