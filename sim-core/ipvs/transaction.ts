@@ -104,7 +104,8 @@ export class IpvsTx {
   }
 
   #byAnswer(key: string): IpvsConnection | undefined {
-    this.#byReply ??= new Map([...this.#base.connections.values()].map((c) => [outKeyOf(c), inKeyOf(c)]));
+    const connections = this.#connections ?? this.#base.connections;
+    this.#byReply ??= new Map([...connections.values()].map((c) => [outKeyOf(c), inKeyOf(c)]));
     const found = this.#byReply.get(key);
     const connection = found === undefined ? undefined : this.#get(found);
     return connection && outKeyOf(connection) === key ? connection : undefined;
