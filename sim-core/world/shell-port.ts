@@ -62,6 +62,7 @@ export class ShellPort {
       listening: () => this.#listening(place),
       ruleset: (family) => (place.kind === 'node' ? this.#ruleset(place.node, family) : undefined),
       programmed: () => (place.kind === 'node' ? this.#programmed(place.node) : undefined),
+      podLog: (namespace, name) => this.#podLog(namespace, name),
       conntrack: () => (place.kind === 'node' ? this.#conntrack(place.node) : undefined),
       readFile: (path) => this.#files.get(fileName(place, path)),
       writeFile: (path, text) => this.#write(fileName(place, path), text),
@@ -124,6 +125,12 @@ export class ShellPort {
     return [...(host?.sockets ?? []), ...proxy].map(({ protocol, port }) => ({ protocol, port }));
   }
 
+  #podLog(namespace: string, name: string): readonly string[] | undefined {
+    const pod = getObject(this.#tx.objects, 'Pod', namespace, name);
+    const process = this.#tx.proxies?.state.get(pod?.spec.nodeName ?? '');
+    return process !== undefined && process.pod === name ? process.log : undefined;
+  }
+
   #ruleset(node: string, family: IpFamily): NodeRuleset | undefined {
     const rulesets = this.#tx.rules.get(node)?.dataplane.iptables ?? new Map();
     const [name, ruleset] = [...rulesets].find(([, candidate]) => candidate.family === family) ?? [];
@@ -142,6 +149,7 @@ export class ShellPort {
       nftables: [...(dataplane.nftables?.values() ?? [])],
       ipsets: dataplane.ipsets ?? new Map(),
       virtualServers: dataplane.ipvs?.virtualServers ?? [],
+      ...(dataplane.hns && { hns: dataplane.hns }),
       connections: (virtual, { address, port }) =>
         counts.get(destinationKey(keyOf(virtual), address, port)) ?? { active: 0, inactive: 0 },
       traffic: (virtual, real) =>

@@ -341,3 +341,35 @@ describe('iptables, ipvs and nftables', () => {
     expect(log(then)).toContain(`"Can't use the IPVS proxier" err="IPVS proxier will not be used`);
   });
 });
+
+describe('at a prompt', () => {
+  const type = (sim: Simulation, line: string, node?: string): string =>
+    sim.dispatch({ type: 'shell', place: node === undefined ? { kind: 'laptop' } : { kind: 'node', node }, line })
+      .stdout;
+
+  it('kubectl logs shows why kube-proxy does not start, kubectl get that it does not', () => {
+    const sim = cluster('iptables');
+    sim.dispatch({ type: 'setProxyMode', mode: 'ebpf' });
+    expect(type(sim, 'kubectl -n kube-system logs -l k8s-app=kube-proxy')).toContain('Invalid value: \\"ebpf\\"');
+    expect(type(sim, 'kubectl -n kube-system get pods')).toMatch(/kube-proxy-\w{5} +0\/1 +CrashLoopBackOff +1/);
+  });
+
+  it('deleting the pods there switches as well', () => {
+    const sim = cluster('iptables', 'v1.25');
+    editMode(sim, 'userspace');
+    type(sim, 'kubectl -n kube-system delete pod -l k8s-app=kube-proxy');
+    expect(modes(sim)).toEqual(['userspace', 'userspace', 'userspace']);
+  });
+
+  it('hnsdiag lists the policies of a Windows node', () => {
+    const [node1, node2] = defaultClusterConfig.nodes;
+    const nodes = [...(node1 ? [node1] : []), ...(node2 ? [{ ...node2, os: 'windows' as const }] : [])];
+    const sim = cluster('iptables', 'v1.34', { nodes });
+    expect(modes(sim).slice(0, 2)).toEqual(['iptables', 'kernelspace']);
+    expect(pods(sim).map(({ metadata }) => metadata.labels?.['k8s-app'])).toEqual(['kube-proxy', 'kube-proxy-windows']);
+    expect(type(sim, 'hnsdiag list loadbalancers -d', 'node2')).toContain(
+      '"FrontendVIPs": [\n      "10.96.0.50"\n    ]',
+    );
+    expect(type(sim, 'hnsdiag list loadbalancers', 'node1')).toBe('');
+  });
+});

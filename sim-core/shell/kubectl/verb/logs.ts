@@ -65,6 +65,7 @@ function podsToShow(call: Call): readonly Pod[] | string {
 
 /** A line a connection: when, the protocol, whom the server saw, and on which of its ports. */
 const linesOf = ({ sys }: Call, { metadata }: Pod): readonly string[] =>
+  sys.podLog(metadata.namespace ?? '', metadata.name) ??
   sys.connections().flatMap(({ time, trace }) => {
     const { backend } = trace;
     if (backend?.place.kind !== 'pod') return [];
