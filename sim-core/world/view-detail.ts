@@ -66,6 +66,7 @@ export interface PodDetail {
   readonly services: readonly { readonly object: ObjectKey; readonly serves: boolean }[];
   readonly environment: readonly (readonly [name: string, value: string])[];
   readonly resolvConf: string;
+  readonly describe: string;
 }
 
 export interface NodeDetail {
@@ -83,6 +84,7 @@ export interface NodeDetail {
   readonly rules: readonly { readonly ruleset: string; readonly table: string; readonly count: number }[];
   readonly connections: number;
   readonly pods: readonly { readonly object: ObjectKey; readonly ip?: Ip; readonly ready: boolean }[];
+  readonly describe: string;
 }
 
 export type DetailView = ServiceDetail | PodDetail | NodeDetail;

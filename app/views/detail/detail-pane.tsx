@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.js';
 import { PaneHead } from '../../ui/pane-head.js';
 import style from './detail.module.css';
 import { NodeBody } from './node-body.js';
+import { Quote } from './parts.js';
 import { PodBody } from './pod-body.js';
 import { ServiceBody } from './service-body.js';
 import { showYaml } from './show-yaml.js';
@@ -39,6 +40,10 @@ export default function DetailPane({ object, onClose, onTerminal }: DetailPanePr
           <Fragment key={`${object.kind} ${object.namespace} ${object.name}`}>
             <Tools object={object} onTerminal={onTerminal} />
             <Body detail={detail} />
+            <details className={style.more}>
+              <summary lang="en">{words.describe}</summary>
+              <Quote text={detail.describe} />
+            </details>
           </Fragment>
         )}
       </div>

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { ServiceDetail, SliceEndpointView, SliceView } from '../../../sim-core/index.js';
 import { useDetailText } from '../../i18n/detail-text.js';
 import { useLayout } from '../../state/layout.js';
-import { Address, DnsRecords, Facts, ObjectLink, Pairs, Part, Quote, State } from './parts.js';
+import { Address, DnsRecords, Facts, ObjectLink, Pairs, Part, State } from './parts.js';
 import style from './detail.module.css';
 
 export function ServiceBody({ detail }: { readonly detail: ServiceDetail }): ReactElement {
@@ -44,10 +44,6 @@ export function ServiceBody({ detail }: { readonly detail: ServiceDetail }): Rea
           ))}
         </ul>
       </Part>
-      <details className={style.more}>
-        <summary lang="en">{words.describe}</summary>
-        <Quote text={detail.describe} />
-      </details>
     </>
   );
 }

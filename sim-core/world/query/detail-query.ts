@@ -6,7 +6,7 @@ import { getObject, listObjects } from '../../kube/store.js';
 import { conntrackEntries } from '../../netfilter/conntrack.js';
 import { nodeHostId, podHostId } from '../../network/network.js';
 import { formatRoute } from '../../network/route.js';
-import { describeService } from '../../shell/kubectl/describe/service.js';
+import { kubectlDescribe } from '../../shell/kubectl/describe/describe.js';
 import { resolvConf } from '../../shell/resolv-conf.js';
 import { serviceEnvironment } from '../../shell/service-environment.js';
 import { clusterNetwork } from '../machines.js';
@@ -27,6 +27,11 @@ export function detailView(snapshot: Snapshot, object: ObjectKey): DetailView | 
   }
   return kind === 'Node' ? nodeDetail(snapshot, object) : undefined;
 }
+
+/** As `kubectl describe` prints it. */
+const describe = ({ objects, time }: Snapshot, { kind, namespace, name }: ObjectKey): string =>
+  kubectlDescribe({ objects, now: time }, [kind.toLowerCase(), name, ...(namespace === '' ? [] : ['-n', namespace])])
+    .stdout;
 
 const serviceNameLabel = 'kubernetes.io/service-name';
 
@@ -65,7 +70,7 @@ function serviceDetail(snapshot: Snapshot, object: ObjectKey, { spec, status }: 
     dns: zone?.records ?? [],
     moreDns: zone?.more ?? 0,
     rules: ruleCounts(snapshot, object, slices),
-    describe: describeService({ objects: snapshot.objects, now: snapshot.time }, namespace, name).stdout,
+    describe: describe(snapshot, object),
   };
 }
 
@@ -142,6 +147,7 @@ function podDetail(snapshot: Snapshot, object: ObjectKey, pod: Pod): PodDetail {
       objects: () => objects,
       host: () => host,
     }),
+    describe: describe(snapshot, object),
   };
 }
 
@@ -193,5 +199,6 @@ function nodeDetail(snapshot: Snapshot, object: ObjectKey): NodeDetail | undefin
         ...(podIps(pod)[0] !== undefined && { ip: podIps(pod)[0] ?? '' }),
         ready: isReady(pod),
       })),
+    describe: describe(snapshot, object),
   };
 }
