@@ -180,6 +180,31 @@ describe('what tutorials paste', () => {
     expect(terminal.run(`curl -s ${name}`, inPod(pod))).toMatch(/^iKubernetes/);
   });
 
+  it('switches kube-proxy to ipvs by its ConfigMap and new pods', () => {
+    const terminal = new Terminal({ config: { kubeProxyPods: true } });
+    expect(terminal.run("kubectl get configmaps -n kube-system | awk '{print $1, $2}' | grep kube-proxy")).toBe(
+      'kube-proxy 1\n',
+    );
+    const { shell } = terminal.dispatch('kubectl edit configmaps -n kube-system kube-proxy');
+    const [edit] = shell?.actions ?? [];
+    if (edit?.kind !== 'edit') throw new Error('the editor did not open');
+    terminal.files[edit.file] = edit.text.replace(/mode: "?(?:iptables)?"?/, 'mode: ipvs');
+    expect(terminal.run(edit.save)).toBe('configmap/kube-proxy edited\n');
+    expect(terminal.run('ipvsadm -Ln | wc -l', onNode('node1'))).toBe('3\n');
+    const before = terminal.run('kubectl get pod -n kube-system  -l k8s-app=kube-proxy -o name');
+    expect(terminal.run('kubectl delete pod -n kube-system  -l k8s-app=kube-proxy')).toMatch(
+      /^(?:pod "kube-proxy-\w+" deleted(?: from kube-system namespace)?\n){3}$/,
+    );
+    const after = terminal.run('kubectl get pod -n kube-system  -l k8s-app=kube-proxy -o name');
+    expect(after.split('\n')).toHaveLength(4);
+    expect(after).not.toBe(before);
+    terminal.simulation.dispatch({ type: 'settle' });
+    expect(terminal.run('ipvsadm -Ln | tail -2', onNode('node1'))).toBe(
+      'TCP  10.96.0.1:443 rr\n  -> 192.168.10.2:6443            Masq    1      0          0         \n',
+    );
+    expect(terminal.run('ip a | grep -c "scope global kube-ipvs0"', onNode('node1'))).toBe('1\n');
+  });
+
   it('opens files and says what is there already', () => {
     const terminal = new Terminal();
     expect(terminal.dispatch('vim recommended.yaml').shell?.actions).toEqual([
