@@ -9,7 +9,6 @@ import {
   recordedDataplanes,
   recordedNetwork,
   recordedPackets,
-  type RecordedPacket,
   type RecordedProbe,
   type RecordedResult,
 } from '../test/recorded-network.js';
@@ -99,11 +98,11 @@ function seenBy(traces: readonly Trace[]): Seen {
 }
 
 /** A few probes need not have met every backend; a sticky client meets one, whichever chance chose. */
-function compareBackends({ probe, iptables }: RecordedPacket, seen: Seen, sticky: boolean): void {
+function compareBackends(probe: RecordedProbe, recorded: RecordedResult, seen: Seen, sticky: boolean): void {
   const expected: Seen = {
-    backends: sorted(Object.keys(iptables.backends ?? {})),
-    sources: sorted(iptables.backend_saw_source ?? []),
-    local: sorted(iptables.backend_local ?? []),
+    backends: sorted(Object.keys(recorded.backends ?? {})),
+    sources: sorted(recorded.backend_saw_source ?? []),
+    local: sorted(recorded.backend_local ?? []),
   };
   if (sticky) expect(seen.backends.length).toBe(expected.backends.length);
   else if (probe.count >= 12 * Math.max(1, expected.backends.length)) expect(seen).toEqual(expected);
@@ -122,34 +121,39 @@ function compareConntrack(recorded: NonNullable<RecordedResult['conntrack']>, { 
   }
 }
 
-function compareProbe(packet: RecordedPacket, observed: Observed, sticky: boolean): void {
-  const { probe, iptables } = packet;
+function compareProbe(probe: RecordedProbe, recorded: RecordedResult, observed: Observed, sticky: boolean): void {
   const { traces } = observed;
-  expect(sorted(traces.map((t) => t.outcome))).toEqual(sorted(Object.keys(iptables.outcomes)));
+  expect(sorted(traces.map((t) => t.outcome))).toEqual(sorted(Object.keys(recorded.outcomes)));
   if (probe.proto === 'ICMP') return;
-  compareBackends(packet, seenBy(traces), sticky);
-  expect(sorted(traces.flatMap((t) => t.refusedHow ?? []))).toEqual(sorted(iptables.refused_how ?? []));
-  if (iptables.client_src) expect(sorted(traces.map((t) => t.flow.src))).toEqual(sorted(iptables.client_src));
-  if (!sticky) compareConntrack(iptables.conntrack ?? [], observed);
+  compareBackends(probe, recorded, seenBy(traces), sticky);
+  expect(sorted(traces.flatMap((t) => t.refusedHow ?? []))).toEqual(sorted(recorded.refused_how ?? []));
+  if (recorded.client_src) expect(sorted(traces.map((t) => t.flow.src))).toEqual(sorted(recorded.client_src));
+  if (!sticky) compareConntrack(recorded.conntrack ?? [], observed);
 }
 
 const rules = [
-  ['the recorded rules', recordedDataplanes, 60],
-  ['our rules', compiledDataplanes, 200],
+  ['the recorded rules', recordedDataplanes, 60, 'iptables'],
+  ['our rules', compiledDataplanes, 200, 'iptables'],
+  [
+    'our nftables rules',
+    (scenario: string, moment: string) => compiledDataplanes(scenario, moment, 'nftables'),
+    100,
+    'nftables',
+  ],
 ] as const;
 
 const moments = packetMoments();
 
-describe.each(rules)('%s move packets as recorded', (_, dataplanesOf, times) => {
+describe.each(rules)('%s move packets as recorded', (_, dataplanesOf, times, mode) => {
   it.each(moments)('$scenario $moment', ({ scenario, moment }) => {
     const network = recordedNetwork(scenario);
     const dataplanes = dataplanesOf(scenario, moment);
     const sticky = (readScenarioFile(scenario, 'manifests.yaml') ?? '').includes('ClientIP');
     for (const packet of recordedPackets(scenario, moment)) {
-      const { probe, iptables } = packet;
-      if (iptables.dst === null || iptables.dst === undefined) continue;
+      const { probe, [mode]: recorded } = packet;
+      if (recorded.dst === null || recorded.dst === undefined) continue;
       try {
-        compareProbe(packet, runProbe({ network, dataplanes }, probe, iptables.dst, times), sticky);
+        compareProbe(probe, recorded, runProbe({ network, dataplanes }, probe, recorded.dst, times), sticky);
       } catch (error) {
         throw new Error(`${probe.id} ${probe.from} -> ${probe.to} ${probe.proto}`, { cause: error });
       }

@@ -3,6 +3,9 @@
  * values that a cluster allocates by chance become the names of the fields that hold them.
  */
 import type { Json } from '../kube/objects.js';
+import { readNftRuleset } from '../netfilter/nftables/read.js';
+import { writeElement } from '../netfilter/nftables/set.js';
+import { writeNftRule } from '../netfilter/nftables/statements.js';
 
 interface ServiceLike {
   readonly metadata: { readonly namespace?: string; readonly name: string };
@@ -77,6 +80,23 @@ export function chainsOf(text: string): Readonly<Record<string, readonly string[
   return chains;
 }
 
+/** Sets, maps and chains of a listing of nft: elements in any order, and without what packets put there or is on its way out. */
+export function nftObjectsOf(text: string): Readonly<Record<string, readonly string[]>> {
+  const objects: Record<string, readonly string[]> = {};
+  const read = readNftRuleset(text);
+  for (const table of read.ok ? read.value : []) {
+    for (const set of table.sets.values()) {
+      const elements = set.flags?.includes('dynamic') ? [] : [...set.elements.values()];
+      objects[`${table.family} ${set.name}`] = elements.map((element) => writeElement(set, element)).toSorted();
+    }
+    for (const chain of table.chains.values()) {
+      if (chain.rules.length === 0 && chain.name.includes('/')) continue;
+      objects[`${table.family} ${chain.name}`] = chain.rules.map((rule) => writeNftRule(rule, table.family));
+    }
+  }
+  return objects;
+}
+
 const volatile: ReadonlySet<string> = new Set([
   'uid',
   'resourceVersion',
@@ -131,6 +151,7 @@ interface ProbeEntry {
     readonly count?: number;
   };
   readonly iptables: ProbeResult;
+  readonly nftables: ProbeResult;
 }
 
 /** How the results of probes contradict the recorded ones, in words. */
@@ -140,15 +161,24 @@ export function contradictions(recorded: string, written: string, sticky: boolea
     (JSON.parse(recorded) as readonly ProbeEntry[])
       // The recording machine's kernel had no SCTP: it sent TCP in its place.
       .filter(({ probe }) => probe.proto !== 'SCTP')
-      .flatMap((entry) => contradiction(entry, ours.get(entry.probe.id), sticky) ?? [])
+      .flatMap((entry) =>
+        (['iptables', 'nftables'] as const).flatMap(
+          (mode) => contradiction(entry, ours.get(entry.probe.id), mode, sticky) ?? [],
+        ),
+      )
   );
 }
 
 /** How one probe's result contradicts the recorded one, in words; undefined when it does not. */
-function contradiction(recorded: ProbeEntry, ours: ProbeEntry | undefined, sticky: boolean): string | undefined {
-  const { probe, iptables: truth } = recorded;
+function contradiction(
+  recorded: ProbeEntry,
+  ours: ProbeEntry | undefined,
+  mode: 'iptables' | 'nftables',
+  sticky: boolean,
+): string | undefined {
+  const { probe, [mode]: truth } = recorded;
   if (ours === undefined) return `${probe.id} is missing`;
-  const found = ours.iptables;
+  const found = ours[mode];
   const few = (probe.count ?? 1) < 12 * Math.max(1, Object.keys(truth.backends ?? {}).length);
   const sets: readonly (readonly [string, readonly string[], readonly string[], boolean])[] = [
     ['outcomes', Object.keys(truth.outcomes), Object.keys(found.outcomes), true],
@@ -168,5 +198,5 @@ function contradiction(recorded: ProbeEntry, ours: ProbeEntry | undefined, stick
   });
   if (wrong.length === 0) return undefined;
   const details = wrong.map(([what, expected, got]) => `${what} ${expected.join(',')} / ${got.join(',')}`);
-  return `${probe.id} ${probe.from} → ${probe.to} ${probe.proto}: ${details.join('; ')}`;
+  return `${mode} ${probe.id} ${probe.from} → ${probe.to} ${probe.proto}: ${details.join('; ')}`;
 }

@@ -40,6 +40,7 @@ export interface RecordedResult {
 export interface RecordedPacket {
   readonly probe: RecordedProbe;
   readonly iptables: RecordedResult;
+  readonly nftables: RecordedResult;
 }
 
 interface RecordedPod {
@@ -97,10 +98,15 @@ export function recordedNetwork(scenario: string): Network {
 }
 
 /** What our compiler makes of the recorded objects, by node. */
-export function compiledDataplanes(scenario: string, moment: string): ReadonlyMap<string, Dataplane> {
+export function compiledDataplanes(
+  scenario: string,
+  moment: string,
+  mode = 'iptables',
+): ReadonlyMap<string, Dataplane> {
   const { nodes, config } = recordedCluster(scenario);
   const objects = recordedObjects(scenario, moment);
-  return new Map(nodes.map((node) => [node.name, compileDataplane(objects, node, config).dataplane] as const));
+  const inMode = { ...config, mode };
+  return new Map(nodes.map((node) => [node.name, compileDataplane(objects, node, inMode).dataplane] as const));
 }
 
 /** The rules as the real kube-proxy left them, by node. */
