@@ -120,6 +120,10 @@ it.each([
   ['kubectl frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n\nSupported here: create'],
   ['kubectl descibe pods', 'Did you mean this?\n\tdescribe\n'],
   ['kubectl get pods --wat', "error: unknown flag: --wat\nSee 'kubectl get --help' for usage.\nSupported here: -o"],
+  ['kubectl explain svc.spec.ports', 'FIELD: ports <[]ServicePort>\n'],
+  ['kubectl explain svc.spec.nosuch', 'error: field "nosuch" does not exist\n'],
+  ['kubectl explain deploy', 'GROUP:      apps\nKIND:       Deployment\nVERSION:    v1\n'],
+  ['kubectl events', 'No resources found in default namespace.\n'],
   ['kubectl port-forward svc/web 80', 'error: port-forward is not modelled'],
 ])('%s', (line, printed) => {
   expect(last(line)).toContain(printed);

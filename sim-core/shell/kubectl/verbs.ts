@@ -4,7 +4,9 @@ import { deleteVerb } from './verb/delete.js';
 import { describe } from './verb/describe.js';
 import { apiResources, apiVersions, clusterInfo, config, version } from './verb/discovery.js';
 import { edit } from './verb/edit.js';
+import { events } from './verb/events.js';
 import { exec } from './verb/exec.js';
+import { explain } from './verb/explain.js';
 import { expose } from './verb/expose.js';
 import { get } from './verb/get.js';
 import { annotate, label } from './verb/label.js';
@@ -24,6 +26,7 @@ export const verbs: readonly Verb[] = [
   expose,
   run,
   set,
+  explain,
   get,
   edit,
   deleteVerb,
@@ -33,6 +36,7 @@ export const verbs: readonly Verb[] = [
   uncordon,
   describe,
   logs,
+  events,
   exec,
   apply,
   patch,
