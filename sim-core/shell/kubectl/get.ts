@@ -83,8 +83,13 @@ export function getObjects(cluster: ClusterAtMoment, flags: ParsedFlags, namespa
   const kinds = wanted.value.map(({ kind }) => kind);
   const warning = kinds.includes('Endpoints') ? endpointsWarning : '';
   const refused = flags.on('ignore-not-found') ? '' : missing.join('');
+  const shown = printable(wanted.value, found, asked);
   const written =
-    writer.value === undefined ? tables(cluster, found, asked) : writer.value(printable(wanted.value, found, asked));
+    writer.value === undefined
+      ? tables(cluster, found, asked)
+      : shown.whole === undefined
+        ? ok('')
+        : writer.value(shown);
   if (!written.ok) return failed(warning + refused + written.error);
   const isTable = writer.value === undefined || asked.output === 'name';
   const nothing = isTable && written.value === '' && missing.length === 0;

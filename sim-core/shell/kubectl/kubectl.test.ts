@@ -22,6 +22,7 @@ describe('verbs that change objects', () => {
     [[service, 'kubectl annotate svc web a=b'], 'service/web annotated\n'],
     [[service, 'kubectl delete svc/web'], 'service "web" deleted from default namespace\n'],
     [['kubectl delete svc web --ignore-not-found'], ''],
+    [['kubectl get svc web -o yaml'], 'Error from server (NotFound): services "web" not found\n'],
     [['kubectl delete svc web'], 'Error from server (NotFound): services "web" not found\n'],
     [[deployment, 'kubectl scale deploy/web --replicas=3'], 'deployment.apps/web scaled\n'],
     [
