@@ -36,16 +36,18 @@ export function enterIptables(
   const last = result.visits.at(-1);
   const deciding =
     result.decidedBy && last?.matched ? met({ ...last, ref: result.decidedBy }, before, flight.packet) : undefined;
-  const origin = deciding?.rule.origin;
+  // A rule that asks for a set has no object of its own: the element it found has.
+  const origin = deciding?.rule.origin ?? deciding?.visit.member?.origin;
   const passed = {
     ...{ node, point, table: engine.table, ruleset: engine.ruleset, result, before, markBefore: skb.mark },
     reason: explainTable(result, deciding),
     ...(origin && { origin }),
-    tell: (visit: RuleVisit, from: Packet, after: Packet) => {
-      const found = met(visit, from, after);
+    tell: (visit: RuleVisit, packet: Packet, after: Packet) => {
+      const found = met(visit, packet, after);
       if (found === undefined) return undefined;
       const text = writeRule(visit.ref.chain, found.rule, ruleset.family);
-      return { text, reason: explainRule(found), ...(found.rule.origin && { origin: found.rule.origin }) };
+      const from = found.rule.origin ?? visit.member?.origin;
+      return { text, reason: explainRule(found), ...(from && { origin: from }) };
     },
   };
   return tellRules(passed, flight, journey);

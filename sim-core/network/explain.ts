@@ -87,6 +87,21 @@ const explainFirewall: Explain = ({ rule }) => {
     : { code: 'source-range-allows', service, range: formatCidr(range.cidr) };
 };
 
+/** In ipvs mode rules ask for sets, and the element that was found tells the Service. */
+const explainSourceRanges: Explain = ({ rule, visit: { member } }) => {
+  const object = member?.origin?.object;
+  const range = member?.element.split(',')[2];
+  if (rule.target?.kind !== 'return' || object === undefined || range === undefined) return undefined;
+  return { code: 'source-range-allows', service: `${object.namespace}/${object.name}`, range };
+};
+
+const explainNodePortSet: Explain = ({ visit: { member } }) => {
+  const object = member?.origin?.object;
+  const port = Number(member?.element.split(':').at(-1));
+  if (object === undefined || member?.set.includes('HEALTH') === true) return undefined;
+  return { code: 'matches-node-port', service: `${object.namespace}/${object.name}`, port };
+};
+
 const explainPostrouting: Explain = ({ rule }) => {
   if (rule.target?.kind === 'return') return { code: 'not-marked' };
   return rule.target?.kind === 'mark' ? { code: 'mark-cleared' } : undefined;
@@ -118,7 +133,13 @@ const chainRoles: readonly (readonly [prefix: string, Explain])[] = [
     ({ rule }) => (jumpsTo(rule, 'KUBE-MARK-MASQ') ? { code: 'marks-for-masquerade', why: 'hairpin' } : undefined),
   ],
   ['KUBE-MARK-MASQ', () => ({ code: 'marks-for-masquerade', why: 'mark' })],
-  ['KUBE-PROXY-FIREWALL', ({ rule }) => ({ code: 'source-range-denies', service: serviceOf(rule) })],
+  [
+    'KUBE-PROXY-FIREWALL',
+    ({ rule }) =>
+      rule.target?.kind === 'drop' ? { code: 'source-range-denies', service: serviceOf(rule) } : undefined,
+  ],
+  ['KUBE-SOURCE-RANGES-FIREWALL', explainSourceRanges],
+  ['KUBE-NODE-PORT', explainNodePortSet],
   ['KUBE-EXTERNAL-SERVICES', explainServices],
   ['KUBE-SERVICES', explainServices],
   ['KUBE-NODEPORTS', explainNodePorts],

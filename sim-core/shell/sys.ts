@@ -94,7 +94,10 @@ export interface NodeRuleset {
 export interface NodeTables {
   readonly nftables: readonly NftTable[];
   readonly ipsets: Ipsets;
+  /** As the kernel has them: those real servers included that only wait for their last connections. */
   readonly virtualServers: readonly VirtualServer[];
+  /** The text of `ipvsadm -Lnc`. */
+  readonly ipvsConnections: () => string;
   /** Of one real server of a virtual server. */
   readonly connections: (
     virtual: VirtualServer,

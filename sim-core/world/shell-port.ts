@@ -1,8 +1,8 @@
 import { getObject } from '../kube/store.js';
 import type { IpFamily } from '../net/ip.js';
 import { conntrackEntries } from '../netfilter/conntrack.js';
-import { countConnections, destinationKey, emptyIpvs } from '../ipvs/state.js';
-import type { TrafficCounts } from '../ipvs/listing.js';
+import { countConnections, destinationKey, emptyIpvs, kernelVirtualServers } from '../ipvs/state.js';
+import { listConnections, type TrafficCounts } from '../ipvs/listing.js';
 import type { VirtualServer } from '../ipvs/model.js';
 import type { LinuxHost } from '../network/host/linux.js';
 import { externalHostId, nodeHostId, podHostId, type Network } from '../network/network.js';
@@ -148,7 +148,8 @@ export class ShellPort {
     return {
       nftables: [...(dataplane.nftables?.values() ?? [])],
       ipsets: dataplane.ipsets ?? new Map(),
-      virtualServers: dataplane.ipvs?.virtualServers ?? [],
+      virtualServers: dataplane.ipvs === undefined ? [] : kernelVirtualServers(ipvs, dataplane.ipvs.virtualServers),
+      ipvsConnections: () => listConnections(ipvs, this.#tx.time),
       ...(dataplane.hns && { hns: dataplane.hns }),
       connections: (virtual, { address, port }) =>
         counts.get(destinationKey(keyOf(virtual), address, port)) ?? { active: 0, inactive: 0 },

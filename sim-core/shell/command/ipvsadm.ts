@@ -7,6 +7,7 @@ const flags: readonly Flag[] = [
   { name: 'list', short: 'L', about: 'the virtual servers' },
   { name: 'l', short: 'l', about: 'as -L' },
   { name: 'numeric', short: 'n', about: 'has no effect: addresses are never named' },
+  { name: 'connection', short: 'c', about: 'the connections, and what session affinity keeps' },
   { name: 'stats', about: 'connections, packets and bytes' },
   { name: 'tcp-service', short: 't', takes: 'ADDRESS:PORT', about: 'only this virtual server' },
   { name: 'udp-service', short: 'u', takes: 'ADDRESS:PORT', about: 'only this virtual server' },
@@ -18,7 +19,7 @@ export const ipvsadm: Command = {
   name: 'ipvsadm',
   places: ['node'],
   summary: 'the virtual servers of this node',
-  usage: '-Ln [--stats] [-t ADDRESS:PORT]',
+  usage: '-Ln [-c] [--stats] [-t ADDRESS:PORT]',
   flags,
   run: (argv, sys) => {
     if (argv.some((word) => changing.test(word))) {
@@ -27,6 +28,7 @@ export const ipvsadm: Command = {
     return withFlags('ipvsadm', flags, argv, (parsed) => {
       const tables = sys.programmed();
       if (tables === undefined) return output('');
+      if (parsed.on('connection')) return output(tables.ipvsConnections());
       const only = parsed.value('tcp-service') ?? parsed.value('udp-service');
       const protocol = parsed.value('udp-service') === undefined ? 'TCP' : 'UDP';
       const servers = tables.virtualServers.filter(
