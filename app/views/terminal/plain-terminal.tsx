@@ -92,7 +92,7 @@ function Printed({ entry }: { readonly entry: Entry }): ReactElement {
   if (entry.kind === 'note') return <p className={style.note}>{noteText(entry, words)}</p>;
   if (entry.kind !== 'input') {
     return (
-      <pre lang="en" className={entry.kind === 'stderr' ? style.error : undefined}>
+      <pre lang="en" className={entry.kind === 'stderr' ? style.error : style.printed}>
         {entry.text}
       </pre>
     );
