@@ -6,6 +6,7 @@ export default defineConfig({
   plugins: [react()],
   worker: { format: 'es' },
   build: {
+    manifest: true,
     rollupOptions: {
       // The custom element is a script that other people's pages name, so its own name never changes.
       input: { index: 'index.html', embed: 'app/embed/element.ts' },

@@ -1,10 +1,9 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
-import { textOf, useText } from '../i18n/text.js';
+import { currentText, useText } from '../i18n/text.js';
 import { useClusterView } from '../state/cluster-view.js';
 import { useDocument } from '../state/document.js';
 import { useLayout } from '../state/layout.js';
 import { hopsOf, usePlayback } from '../state/playback.js';
-import { useSettings } from '../state/settings.js';
 import { shareLink } from '../state/share.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
@@ -136,8 +135,7 @@ const traceFile = (format: 'md' | 'json'): Making => ({
     const { trace } = usePlayback.getState();
     if (trace === undefined) throw new Error('There is no packet');
     if (format === 'json') return textFile(`${JSON.stringify(trace, null, 2)}\n`, 'application/json');
-    const words = textOf(useSettings.getState().language);
-    return textFile(traceMarkdown(trace, words, await shareLink()), 'text/markdown');
+    return textFile(traceMarkdown(trace, currentText(), await shareLink()), 'text/markdown');
   },
 });
 

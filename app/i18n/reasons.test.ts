@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../sim-core/index.js';
 import { languages } from './language.js';
-import { textOf } from './text.js';
+import { textOf } from './catalogues.js';
 
 /** Has whatever any reason's sentence may ask for. */
 const anyReason = {

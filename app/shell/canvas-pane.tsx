@@ -6,12 +6,10 @@ import { useLayout, views, type View } from '../state/layout.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { tabPanel, Tabs } from '../ui/tabs.js';
 import { MapView } from '../views/map/map-view.js';
-import { PathView } from '../views/path/path-view.js';
-import { RulesView } from '../views/rules/rules-view.js';
 import style from './canvas-pane.module.css';
 import { CanvasSkeleton } from './canvas-skeleton.js';
 import { EmptyCluster, FailedStart } from './empty-cluster.js';
-import { DnsView } from './lazy-views.js';
+import { DnsView, PathView, RulesView } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { SendBar } from './send-bar.js';
 

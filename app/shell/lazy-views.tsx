@@ -1,7 +1,10 @@
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { ObjectKey } from '../../sim-core/index.js';
+import { CanvasSkeleton } from './canvas-skeleton.js';
 
 /** Views that are not on the first screen come when they are asked for. */
+const Rules = lazy(() => import('../views/rules/rules-view.js').then((module) => ({ default: module.RulesView })));
+const Path = lazy(() => import('../views/path/path-view.js').then((module) => ({ default: module.PathView })));
 const Terminal = lazy(() => import('../views/terminal/terminal-pane.js'));
 const Tools = lazy(() => import('../views/terminal/terminal-tools.js'));
 const Dns = lazy(() => import('../views/dns/dns-view.js'));
@@ -39,5 +42,17 @@ interface DetailPaneProps {
 export const DetailPane = (props: DetailPaneProps): ReactElement => (
   <Suspense>
     <Detail {...props} />
+  </Suspense>
+);
+
+export const RulesView = (): ReactElement => (
+  <Suspense fallback={<CanvasSkeleton />}>
+    <Rules />
+  </Suspense>
+);
+
+export const PathView = (): ReactElement => (
+  <Suspense fallback={<CanvasSkeleton />}>
+    <Path />
   </Suspense>
 );

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { languages, useLanguage, type Language } from '../i18n/language.js';
+import { languages, type Language } from '../i18n/language.js';
+import { speak } from '../i18n/text.js';
 import { pageParameters } from './page-parameters.js';
 import { readStored, writeStored } from './storage.js';
 
@@ -52,10 +53,11 @@ export const useSettings = create<Settings>()((set) => ({
   setSingleKeys: (singleKeys) => set({ singleKeys }),
 }));
 
-useLanguage.setState({ language: useSettings.getState().language });
+/** Settled when the words of the first language are there. */
+export const firstWords = speak(useSettings.getState().language);
 
 useSettings.subscribe(({ language, theme, singleKeys }) => {
-  useLanguage.setState({ language });
+  void speak(language);
   // A page around this one chooses for its own visitors only.
   if (!pageParameters.embed) writeStored(key, { language, theme, singleKeys });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../sim-core/index.js';
-import { textOf } from '../../i18n/text.js';
+import { textOf } from '../../i18n/catalogues.js';
 import { groupProblems, problemFix, problemHint, problemTitle } from './problem-words.js';
 
 const en = textOf('en');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textWidth } from '../../ui/text-metrics.js';
-import { textOf } from '../../i18n/text.js';
+import { textOf } from '../../i18n/catalogues.js';
 import { languages, type Language } from '../../i18n/language.js';
 import { fonts, type Box, type MapLayout } from './box.js';
 import { labelWidth } from './context.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Hop, Packet, Place, Step } from '../../../sim-core/index.js';
-import { textOf } from '../../i18n/text.js';
+import { textOf } from '../../i18n/catalogues.js';
 import { pathStations, stationNote, type PathNames } from './stations.js';
 
 const sent: Packet = {

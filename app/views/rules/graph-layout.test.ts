@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ChainView } from '../../../sim-core/index.js';
 import { languages, type Language } from '../../i18n/language.js';
-import { textOf } from '../../i18n/text.js';
+import { textOf } from '../../i18n/catalogues.js';
 import { textWidth } from '../../ui/text-metrics.js';
 import { chainSections } from './chain-graph.js';
 import { chainFont, layoutGraph, noteFont, rowFont, type ChainBox, type GraphLayout } from './graph-layout.js';
