@@ -6,13 +6,18 @@ import { createPrng, Prng } from '../base/prng.js';
 import type { ApiObjects } from '../kube/store.js';
 import { evaluateChain } from '../netfilter/iptables/evaluate.js';
 import type { KernelTx } from '../netfilter/kernel.js';
+import { evaluateBaseChain } from '../netfilter/nftables/evaluate.js';
+import type { TableResult } from '../netfilter/verdict.js';
+import type { SkBuff } from '../net/skb.js';
 import { send } from '../network/walk.js';
 import { compileDataplane, type CompiledNode } from '../proxy/compile.js';
+import type { KubeProxyConfig } from '../proxy/config.js';
+import { proxyModes } from '../proxy/registry.js';
 import {
   clientIP,
   cluster,
   clusterIPOf,
-  config,
+  config as base,
   endpointsPerService,
   network,
   node,
@@ -49,6 +54,15 @@ const xorshift = (seed: number): (() => number) => {
   };
 };
 
+/** The rules that translate a packet from a pod, in whichever language they are. */
+function destinationNat({ dataplane }: CompiledNode): (skb: SkBuff, tx: KernelTx) => TableResult {
+  const nft = dataplane.nftables?.get('kube-proxy/ip');
+  if (nft !== undefined) return (skb, tx) => evaluateBaseChain(nft, 'nat-prerouting', skb, tx);
+  const nat = dataplane.iptables.get('kube-proxy/IPv4')?.tables.find((table) => table.name === 'nat');
+  if (nat === undefined) throw new Error('no nat table');
+  return (skb, tx) => evaluateChain('kube-proxy/IPv4', nat, 'PREROUTING', skb, tx);
+}
+
 /** New connections per second from a pod to cluster IPs, through nat PREROUTING down to the DNAT. */
 function evaluationsPerSecond(compiled: CompiledNode, services: number): number {
   const random = xorshift(0x2545f491);
@@ -62,8 +76,7 @@ function evaluationsPerSecond(compiled: CompiledNode, services: number): number 
     sets: { has: () => false, put: () => true },
     count: () => undefined,
   };
-  const nat = compiled.dataplane.iptables.get('kube-proxy/IPv4')?.tables.find((table) => table.name === 'nat');
-  if (nat === undefined) throw new Error('no nat table');
+  const translate = destinationNat(compiled);
   return perSecond(20_000, () => {
     const dst = clusterIPOf(random() % services);
     const packet = {
@@ -77,19 +90,13 @@ function evaluationsPerSecond(compiled: CompiledNode, services: number): number 
       length: 60,
     } as const;
     const ct = { state: 'NEW', direction: 'original', dnat: false, snat: false } as const;
-    const { verdict } = evaluateChain(
-      'kube-proxy/IPv4',
-      nat,
-      'PREROUTING',
-      { packet, mark: 0, hook: 'PREROUTING', ct },
-      tx,
-    );
+    const { verdict } = translate({ packet, mark: 0, hook: 'PREROUTING', ct }, tx);
     if (verdict.kind !== 'dnat') throw new Error(`packet to ${dst} was not translated`);
   });
 }
 
 /** Whole connections per second: handshake, request, reply and goodbye, with every hop on the way traced. */
-function walksPerSecond(objects: ApiObjects, services: number): number {
+function walksPerSecond(objects: ApiObjects, services: number, config: KubeProxyConfig): number {
   const random = xorshift(0x2545f491);
   const nodes = network(services);
   const dataplanes = new Map(
@@ -125,7 +132,8 @@ interface Row {
   readonly walks: number;
 }
 
-function measure(services: number): Row {
+function measure(services: number, mode: string): Row {
+  const config = { ...base, mode };
   const objects = cluster(services);
   collect();
   const before = process.memoryUsage().heapUsed;
@@ -149,7 +157,7 @@ function measure(services: number): Row {
     allMb,
     oneMs,
     packets: evaluationsPerSecond(compiled, services),
-    walks: walksPerSecond(objects, services),
+    walks: walksPerSecond(objects, services, config),
   };
 }
 
@@ -165,7 +173,12 @@ const cells = (row: Row): readonly string[] => [
 const line = (values: readonly string[]): string =>
   values.map((value, i) => value.padStart(columns[i]?.length ?? 0)).join('  ');
 
-measure(100);
-console.log(`kube-proxy in iptables mode, one node, ${endpointsPerService} endpoints for each Service\n`);
-console.log(line(columns));
-for (const size of sizes) console.log(line(cells(measure(size))));
+/** Modes named on the command line, or all that are measured. */
+const asked = process.argv.slice(2).filter((word) => proxyModes.has(word));
+for (const mode of asked.length > 0 ? asked : ['iptables', 'nftables']) {
+  measure(100, mode);
+  console.log(`kube-proxy in ${mode} mode, one node, ${endpointsPerService} endpoints for each Service\n`);
+  console.log(line(columns));
+  for (const size of sizes) console.log(line(cells(measure(size, mode))));
+  console.log();
+}
