@@ -1,3 +1,6 @@
+import { saveIpsets } from '../ipvs/ipset/listing.js';
+import type { Ipset } from '../ipvs/ipset/model.js';
+import { listVirtualServers } from '../ipvs/listing.js';
 import type { Rule, Ruleset } from '../netfilter/iptables/model.js';
 import { writeRule } from '../netfilter/iptables/write.js';
 import type { NftChain, NftTable } from '../netfilter/nftables/model.js';
@@ -9,6 +12,7 @@ import type { Dataplane } from '../proxy/dataplane.js';
 export function changesRules(before: Dataplane, after: Dataplane): boolean {
   if (before === after) return false;
   if (before.iptables.size !== after.iptables.size || before.nftables?.size !== after.nftables?.size) return true;
+  if (ipvsChanges(before, after)) return true;
   if (JSON.stringify(before.hns?.loadBalancers) !== JSON.stringify(after.hns?.loadBalancers)) return true;
   const changed = [...after.iptables].some(([name, ruleset]) => {
     const old = before.iptables.get(name);
@@ -18,6 +22,17 @@ export function changesRules(before: Dataplane, after: Dataplane): boolean {
     changed || [...(after.nftables ?? [])].some(([name, table]) => tableChanges(before.nftables?.get(name), table))
   );
 }
+
+/** Virtual servers and sets that say anything else; those that the compile reused are the very same objects. */
+function ipvsChanges(before: Dataplane, after: Dataplane): boolean {
+  const [was, is] = [before.ipvs?.virtualServers ?? [], after.ipvs?.virtualServers ?? []];
+  if (!sameItems(was, is) && listVirtualServers(was) !== listVirtualServers(is)) return true;
+  const [old, sets] = [before.ipsets ?? new Map<string, Ipset>(), after.ipsets ?? new Map<string, Ipset>()];
+  return !sameItems([...old.values()], [...sets.values()]) && saveIpsets(old) !== saveIpsets(sets);
+}
+
+const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i]);
 
 /** Tables are made anew when anything in them is; what the compile reused is the very same object. */
 function tableChanges(before: NftTable | undefined, after: NftTable): boolean {

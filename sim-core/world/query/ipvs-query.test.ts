@@ -80,6 +80,19 @@ describe('what IPVS holds on a node', () => {
     expect(weights()).toEqual([1]);
   });
 
+  it('follows endpoints that change the sets of no rule', () => {
+    const simulation = start('ipvs');
+    const reals = () =>
+      simulation
+        .query({ kind: 'ipvs', node: 'node3' })
+        ?.virtualServers.find(({ address }) => address === '10.96.1.1')
+        ?.realServers.map(({ address }) => address);
+    expect(reals()).toEqual(['10.244.1.11', '10.244.2.11']);
+    simulation.dispatch({ type: 'label', kind: 'Pod', namespace: 'default', name: 'b', labels: { app: 'other' } });
+    simulation.dispatch({ type: 'settle' });
+    expect(reals()).toEqual(['10.244.1.11']);
+  });
+
   it('is nothing in another mode', () => {
     expect(start('iptables').query({ kind: 'ipvs', node: 'node1' })).toBeUndefined();
   });
