@@ -18,7 +18,7 @@ export const terminal = {
   notes: {
     welcome:
       'A shell on your laptop: kubectl, curl, and more. Type help for all of them; paste whole tutorials. Esc twice leaves.',
-    failed: 'The simulator could not finish this command. The cluster is as it was.',
+    failed: 'This command did not run. The cluster is as it was.',
     skipped: (count: number) =>
       count === 1
         ? 'One pasted line without a prompt was taken for output.'

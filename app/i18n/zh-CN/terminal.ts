@@ -18,7 +18,7 @@ export const terminal: typeof en = {
   loading: '正在打开终端',
   notes: {
     welcome: '这是本机上的 shell，有 kubectl、curl 等命令。输入 help 查看全部；教程可以整段粘贴。按两次 Esc 离开。',
-    failed: '模拟器没能完成这条命令，集群保持原样。',
+    failed: '这条命令没有执行，集群保持原样。',
     skipped: (count) => `粘贴的内容里有 ${count} 行没有提示符，按输出略过。`,
   },
   search: (wanted) => `(reverse-i-search)\`${wanted}': `,
