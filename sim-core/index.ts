@@ -49,3 +49,7 @@ export type { ShellPlace } from './shell/sys.js';
 
 /** What the page opens on. */
 export { openingFiles, openingSeed } from './scenario/start.js';
+
+/** `cluster.yaml`: the cluster before any manifest. */
+export { clusterFileName, readClusterFile, type ClusterFile } from './scenario/cluster-file.js';
+export { configOf, type ClusterSettings } from './scenario/cluster-settings.js';

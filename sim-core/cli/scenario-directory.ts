@@ -1,12 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { parseCidr } from '../net/cidr.js';
-import { ipFromBigInt, ipToBigInt } from '../net/ip.js';
 import type { ProbeProtocol } from '../network/trace.js';
+import { clusterFileName, readClusterFile } from '../scenario/cluster-file.js';
+import { configOf, firstSettings, type ClusterSettings, type KubeProxySettings } from '../scenario/cluster-settings.js';
+import { defaultClusterConfig, type ClusterConfig } from '../world/config.js';
 import type { DnsProbe } from './dns-report.js';
-import type { IpvsConfig } from '../proxy/config.js';
-import { defaultClusterConfig, type ClusterConfig, type KubeProxyConfig, type NodeConfig } from '../world/config.js';
 
 /** One question to the cluster: what happens to packets from here to there? */
 export interface Probe {
@@ -40,23 +38,6 @@ export interface Scenario {
   read(file: string): string | undefined;
 }
 
-interface KubeProxySettings {
-  readonly masqueradeAll?: boolean;
-  readonly nodePortAddresses?: readonly string[];
-  readonly localhostNodePorts?: boolean;
-  readonly detectLocalMode?: KubeProxyConfig['detectLocalMode'];
-  readonly iptables?: { readonly masqueradeAll?: boolean; readonly localhostNodePorts?: boolean };
-  readonly ipvs?: IpvsConfig;
-}
-
-interface ClusterFile {
-  readonly nodes?: readonly NodeConfig[];
-  readonly kubeProxy?: KubeProxySettings;
-  readonly dualStack?: boolean;
-  readonly serviceCIDRs?: readonly string[];
-  readonly ipMasq?: boolean;
-}
-
 interface ProbesFile {
   readonly probes?: readonly Probe[];
   readonly steps?: readonly ScenarioStep[];
@@ -84,7 +65,7 @@ export function readScenario(directory: string): Scenario {
   };
   const manifests = text('manifests.yaml');
   if (manifests === undefined) throw new UnreadableScenario(`${directory} holds no manifests.yaml`);
-  const cluster = (structured(directory, 'cluster.yaml', text('cluster.yaml')) ?? {}) as ClusterFile;
+  const cluster = clusterSettings(directory, text(clusterFileName));
   const asked = (structured(directory, 'probes.json', text('probes.json')) ?? {}) as ProbesFile;
   return {
     manifests,
@@ -97,12 +78,20 @@ export function readScenario(directory: string): Scenario {
   };
 }
 
-/** JSON is YAML, so that one reader does for both. */
+/** What `cluster.yaml` says, if all of it makes sense. */
+function clusterSettings(directory: string, text: string | undefined): ClusterSettings {
+  const { settings, problems } = readClusterFile(text ?? '');
+  const wrong = problems.find((problem) => problem.severity === 'error');
+  if (wrong === undefined) return settings;
+  const line = wrong.range === undefined ? '' : `:${wrong.range.startLine}:${wrong.range.startColumn}`;
+  throw new UnreadableScenario(`${join(directory, clusterFileName)}${line} cannot be read: ${wrong.text}`);
+}
+
 function structured(directory: string, file: string, text: string | undefined): object | undefined {
   if (text === undefined) return undefined;
   let value: unknown;
   try {
-    value = file.endsWith('.json') ? JSON.parse(text) : parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new UnreadableScenario(`${join(directory, file)} cannot be read: ${why}`);
@@ -114,59 +103,28 @@ function structured(directory: string, file: string, text: string | undefined): 
 /** Recordings have a real control plane, but no scheduler, kubelets and cloud: their part is played in silence. */
 const standIns = ['default-scheduler', 'kubelet', 'service-controller'];
 
-/** The default cluster, changed as the directory says. Rules are recorded of kube-proxy in iptables mode. */
-function clusterConfig(cluster: ClusterFile, asked: ProbesFile): ClusterConfig {
-  const base = defaultClusterConfig;
-  const dualStack = cluster.dualStack ?? asked.dualStack ?? false;
-  const nodes = (cluster.nodes ?? base.nodes)
-    .map((node, index) => (dualStack ? withIpv6(node, index + 1) : node))
-    .map((node) => {
-      const extraIPs = asked.nodeExtraIPs?.[node.name];
-      return extraIPs === undefined ? node : { ...node, extraIPs };
-    });
-  return {
-    ...base,
-    nodes,
-    serviceCIDRs: cluster.serviceCIDRs ?? [...base.serviceCIDRs, ...(dualStack ? ['fd00:10:96::/112'] : [])],
-    clusterCIDRs: [...base.clusterCIDRs, ...(dualStack ? ['fd00:10:244::/56'] : [])],
-    kubeProxy: {
-      ...kubeProxyConfig(base.kubeProxy, [cluster.kubeProxy, asked.kubeProxyConfig]),
-      ipvs: ipvsConfig(cluster, asked),
-    },
-    ipMasq: cluster.ipMasq ?? asked.ipMasq ?? base.ipMasq,
-    cloud: asked.noStatus !== true,
-    withoutEventsOf: standIns,
-    external: dualStack ? { ...base.external, ip6: clientIp6(nodes) } : base.external,
+/**
+ * The default cluster, changed as the directory says; `cluster.yaml` goes first. Its mode is only what the cluster
+ * was recorded in: the rules of every mode are written.
+ */
+function clusterConfig(cluster: ClusterSettings, asked: ProbesFile): ClusterConfig {
+  const { dualStack, ipMasq, ipvsScheduler: scheduler } = asked;
+  const probes: ClusterSettings = {
+    ...(dualStack !== undefined && { dualStack }),
+    ...(ipMasq !== undefined && { ipMasq }),
+    kubeProxy: asked.kubeProxyConfig ?? {},
   };
-}
-
-const withIpv6 = (node: NodeConfig, ordinal: number): NodeConfig => ({
-  ip6: `fd00:192:168:10::1${ordinal}`,
-  podCIDR6: `fd00:10:244:${ordinal}::/64`,
-  ...node,
-});
-
-/** The client's address ends in ::200, on the nodes' own network. */
-function clientIp6(nodes: readonly NodeConfig[]): string {
-  const network = parseCidr(`${nodes[0]?.ip6 ?? 'fd00:192:168:10::11'}/64`)?.address ?? '::';
-  return ipFromBigInt(ipToBigInt(network) + 0x200n, 'IPv6');
-}
-
-/** The scheduler stands with the probes, or with kube-proxy's settings. */
-const ipvsConfig = (cluster: ClusterFile, asked: ProbesFile): IpvsConfig => ({
-  ...cluster.kubeProxy?.ipvs,
-  ...asked.kubeProxyConfig?.ipvs,
-  ...(asked.ipvsScheduler !== undefined && { scheduler: asked.ipvsScheduler }),
-});
-
-function kubeProxyConfig(base: KubeProxyConfig, settings: readonly (KubeProxySettings | undefined)[]): KubeProxyConfig {
-  const first = <T>(pick: (s: KubeProxySettings) => T | undefined, otherwise: T): T =>
-    settings.map((s) => s && pick(s)).find((value) => value !== undefined) ?? otherwise;
-  return {
-    mode: 'iptables',
-    masqueradeAll: first((s) => s.masqueradeAll ?? s.iptables?.masqueradeAll, base.masqueradeAll),
-    nodePortAddresses: first((s) => s.nodePortAddresses, base.nodePortAddresses),
-    localhostNodePorts: first((s) => s.localhostNodePorts ?? s.iptables?.localhostNodePorts, base.localhostNodePorts),
-    detectLocalMode: first((s) => s.detectLocalMode, base.detectLocalMode),
-  };
+  const settings = firstSettings([
+    // The scheduler of the probes is the one they are about.
+    { ...(scheduler !== undefined && { kubeProxy: { ipvs: { scheduler } } }) },
+    cluster,
+    probes,
+  ]);
+  const config = configOf({ ...settings, mode: 'iptables' });
+  const nodes = config.nodes.map((node) => {
+    const extraIPs = asked.nodeExtraIPs?.[node.name];
+    return extraIPs === undefined ? node : { ...node, extraIPs };
+  });
+  const cloud = config.cloud === true && asked.noStatus !== true;
+  return { ...defaultClusterConfig, ...config, nodes, cloud, withoutEventsOf: standIns };
 }
