@@ -37,4 +37,6 @@ export interface TableResult {
   readonly visits: readonly RuleVisit[];
   /** How many rules the kernel would have examined, matching or not. */
   readonly examined: number;
+  /** How often a set or map was asked, whether it held the packet or not. */
+  readonly lookups?: number;
 }

@@ -46,6 +46,7 @@ export function tellRules(passed: RulesPass, flight: Flight, journey: Journey): 
       ...(chain !== undefined && { chain }),
       ruleset,
       examined: result.examined,
+      ...(result.lookups !== undefined && { lookups: result.lookups }),
       verdict: result.verdict.kind,
     };
     journey.record(node.host.place, step, reason, {

@@ -47,6 +47,8 @@ export type Step =
       readonly chain?: string;
       readonly ruleset: string;
       readonly examined: number;
+      /** How often its rules asked a set or map. */
+      readonly lookups?: number;
       readonly verdict: 'accept' | 'drop' | 'reject' | 'dnat' | 'snat' | 'masquerade';
     }
   /** A rule met: it matched, or its dice said no. */

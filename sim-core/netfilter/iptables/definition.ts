@@ -11,6 +11,8 @@ export interface Passage {
   readonly tx: KernelTx;
   /** skb->mark as the rules so far left it. */
   mark: number;
+  /** How often a rule asked a ipset so far. */
+  lookups: number;
   /** The last roll of xt_statistic in the rule under way. */
   roll?: RuleVisit['roll'];
   /** The list in which xt_recent --rcheck found the client, in the rule under way. */

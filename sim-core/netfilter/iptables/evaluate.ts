@@ -40,7 +40,7 @@ export function evaluateWith(
   skb: SkBuff,
   tx: KernelTx,
 ): TableResult {
-  const walk = new TableWalk(candidates, ruleset, table, { skb, tx, mark: skb.mark });
+  const walk = new TableWalk(candidates, ruleset, table, { skb, tx, mark: skb.mark, lookups: 0 });
   const start = table.chains.get(chain);
   const decision = start && walk.chain(start, 1);
   const policy: Verdict = { kind: start?.policy === 'DROP' ? 'drop' : 'accept' };
@@ -69,12 +69,14 @@ class TableWalk {
   }
 
   result({ verdict, by }: Decision): TableResult {
+    const { lookups } = this.#passage;
     return {
       verdict,
       ...(by && { decidedBy: by }),
       mark: this.#passage.mark,
       visits: this.#visits,
       examined: this.#examined,
+      ...(lookups > 0 && { lookups }),
     };
   }
 

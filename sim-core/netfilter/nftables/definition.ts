@@ -14,6 +14,8 @@ export interface Passage {
   readonly tableId: string;
   /** skb->mark as the rules so far left it. */
   mark: number;
+  /** How often a rule asked a set or map so far. */
+  lookups: number;
   /** Adds a packet to the counter of the rule under way. */
   count: () => void;
   /** What the rule under way drew, looked up and found. */

@@ -41,16 +41,18 @@ class ChainWalk {
     const count = (): void => {
       tx.count(id, ruleId(this.#ref), skb.packet.length);
     };
-    this.#passage = { table, tableId: id, skb, tx, mark: skb.mark, count };
+    this.#passage = { table, tableId: id, skb, tx, mark: skb.mark, lookups: 0, count };
   }
 
   result({ verdict, by }: Decision): TableResult {
+    const { lookups } = this.#passage;
     return {
       verdict,
       ...(by && { decidedBy: by }),
       mark: this.#passage.mark,
       visits: this.#visits,
       examined: this.#examined,
+      ...(lookups > 0 && { lookups }),
     };
   }
 

@@ -34,6 +34,7 @@ export const set: MatchDef<SetMatch> = {
     return ok(option.not ? { kind: 'set', not: true, name, sides } : { kind: 'set', name, sides });
   },
   evaluate: (m, passage) => {
+    passage.lookups += 1;
     const member = passage.tx.ipsets.find(m.name, passage.skb.packet, m.sides);
     if (member !== undefined && !m.not) passage.member = member;
     return (member !== undefined) !== (m.not === true);

@@ -74,6 +74,7 @@ export const match: StatementDef<Match> = {
 };
 
 function holds({ left, right }: Match, scalars: readonly Scalar[], passage: Passage): boolean {
+  if (right.kind !== 'values') passage.lookups += 1;
   if (right.kind === 'named') {
     const set = passage.table.sets.get(right.set);
     const found = set !== undefined && setHolds(set, scalars, passage);

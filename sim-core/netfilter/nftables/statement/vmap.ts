@@ -36,6 +36,7 @@ export const vmap: StatementDef<Vmap> = {
   evaluate: (s, passage) => {
     const loaded = evaluateExpression(s.key, passage);
     if (loaded === undefined) return stop;
+    passage.lookups += 1;
     return s.map.kind === 'named'
       ? lookUp(s.map.map, keyText(loaded), typeof loaded === 'object' ? loaded : [loaded], passage)
       : choose(s, typeof loaded === 'object' ? loaded[0] : loaded);
