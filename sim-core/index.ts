@@ -53,3 +53,6 @@ export { openingFiles, openingSeed } from './scenario/start.js';
 /** `cluster.yaml`: the cluster before any manifest. */
 export { clusterFileName, readClusterFile, type ClusterFile } from './scenario/cluster-file.js';
 export { configOf, type ClusterSettings } from './scenario/cluster-settings.js';
+
+/** The language of `kubectl -l`. */
+export { matchesLabelText } from './shell/kubectl/label-selector.js';

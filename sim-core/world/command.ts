@@ -66,6 +66,8 @@ export type Command =
       readonly to: string;
       readonly protocol: ProbeProtocol;
       readonly count?: number;
+      /** Answers with every packet's way instead of its hops; then `count` may be larger. */
+      readonly summary?: true;
       readonly sport?: number;
       /** The node through which the client routes the destination. */
       readonly via?: string;

@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.js';
 import type { ObjectKey } from '../kube/key.js';
 import type { PrintedText, TerminalAction } from '../shell/command.js';
+import type { Flights } from './view-flights.js';
 
 /** What a command did to a working copy. The copy of a command that was not accepted is thrown away. */
 export interface CommandOutcome {
@@ -10,6 +11,8 @@ export interface CommandOutcome {
   readonly stderr: string;
   /** Of a command line only. */
   readonly shell?: ShellOutcome;
+  /** Of a `send` that asked for a summary. */
+  readonly flights?: Flights;
 }
 
 /** How a command line ended, and what it asks of the terminal. */

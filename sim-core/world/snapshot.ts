@@ -66,6 +66,9 @@ export const limits = {
   advanceMs: 30 * 24 * 3600_000,
   manifestCharacters: 2_000_000,
   packetsPerSend: 500,
+  /** Of a send whose packets are only summed up, and how many of those keep their hops. */
+  packetsPerSummary: 1000,
+  tracesPerSummary: 24,
   timelineEvents: 2000,
   traces: 500,
 } as const;

@@ -135,8 +135,8 @@ function rejected(snapshot: Snapshot, command: Command, outcome: CommandOutcome)
 function finish(tx: WorldTx, outcome: CommandOutcome): StepResult {
   const snapshot = tx.commit();
   const traces: readonly Trace[] = tx.sent;
-  const { accepted, problems, stdout, stderr, shell } = outcome;
+  const { accepted, problems, stdout, stderr, shell, flights } = outcome;
   const { revision, time } = snapshot;
   const result = { revision, time, accepted, problems, stdout, stderr, events: tx.events, traces };
-  return { snapshot, result: { ...result, ...(shell && { shell }) } };
+  return { snapshot, result: { ...result, ...(shell && { shell }), ...(flights && { flights }) } };
 }

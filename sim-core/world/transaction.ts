@@ -43,6 +43,8 @@ export class WorldTx {
   kernels: ReadonlyMap<string, KernelState>;
   readonly events: TimelineEvent[] = [];
   readonly sent: Trace[] = [];
+  /** Packets that were sent and of which no trace is kept. */
+  untraced = 0;
   readonly files: Map<string, AppliedFile>;
   readonly #rules: Map<string, NodeRules>;
   /** Where kube-proxy runs in pods; elsewhere it is always there. */
@@ -77,7 +79,7 @@ export class WorldTx {
   }
 
   get nextTraceId(): number {
-    return this.base.nextTrace + this.sent.length;
+    return this.base.nextTrace + this.sent.length + this.untraced;
   }
 
   /** Stores the objects and wakes everyone who watches a kind that changed. */

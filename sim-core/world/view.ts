@@ -9,12 +9,14 @@ import type { ShellPlace } from '../shell/sys.js';
 import type { SourceRef } from './command.js';
 import type { ProxyModesView } from './view-proxy.js';
 import type { ShellOutcome } from './outcome.js';
+import type { Flights } from './view-flights.js';
 import type { DetailView } from './view-detail.js';
 import type { DnsView, RecordType } from './view-dns.js';
 
 export type { ModeView, NodeProxyView, ProxyModesView } from './view-proxy.js';
 export type * from './view-detail.js';
 export type * from './view-dns.js';
+export type * from './view-flights.js';
 
 /** Small, JSON-safe answers to what a view asks. All are of one moment: `revision` says which. */
 export interface PodView {
@@ -276,4 +278,6 @@ export interface DispatchResult {
   readonly shell?: ShellOutcome;
   /** Traces of the packets that a `send` or a command line sent, oldest first. */
   readonly traces: readonly Trace[];
+  /** Of a `send` that asked for a summary: every packet's way. */
+  readonly flights?: Flights;
 }
