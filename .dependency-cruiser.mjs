@@ -76,7 +76,8 @@ export default {
     allow('^app/ui/', '^app/ui/'),
     allow('^app/i18n/', '^app/i18n/'),
     allow('^app/engine/', '^app/engine/'),
-    allow('^app/state/', '^app/(state|engine|i18n)/'),
+    allow('^app/state/', '^app/(state|engine|i18n|scenarios)/'),
+    allow('^app/scenarios/', '^app/scenarios/'),
     ...views.map((view) => allow(`^app/views/${view}/`, `^app/(views/${view}|ui|state|i18n)/`)),
     allow('^app/export/', '^app/(export|ui|state|i18n)/'),
     allow('^app/shell/', '^app/'),
@@ -95,7 +96,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['\\.css$', '[?]worker', '^sim-core/fixtures/'] },
+    exclude: { path: ['\\.css$', '[?]worker', '[?]raw', '^sim-core/fixtures/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     combinedDependencies: true,

@@ -2,11 +2,13 @@ import type { Command, DispatchResult, SourceRef, TargetView } from '../../sim-c
 import { ask, useClusterView } from './cluster-view.js';
 import { callProblem, isEdited, isRejected, updateFile, useDocument, type FileState } from './document.js';
 import { engine } from './engine.js';
+import { useFlights } from './flights.js';
 import { remember } from './history.js';
 import { tell } from './notices.js';
 import { pageParameters } from './page-parameters.js';
 import { hopsOf, usePlayback } from './playback.js';
 import { pause } from './player.js';
+import { entranceNode } from './routes.js';
 import { useSelection } from './selection.js';
 import { depart } from './time-travel.js';
 import { inTurn, settleView } from './turns.js';
@@ -35,7 +37,9 @@ async function judge(file: FileState): Promise<readonly Command[]> {
 function sendCommand(): Command | undefined {
   const { source, target } = usePlayback.getState();
   if (source === undefined || target === undefined) return undefined;
-  return { type: 'send', from: source, to: target.to, protocol: target.protocol };
+  const { cluster } = useClusterView.getState();
+  const via = cluster && entranceNode(cluster, { source, target });
+  return { type: 'send', from: source, to: target.to, protocol: target.protocol, ...(via !== undefined && { via }) };
 }
 
 function showSent(result: DispatchResult, keepPlace: boolean): void {
@@ -115,9 +119,10 @@ export function edit(name: string, text: string): void {
   typing = setTimeout(() => void submit((file) => file.judged !== file.text), typingPauseMillis);
 }
 
-export function send(): Promise<void> {
+/** One packet to follow, or many to watch. */
+export function send(count = 1): Promise<void> {
   return inTurn(async () => {
-    const command = sendCommand();
+    const command = sendCommand(count);
     if (command === undefined) return;
     const departure = await depart();
     if (departure === undefined) return;

@@ -41,3 +41,17 @@ export function routeIn(cluster: ClusterView, chosen: Route): Route {
     first.target;
   return { source, target };
 }
+
+/**
+ * The node that an outside client's packets come in by: a load balancer hands them to a node whose
+ * health check succeeds, and an external IP is routed to one by hand.
+ */
+export function entranceNode(cluster: ClusterView, { source, target }: Route): string | undefined {
+  if (source?.kind !== 'external' || target === undefined) return undefined;
+  if (target.kind !== 'loadBalancerIP' && target.kind !== 'externalIP') return undefined;
+  const service = cluster.services.find(
+    ({ namespace, name }) => namespace === target.object?.namespace && name === target.object.name,
+  );
+  const healthy = service?.endpoints.find(({ ready, node }) => ready && node !== undefined)?.node;
+  return healthy ?? cluster.nodes[0]?.name;
+}

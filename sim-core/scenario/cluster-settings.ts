@@ -63,7 +63,7 @@ function kubeProxyOf({ mode, kubeProxy = {} }: ClusterSettings): KubeProxyConfig
   return {
     ...base,
     ...own,
-    ...(mode !== undefined && { mode }),
+    mode: mode ?? base.mode,
     masqueradeAll: own.masqueradeAll ?? iptables?.masqueradeAll ?? base.masqueradeAll,
     localhostNodePorts: own.localhostNodePorts ?? iptables?.localhostNodePorts ?? base.localhostNodePorts,
   };

@@ -4,6 +4,7 @@ import { defaultApiServerConfig, type AdmitContext, type ApplyOutcome } from '..
 import type { ObjectKey } from '../kube/key.js';
 import { printedResource } from '../kube/resource.js';
 import { getObject } from '../kube/store.js';
+import { parseManifests } from '../kube/yaml/manifests.js';
 import type { Command } from './command.js';
 import { keysOf } from './manifest-keys.js';
 import { refusal, sameKey, type CommandOutcome } from './outcome.js';
@@ -32,6 +33,12 @@ export function runApply(tx: WorldTx, command: ApplyCommand): CommandOutcome {
     );
   }
   const pruned = file === undefined ? [] : prune(tx, file, manifest);
+  const told = pruned.map((key) => `${printedResource(key.kind)}/${key.name} pruned\n`).join('');
+  if (file !== undefined && holdsNothing(manifest)) {
+    // kubectl has nothing to send then and says so; for a file that was emptied it is what was wanted.
+    tx.files.set(file, { text: manifest, keys: [] });
+    return { accepted: true, problems: [], stdout: told, stderr: '' };
+  }
   const outcome = applyManifests(tx.objects, manifest, admitContext(tx), {
     filename: command.filename ?? file ?? 'STDIN',
     ...(namespace !== undefined && { namespace }),
@@ -43,9 +50,14 @@ export function runApply(tx: WorldTx, command: ApplyCommand): CommandOutcome {
   return {
     accepted: !failed || (file === undefined && outcome.objects !== tx.base.objects),
     problems: outcome.problems,
-    stdout: outcome.stdout + pruned.map((key) => `${printedResource(key.kind)}/${key.name} pruned\n`).join(''),
+    stdout: outcome.stdout + told,
     stderr: outcome.stderr,
   };
+}
+
+function holdsNothing(manifest: string): boolean {
+  const { documents, problems } = parseManifests(manifest);
+  return documents.length === 0 && problems.length === 0;
 }
 
 /**

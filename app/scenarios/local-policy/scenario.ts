@@ -1,0 +1,14 @@
+import service from './service.yaml?raw';
+import workloads from './workloads.yaml?raw';
+import type { Scenario } from '../scenario.js';
+
+export const scenario: Scenario = {
+  seed: 1,
+  files: { 'service.yaml': service, 'workloads.yaml': workloads },
+  packet: {
+    from: { kind: 'external' },
+    to: { kind: 'nodePort', namespace: 'default', name: 'web', node: 'node1' },
+    outcome: 'answered',
+    shows: ['external-to-local-policy', 'dnat'],
+  },
+};

@@ -1,0 +1,15 @@
+import service from './service.yaml?raw';
+import workloads from './workloads.yaml?raw';
+import cluster from './cluster.yaml?raw';
+import type { Scenario } from '../scenario.js';
+
+export const scenario: Scenario = {
+  seed: 1,
+  files: { 'service.yaml': service, 'workloads.yaml': workloads, 'cluster.yaml': cluster },
+  packet: {
+    from: { kind: 'external' },
+    to: { kind: 'nodePort', namespace: 'default', name: 'web', node: 'node3' },
+    outcome: 'answered',
+    shows: ['matches-node-port', 'dnat'],
+  },
+};
