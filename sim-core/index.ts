@@ -34,6 +34,7 @@ export type { Hop, Outcome, Place, ProbeProtocol, Step, Trace } from './network/
 export type { Reason } from './network/reason.js';
 export { compileDataplane } from './proxy/compile.js';
 export type { Dataplane } from './proxy/dataplane.js';
+export { currentRelease } from './proxy/release.js';
 
 /** A whole cluster over time: send commands, ask queries. */
 export type { Command, SourceRef } from './world/command.js';

@@ -1,5 +1,5 @@
 import { seek } from '../state/actions.js';
-import { openLab, openLink } from '../state/boot.js';
+import { inPageMode, openLab, openLink } from '../state/boot.js';
 import { useClusterView } from '../state/cluster-view.js';
 import { newFile, useDocument } from '../state/document.js';
 import { useLayout } from '../state/layout.js';
@@ -114,7 +114,7 @@ async function obey(message: Incoming, say: Say): Promise<void> {
       if ('link' in message) await openLink(message.link);
       else {
         const files = Object.entries(message.files).map(([name, text]) => newFile(name, text));
-        await openLab({ seed: message.seed, active: files[0]?.name ?? '', files, log: [] });
+        await openLab({ seed: message.seed, active: files[0]?.name ?? '', files, log: [], ...inPageMode(undefined) });
       }
       return;
     case 'goto':

@@ -16,6 +16,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
       keys.packet,
       [
         [['S'], keys.send],
+        [['⇧ S'], keys.sendMany],
         [['→'], keys.step],
         [['←'], keys.back],
         [['Home'], keys.first],
@@ -30,6 +31,8 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
         [['G', 'P'], keys.goPath],
         [['G', 'R'], keys.goRules],
         [['G', 'D'], keys.goDns],
+        [['M', '1–5'], keys.mode],
+        [['/'], keys.search],
         [['`'], keys.terminal],
         [['T'], keys.theme],
         [['L'], keys.language],

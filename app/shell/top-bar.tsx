@@ -10,16 +10,11 @@ import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
 import { Segmented, type Segment } from '../ui/segmented.js';
-import { Select } from '../ui/select.js';
 import { Logo } from './logo.js';
+import { ModePicker } from './mode-picker.js';
 import { useScenarioName } from './scenario-name.js';
 import style from './top-bar.module.css';
 import type { Frame } from './use-frame.js';
-
-const modes = ['iptables', 'nftables', 'ipvs', 'userspace', 'kernelspace'] as const;
-type Mode = (typeof modes)[number];
-
-const live: Mode = 'iptables';
 
 const languageSegments: readonly Segment<Language>[] = [
   { value: 'en', label: 'EN', lang: 'en' },
@@ -56,39 +51,6 @@ export function TopBar({ frame, onKeys, onShare, onTakeAway }: TopBarProps): Rea
   );
 }
 
-function ModePicker({ frame }: { readonly frame: Frame }): ReactElement {
-  const { topBar } = useText().lab;
-  if (frame !== 'wide') {
-    const choices = modes.map((mode) =>
-      mode === live
-        ? { value: mode, label: mode }
-        : { value: mode, label: topBar.modeUnavailable(mode), disabled: true },
-    );
-    return (
-      <div className={style.modeSelect}>
-        <Select label={topBar.proxyLabel} choices={choices} value={live} onChange={() => undefined} mono />
-      </div>
-    );
-  }
-  const notes: Partial<Record<Mode, string>> = topBar.modeVersions;
-  const segments = modes.map((mode): Segment<Mode> => {
-    const note = notes[mode];
-    return {
-      value: mode,
-      label: mode,
-      lang: 'en',
-      ...(note === undefined ? {} : { note }),
-      ...(mode === live ? {} : { unavailable: topBar.modeNotYet(mode) }),
-    };
-  });
-  return (
-    <div className={style.modes}>
-      <span aria-hidden="true">{topBar.proxy}</span>
-      <Segmented label={topBar.proxyLabel} segments={segments} value={live} onChange={() => undefined} />
-    </div>
-  );
-}
-
 function useThemeSwitch(): { readonly icon: 'sun' | 'moon'; readonly label: string; readonly toggle: () => void } {
   const { topBar } = useText().lab;
   const theme = useSettings((state) => state.theme);
@@ -102,7 +64,8 @@ function useTravel() {
   const { topBar } = useText().lab;
   const last = useHistory((state) => state.past.at(-1)?.kind);
   const canRedo = useHistory((state) => state.future.length > 0);
-  const undoLabel = last === 'apply' ? topBar.undoApply : last === 'send' ? topBar.undoSend : topBar.undo;
+  const labels = { apply: topBar.undoApply, send: topBar.undoSend, mode: topBar.undoMode, shell: topBar.undo };
+  const undoLabel = last === undefined ? topBar.undo : labels[last];
   return { undoLabel, canUndo: last !== undefined, canRedo };
 }
 

@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
 import { apply, back, first, last, playOrPause, redo, send, step, undo } from '../state/actions.js';
 import { useLayout, type View } from '../state/layout.js';
+import { chooseMode } from '../state/mode-choice.js';
+import { proxyModes } from '../state/mode-config.js';
+import { useMapSearch } from '../state/map-search.js';
 import { useSelection } from '../state/selection.js';
 import { useSettings } from '../state/settings.js';
 import { cyclePane, focusTerminal } from './panes.js';
@@ -24,6 +27,12 @@ const toggleLanguage = (): void => {
 
 const goTo: Readonly<Record<string, View>> = { m: 'map', p: 'path', r: 'rules', d: 'dns' };
 
+/** M, then a digit. */
+const modeOf = (key: string): (() => void) | undefined => {
+  const mode = proxyModes[Number(key) - 1];
+  return mode === undefined ? undefined : () => void chooseMode(mode);
+};
+
 const chordMillis = 1500;
 
 function singleKeys(openSheet: () => void): Readonly<Record<string, () => void>> {
@@ -34,6 +43,8 @@ function singleKeys(openSheet: () => void): Readonly<Record<string, () => void>>
     End: last,
     ' ': playOrPause,
     s: () => void send(),
+    S: () => void send(1000),
+    '/': useMapSearch.getState().show,
     t: toggleTheme,
     l: toggleLanguage,
     '`': focusTerminal,
@@ -55,7 +66,7 @@ function modified(event: KeyboardEvent): (() => void) | undefined {
 export function useKeys(openSheet: () => void): void {
   useEffect(() => {
     const keys = singleKeys(openSheet);
-    let chordUntil = 0;
+    let chord = { key: '', until: 0 };
 
     const single = (event: KeyboardEvent): (() => void) | undefined => {
       if (event.metaKey || event.ctrlKey || event.altKey || inTextField(event.target)) return undefined;
@@ -64,10 +75,13 @@ export function useKeys(openSheet: () => void): void {
       if (event.key === 'Escape') return () => useSelection.getState().pin(undefined);
       if (!useSettings.getState().singleKeys) return undefined;
       if (event.key === ' ' && onControl(event.target)) return undefined;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const view = event.timeStamp < chordUntil ? goTo[key] : undefined;
-      chordUntil = key === 'g' ? event.timeStamp + chordMillis : 0;
-      return view === undefined ? keys[key] : () => useLayout.getState().set({ view });
+      const lower = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const key = lower === 's' && event.shiftKey ? 'S' : lower;
+      const first = event.timeStamp < chord.until ? chord.key : '';
+      const view = first === 'g' ? goTo[key] : undefined;
+      const mode = first === 'm' ? modeOf(key) : undefined;
+      chord = { key, until: event.timeStamp + chordMillis };
+      return view === undefined ? (mode ?? keys[key]) : () => useLayout.getState().set({ view });
     };
 
     const onKeyDown = (event: KeyboardEvent) => {

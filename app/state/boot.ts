@@ -3,10 +3,12 @@ import type { EngineClient } from '../engine/protocol.js';
 import { apply } from './actions.js';
 import { ask, refresh, useClusterView } from './cluster-view.js';
 import { newFile, updateFile, useDocument, type FileState } from './document.js';
-import { connectEngine, engine } from './engine.js';
+import { connectEngine, engine, startOf } from './engine.js';
 import { useHistory } from './history.js';
 import { useLayout } from './layout.js';
+import { configInMode } from './mode-config.js';
 import { tell, useNotices } from './notices.js';
+import { pageParameters } from './page-parameters.js';
 import { hopsOf, usePlayback } from './playback.js';
 import { useSelection } from './selection.js';
 import { hasEarlierSession, loadSession, setSessionAside, takeEarlierSession, watchSession } from './session.js';
@@ -25,12 +27,20 @@ const openingLab = (): LabSource => ({
   active: Object.keys(openingFiles)[0] ?? '',
   files: Object.entries(openingFiles).map(([name, text]) => newFile(name, text)),
   log: [],
+  ...inPageMode(undefined),
 });
+
+/** The address of the page may ask for a mode to begin with. */
+export function inPageMode(config: LabSource['config']): Pick<LabSource, 'config'> {
+  const asked = configInMode(config, pageParameters.mode);
+  return asked === undefined ? {} : { config: asked };
+}
 
 /** The Lab of a link; a text that was not accepted when the link was made is still only typed. */
 export function sharedSource({ files, ...lab }: SharedLab): LabSource {
   return {
     ...lab,
+    ...inPageMode(lab.config),
     files: files.map(({ name, text, applied }) => ({ ...newFile(name, text), applied: applied ?? text })),
   };
 }
@@ -46,7 +56,7 @@ function openDocument({ files, active, scenario, seed, config }: LabSource): voi
 }
 
 async function startWorld({ files, seed, config, log }: LabSource): Promise<void> {
-  const start = { seed, ...(config && { config }) };
+  const start = startOf({ seed, config });
   const rebuilt = buildLog(files);
   try {
     await engine().start({ ...start, log: log.length > 0 ? log : rebuilt });

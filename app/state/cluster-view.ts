@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 import type { ClusterView, Millis, Moment, Query, QueryAnswers, TimelineEvent } from '../../sim-core/index.js';
 import { engine } from './engine.js';
+import { withoutKubeProxyPods } from './node-pods.js';
 
 interface ClusterState {
   readonly phase: 'starting' | 'ready' | 'failed';
@@ -46,7 +47,8 @@ export function ask<Q extends Query>(query: Q): Promise<QueryAnswers[Q['kind']]>
 export async function refresh(): Promise<void> {
   answers.clear();
   useClusterView.setState((state) => ({ version: state.version + 1 }));
-  const [cluster, timeline] = await Promise.all([ask({ kind: 'cluster' }), ask({ kind: 'timeline' })]);
+  const [whole, timeline] = await Promise.all([ask({ kind: 'cluster' }), ask({ kind: 'timeline' })]);
+  const cluster = withoutKubeProxyPods(whole);
   const { revision, time } = cluster;
   useClusterView.setState(({ at, present }) => ({
     phase: 'ready',

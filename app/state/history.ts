@@ -1,14 +1,19 @@
 import { create } from 'zustand';
-import type { Command } from '../../sim-core/index.js';
+import type { ClusterConfig, Command } from '../../sim-core/index.js';
 
-/** One thing the learner did: an accepted apply, a packet, or a command line. Undoing it drops its commands. */
+/** One thing the learner did: an accepted apply, a packet, a command line, or another kube-proxy mode. Undoing it drops its commands. */
 export interface HistoryStep {
-  readonly kind: 'apply' | 'send' | 'shell';
+  readonly kind: 'apply' | 'send' | 'shell' | 'mode';
   /** Length of the command log before it. */
   readonly start: number;
   readonly commands: readonly Command[];
   /** Later commands that it took the place of, when it was done in the past. */
   readonly dropped?: readonly Command[];
+  /** Set when the cluster was built anew from another configuration, and all commands were run again. */
+  readonly rebuilt?: {
+    readonly before: Partial<ClusterConfig> | undefined;
+    readonly after: Partial<ClusterConfig> | undefined;
+  };
   /** Accepted texts before and after, by file. */
   readonly before: Readonly<Record<string, string>>;
   readonly after: Readonly<Record<string, string>>;

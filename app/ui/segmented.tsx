@@ -8,6 +8,8 @@ export interface Segment<Value extends string> {
   readonly note?: string;
   /** Why it cannot be chosen; shown, and read out. */
   readonly unavailable?: string;
+  /** What there is to know before it is chosen. */
+  readonly hint?: string;
   readonly lang?: string;
 }
 
@@ -16,7 +18,11 @@ interface SegmentedProps<Value extends string> {
   readonly segments: readonly Segment<Value>[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
+  /** Arrow keys only move; Enter or Space choose. */
+  readonly manual?: boolean;
 }
+
+const told = ({ unavailable, hint }: Segment<string>): string | undefined => unavailable ?? hint;
 
 /** One of a few, all in sight. Unavailable ones can be reached, so that their reason can be read. */
 export function Segmented<Value extends string>({
@@ -24,6 +30,7 @@ export function Segmented<Value extends string>({
   segments,
   value,
   onChange,
+  manual = false,
 }: SegmentedProps<Value>): ReactElement {
   const group = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -36,7 +43,7 @@ export function Segmented<Value extends string>({
     event.preventDefault();
     event.stopPropagation();
     buttons[to]?.focus();
-    if (segment.unavailable === undefined) onChange(segment.value);
+    if (segment.unavailable === undefined && !manual) onChange(segment.value);
   };
   return (
     <div ref={group} className={style.group} role="radiogroup" aria-label={label} onKeyDown={onKeyDown}>
@@ -48,16 +55,16 @@ export function Segmented<Value extends string>({
           className={style.segment}
           aria-checked={segment.value === value}
           aria-disabled={segment.unavailable !== undefined}
-          aria-describedby={segment.unavailable === undefined ? undefined : `${id}-${segment.value}`}
+          aria-describedby={told(segment) === undefined ? undefined : `${id}-${segment.value}`}
           tabIndex={segment.value === value ? 0 : -1}
           lang={segment.lang}
           onClick={() => segment.unavailable === undefined && onChange(segment.value)}
         >
           {segment.label}
           {segment.note !== undefined && <small className={style.note}>{segment.note}</small>}
-          {segment.unavailable !== undefined && (
+          {told(segment) !== undefined && (
             <span className={style.reason} id={`${id}-${segment.value}`} role="tooltip">
-              {segment.unavailable}
+              {told(segment)}
             </span>
           )}
         </button>
