@@ -23,6 +23,11 @@ export interface RuleVisit {
   readonly affinity?: { readonly list: string };
   /** The element of an ipset for which the rule matched. */
   readonly member?: IpsetMember;
+  /**
+   * Words of the rule that are not modelled. A test among them never holds, and then `matched` is false; a target
+   * among them does nothing.
+   */
+  readonly unevaluated?: string;
   /** nftables: the element of a verdict map that decided where the packet goes. */
   readonly lookup?: { readonly map: string; readonly key: string };
   /** nftables numgen: the number drawn, and how many there were to draw from. */

@@ -19,6 +19,8 @@ export interface Passage {
   affinity?: RuleVisit['affinity'];
   /** The element of an ipset that the packet was found to be, in the rule under way. */
   member?: RuleVisit['member'];
+  /** The words of the rule under way that nobody here can evaluate. */
+  unevaluated?: string;
 }
 
 /** How the reader came upon a match: by which option or module name, and after a `!` or not. */

@@ -112,9 +112,12 @@ class TableWalk {
     delete passage.roll;
     delete passage.affinity;
     delete passage.member;
+    delete passage.unevaluated;
     for (const match of rule.matches) {
       if (definitionOfMatch(match).evaluate(match, passage)) continue;
-      if (passage.roll) this.#visits.push({ ref, matched: false, roll: passage.roll });
+      const { roll, unevaluated } = passage;
+      if (roll ?? unevaluated)
+        this.#visits.push({ ref, matched: false, ...(roll && { roll }), ...(unevaluated && { unevaluated }) });
       return false;
     }
     return true;
@@ -134,6 +137,7 @@ class TableWalk {
       ...(roll && { roll }),
       ...(affinity && { affinity }),
       ...(member && { member }),
+      ...(passage.unevaluated !== undefined && { unevaluated: passage.unevaluated }),
     });
     return effect;
   }

@@ -15,6 +15,7 @@ import { source } from './match/source.js';
 import { state } from './match/state.js';
 import { statistic } from './match/statistic.js';
 import { transport } from './match/transport.js';
+import { unknown } from './match/unknown.js';
 import type { Match } from './model.js';
 
 /** Every kind of match; a kind without a definition does not compile. */
@@ -35,6 +36,7 @@ export const matches: { readonly [K in Match['kind']]: MatchDef<Extract<Match, {
   state,
   physdev,
   set,
+  unknown,
 };
 
 export const definitionOfMatch = (match: Match): MatchDef<Match> => matches[match.kind];

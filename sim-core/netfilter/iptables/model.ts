@@ -55,7 +55,9 @@ export type Match =
   /** `-m set --match-set NAME dst,dst,src`. */
   | { readonly kind: 'set'; readonly not?: true; readonly name: string; readonly sides: readonly PacketSide[] }
   /** `-m physdev --physdev-is-in`. */
-  | { readonly kind: 'physdev'; readonly not?: true };
+  | { readonly kind: 'physdev'; readonly not?: true }
+  /** Read from a real node and kept word for word: nobody here can say whether it holds. */
+  | { readonly kind: 'unknown'; readonly words: readonly string[] };
 
 export type RejectWith =
   'icmp-port-unreachable' | 'icmp6-port-unreachable' | 'icmp-admin-prohibited' | 'icmp6-adm-prohibited' | 'tcp-reset';
@@ -72,7 +74,9 @@ export type Target =
   | { readonly kind: 'dnat'; readonly address: string; readonly port?: number }
   | { readonly kind: 'snat'; readonly address: string; readonly port?: number }
   | { readonly kind: 'redirect'; readonly port?: number }
-  | { readonly kind: 'masquerade'; readonly randomFully?: true };
+  | { readonly kind: 'masquerade'; readonly randomFully?: true }
+  /** Read from a real node and kept word for word: nobody here can say what it does. */
+  | { readonly kind: 'unknown'; readonly words: readonly string[] };
 
 export interface Rule {
   readonly matches: readonly Match[];

@@ -1,10 +1,8 @@
 import { err, ok, type Result } from '../../base/result.js';
 import type { IpFamily } from '../../net/ip.js';
-import type { MatchDef } from './definition.js';
-import { matches } from './matches.js';
-import type { Chain, Match, Rule, Ruleset, Table, TableName, Target } from './model.js';
+import type { Chain, Rule, Ruleset, Table, TableName } from './model.js';
+import { readRule } from './read-rule.js';
 import { validChainName } from './target/chain-target.js';
-import { targets } from './targets.js';
 import { splitWords, WordReader } from './words.js';
 
 export interface ReadError {
@@ -17,17 +15,6 @@ const maxLength = 64 * 1024 * 1024;
 const maxLineLength = 8192;
 
 const tableNames: readonly TableName[] = ['raw', 'mangle', 'nat', 'filter'];
-
-const index = (words: (def: MatchDef<Match>) => readonly string[] | undefined): ReadonlyMap<string, MatchDef<Match>> =>
-  new Map(
-    Object.values(matches).flatMap((def: MatchDef<Match>) => (words(def) ?? []).map((word) => [word, def] as const)),
-  );
-
-const byOption = index((def) => def.options);
-const byModule = index((def) => def.modules);
-const byExtension = new Map(
-  Object.values(targets).flatMap((def) => (def.extension === undefined ? [] : [[def.extension, def] as const])),
-);
 
 /** Reads the text of iptables-save, of one family. Comments, counters and blank lines carry nothing. */
 export function readRuleset(text: string, family: IpFamily): Result<Ruleset, ReadError> {
@@ -125,34 +112,4 @@ class Reading {
     this.#open = undefined;
     return undefined;
   }
-}
-
-/** The words after `-A CHAIN`. */
-function readRule(reader: WordReader, family: IpFamily): Result<Rule, string> {
-  const found: Match[] = [];
-  while (!reader.done) {
-    const not = reader.take('!');
-    const word = reader.next();
-    if (word === '-j' || word === '-g' || word === '--jump' || word === '--goto') {
-      if (not) return err(`"!" before ${word}`);
-      const target = readTarget(reader, word);
-      if (!target.ok) return target;
-      return reader.done ? ok({ matches: found, target: target.value }) : err(`"${reader.next()}" after the target`);
-    }
-    const isModule = word === '-m' || word === '--match';
-    if (isModule && not) return err(`"!" before ${word}`);
-    const opening = { word: isModule ? reader.next() : word, not, family };
-    const def = (isModule ? byModule : byOption).get(opening.word);
-    if (def === undefined) return err(`${isModule ? 'match' : 'option'} "${opening.word}" is not modelled`);
-    const match = def.read(reader, opening);
-    if (!match.ok) return match;
-    if (match.value) found.push(match.value);
-  }
-  return ok({ matches: found });
-}
-
-function readTarget(reader: WordReader, option: string): Result<Target, string> {
-  const name = reader.next();
-  if (option === '-g' || option === '--goto') return targets.goto.read(reader, name);
-  return (byExtension.get(name) ?? targets.jump).read(reader, name);
 }

@@ -11,6 +11,7 @@ import { redirect } from './target/redirect.js';
 import { reject } from './target/reject.js';
 import { returnTarget } from './target/return.js';
 import { snat } from './target/snat.js';
+import { unknown } from './target/unknown.js';
 
 /** Every kind of target; a kind without a definition does not compile. */
 export const targets: { readonly [K in Target['kind']]: TargetDef<Extract<Target, { kind: K }>> } = {
@@ -25,6 +26,7 @@ export const targets: { readonly [K in Target['kind']]: TargetDef<Extract<Target
   snat,
   masquerade,
   redirect,
+  unknown,
 };
 
 export const definitionOfTarget = (target: Target): TargetDef<Target> => targets[target.kind];

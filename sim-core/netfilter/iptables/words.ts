@@ -14,6 +14,25 @@ export class WordReader {
     this.#words = words;
   }
 
+  /** Where it stands, to come back to. */
+  get position(): number {
+    return this.#at;
+  }
+
+  set position(at: number) {
+    this.#at = at;
+  }
+
+  /** The next word, which stays where it is; empty past the end. */
+  get peek(): string {
+    return this.#words[this.#at] ?? '';
+  }
+
+  /** The words that were read from a position on. */
+  since(position: number): readonly string[] {
+    return this.#words.slice(position, this.#at);
+  }
+
   get done(): boolean {
     return this.#at >= this.#words.length;
   }
@@ -75,6 +94,10 @@ export function splitWords(line: string): Result<readonly string[], string> {
  */
 export const quoteWord = (value: string): string =>
   /^[-_0-9a-zA-Z]+$/.test(value) ? value : `"${value.replace(/["\\']/g, '\\$&')}"`;
+
+/** A word that was read and is written back as it was: in quotation marks only if it could not be read otherwise. */
+export const keptWord = (word: string): string =>
+  word === '' || /[\s"\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
 
 /** An unsigned integer up to `max`, decimal or 0x hexadecimal. */
 export function readUnsigned(text: string, max: number): number | undefined {

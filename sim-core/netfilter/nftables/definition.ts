@@ -22,6 +22,8 @@ export interface Passage {
   numgen?: RuleVisit['numgen'];
   lookup?: RuleVisit['lookup'];
   affinity?: RuleVisit['affinity'];
+  /** The words of the rule under way that nobody here can evaluate. */
+  unevaluated?: string;
 }
 
 /** What a register holds; undefined when the packet has no such thing, and then the rule does not match. */

@@ -88,12 +88,15 @@ class ChainWalk {
     delete passage.numgen;
     delete passage.lookup;
     delete passage.affinity;
+    delete passage.unevaluated;
     let effect: Effect = next;
     for (const step of rule.statements) {
       effect = evaluateStatement(step, passage);
       if (effect.kind !== 'next') break;
     }
+    const { unevaluated } = passage;
     if (effect.kind !== 'break') this.#visit(ref, markBefore);
+    else if (unevaluated !== undefined) this.#visits.push({ ref, matched: false, unevaluated });
     return effect;
   }
 

@@ -78,7 +78,9 @@ export type Statement =
       readonly key: Expression;
       readonly timeoutMs?: number;
     }
-  | { readonly kind: 'counter'; readonly packets: number; readonly bytes: number };
+  | { readonly kind: 'counter'; readonly packets: number; readonly bytes: number }
+  /** The rest of a rule of a real node, kept word for word: nobody here can say what it does. */
+  | { readonly kind: 'unknown'; readonly words: readonly string[] };
 
 export interface NftRule {
   readonly statements: readonly Statement[];

@@ -111,7 +111,7 @@ function readChain(words: NftWords, family: NftFamily, name: string): Result<Nft
   return ok({ name, ...(base && { base }), ...(comment !== undefined && { comment }), rules });
 }
 
-function readBase(words: NftWords): Result<BaseChain, string> {
+export function readBase(words: NftWords): Result<BaseChain, string> {
   const type = words.takeOne(['filter', 'nat', 'route']);
   if (type === undefined || !words.take('hook')) return err(`chain type "${words.peek}" is not modelled`);
   const hook = words.takeOne(hooks);
@@ -125,33 +125,38 @@ function readBase(words: NftWords): Result<BaseChain, string> {
   return policy === undefined ? err('the policy is accept or drop') : ok({ type, hook, priority, policy });
 }
 
+const missingChain = (verdict: NftVerdict | undefined, { chains }: NftTable): string | undefined =>
+  verdict !== undefined && 'chain' in verdict && !chains.has(verdict.chain) ? `chain ${verdict.chain}` : undefined;
+
+/** What a rule names that is not in its table. */
+export function missingInRule(rule: NftRule, table: NftTable): string | undefined {
+  const { sets } = table;
+  for (const step of rule.statements) {
+    if (step.kind === 'verdict' && missingChain(step.verdict, table)) return missingChain(step.verdict, table);
+    if (step.kind === 'dynset' && !sets.has(step.set)) return `set ${step.set}`;
+    if (step.kind === 'match' && step.right.kind === 'named' && !sets.has(step.right.set))
+      return `set ${step.right.set}`;
+    if (step.kind !== 'vmap') continue;
+    if (step.map.kind === 'named' && !sets.has(step.map.map)) return `map ${step.map.map}`;
+    const elements = step.map.kind === 'inline' ? step.map.elements : [];
+    const found = elements.map(({ verdict }) => missingChain(verdict, table)).find((name) => name !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The kernel takes no rule that names a chain, set or map that is not there. */
-function missingReference({ sets, chains }: NftTable): string | undefined {
-  const missingChain = (verdict: NftVerdict | undefined): string | undefined =>
-    verdict !== undefined && 'chain' in verdict && !chains.has(verdict.chain) ? `chain ${verdict.chain}` : undefined;
-  const missingIn = (rule: NftRule): string | undefined => {
-    for (const step of rule.statements) {
-      if (step.kind === 'verdict' && missingChain(step.verdict)) return missingChain(step.verdict);
-      if (step.kind === 'dynset' && !sets.has(step.set)) return `set ${step.set}`;
-      if (step.kind === 'match' && step.right.kind === 'named' && !sets.has(step.right.set))
-        return `set ${step.right.set}`;
-      if (step.kind !== 'vmap') continue;
-      if (step.map.kind === 'named' && !sets.has(step.map.map)) return `map ${step.map.map}`;
-      const elements = step.map.kind === 'inline' ? step.map.elements : [];
-      const found = elements.map(({ verdict }) => missingChain(verdict)).find((name) => name !== undefined);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
+function missingReference(table: NftTable): string | undefined {
+  const { sets, chains } = table;
   for (const chain of chains.values()) {
     for (const rule of chain.rules) {
-      const missing = missingIn(rule);
+      const missing = missingInRule(rule, table);
       if (missing !== undefined) return `${missing}, which chain ${chain.name} names, is not in the table`;
     }
   }
   for (const set of sets.values()) {
     for (const { verdict } of set.elements.values()) {
-      const missing = missingChain(verdict);
+      const missing = missingChain(verdict, table);
       if (missing !== undefined) return `${missing}, which map ${set.name} names, is not in the table`;
     }
   }

@@ -9,6 +9,7 @@ import { match } from './statement/match.js';
 import { natStatement } from './statement/nat.js';
 import { reject } from './statement/reject.js';
 import { setMark } from './statement/set-mark.js';
+import { unknown } from './statement/unknown.js';
 import { verdict } from './statement/verdict.js';
 import { vmap } from './statement/vmap.js';
 import { quote, unquote, type NftWords } from './words.js';
@@ -25,6 +26,7 @@ export const statements: { readonly [K in Statement['kind']]: StatementDef<Extra
   setMark,
   dynset,
   counter,
+  unknown,
 };
 
 const definitionOf = (statement: Statement): StatementDef<Statement> => statements[statement.kind];
@@ -59,6 +61,27 @@ export function readNftRule(words: NftWords, family: NftFamily): Result<NftRule,
     steps.push(step.value);
   }
   return steps.length === 0 ? err(`"${words.peek}" begins no rule`) : ok({ statements: steps });
+}
+
+/** The same of a real node's rule: from the first word that is not modelled on it is kept as it stands. */
+export function readNftRuleKeeping(words: NftWords, family: NftFamily): NftRule {
+  const steps: Statement[] = [];
+  while (!words.atRuleEnd) {
+    const start = words.position;
+    if (words.take('comment')) {
+      const comment = unquote(words.next());
+      if (comment !== undefined && words.atRuleEnd) return { statements: steps, comment };
+    } else {
+      const step = readStatement(words, family);
+      if (step.ok && words.position > start) {
+        steps.push(step.value);
+        continue;
+      }
+    }
+    words.position = start;
+    steps.push({ kind: 'unknown', words: words.skipRule() });
+  }
+  return { statements: steps };
 }
 
 function readStatement(words: NftWords, family: NftFamily): Result<Statement, string> {

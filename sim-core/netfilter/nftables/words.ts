@@ -36,6 +36,38 @@ export class NftWords {
     this.#words = words;
   }
 
+  /** Where it stands, to come back to. */
+  get position(): number {
+    return this.#at;
+  }
+
+  set position(at: number) {
+    this.#at = at;
+  }
+
+  /** At the end of a rule, whatever braces stand within it? */
+  get atRuleEnd(): boolean {
+    return this.done || this.peek === endOfLine || this.peek === '}';
+  }
+
+  /** Takes the words up to the end of a rule, with all that its braces hold. */
+  skipRule(): readonly string[] {
+    const start = this.#at;
+    for (let depth = 0; !this.done && (depth > 0 || !this.atRuleEnd); this.#at++) {
+      if (this.peek === '{') depth += 1;
+      else if (this.peek === '}') depth -= 1;
+    }
+    return this.#words.slice(start, this.#at).flatMap(({ text }) => (text === endOfLine ? [] : [text]));
+  }
+
+  /** Takes what stands between a brace that was just taken and the one that closes it, which is taken too. */
+  skipBlock(): void {
+    for (let depth = 1; !this.done && depth > 0; this.#at++) {
+      if (this.peek === '{') depth += 1;
+      else if (this.peek === '}') depth -= 1;
+    }
+  }
+
   get done(): boolean {
     return this.#at >= this.#words.length;
   }
