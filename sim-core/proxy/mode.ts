@@ -11,6 +11,8 @@ export interface CompiledNode {
 export interface ProxyMode {
   readonly name: string;
   readonly hostOs: 'linux' | 'windows';
+  /** Chains of iptables that every sync writes anew, whether anything in them changed or not. */
+  readonly rewrites?: (chain: string) => boolean;
   /** The result equals a compile from scratch; `previous` only makes it cheaper. */
   compile(view: NodeView, previous?: CompiledNode): CompiledNode;
 }

@@ -9,11 +9,13 @@ import type { ShellPlace } from '../shell/sys.js';
 import type { SourceRef } from './command.js';
 import type { ProxyModesView } from './view-proxy.js';
 import type { ShellOutcome } from './outcome.js';
+import type { CompareGrowthView, CompareQueries, CompareSpreadView, CompareView } from './view-compare.js';
 import type { Flights } from './view-flights.js';
 import type { DetailView } from './view-detail.js';
 import type { DnsView, RecordType } from './view-dns.js';
 
 export type { ModeView, NodeProxyView, ProxyModesView } from './view-proxy.js';
+export type * from './view-compare.js';
 export type * from './view-detail.js';
 export type * from './view-dns.js';
 export type * from './view-flights.js';
@@ -223,6 +225,8 @@ export type Query =
   | { readonly kind: 'watch'; readonly place: ShellPlace; readonly line: string; readonly since: number }
   /** The text before the cursor at a place. */
   | { readonly kind: 'prompt'; readonly place: ShellPlace }
+  /** One packet through the rules of several modes; nothing of it happens in the world. */
+  | CompareQueries[keyof CompareQueries]
   /** Which object and field a place in a file belongs to. */
   | { readonly kind: 'fieldAt'; readonly text: string; readonly line: number; readonly column: number };
 
@@ -246,6 +250,9 @@ export interface QueryAnswers {
   readonly dns: DnsView;
   readonly detail: DetailView | undefined;
   readonly locate: LocateView | undefined;
+  readonly compare: CompareView;
+  readonly compareSpread: CompareSpreadView;
+  readonly compareGrowth: CompareGrowthView;
   readonly fieldAt: Origin | undefined;
   readonly complete: CompletionView;
   readonly watch: WatchView;

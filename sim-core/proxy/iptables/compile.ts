@@ -6,6 +6,7 @@ import type { CompiledNode, ProxyMode } from '../mode.js';
 import type { NodeView } from '../node.js';
 import { tableHooks } from '../table-hooks.js';
 import { compileFamily, type FamilyState } from './family.js';
+import { isSharedChain } from './names.js';
 import { familySettings } from './settings.js';
 
 /** What the next compile of the same node starts from. */
@@ -19,7 +20,7 @@ const rulesetName = (family: IpFamily): string => `kube-proxy/${family}`;
  * kube-proxy's iptables mode.
  * @see pkg/proxy/iptables/proxier.go (v1.34)
  */
-export const iptablesMode: ProxyMode = { name: 'iptables', hostOs: 'linux', compile };
+export const iptablesMode: ProxyMode = { name: 'iptables', hostOs: 'linux', compile, rewrites: isSharedChain };
 
 function compile(view: NodeView, previous?: CompiledNode): CompiledNode {
   const memo = previous?.memo instanceof IptablesMemo ? previous.memo : undefined;

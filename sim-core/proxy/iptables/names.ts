@@ -16,6 +16,13 @@ export const chain = {
 
 export type ChainPrefix = 'SVC' | 'SVL' | 'FW' | 'EXT' | 'SEP';
 
+/**
+ * Chains that belong to no one Service are written in every sync, however little has changed.
+ * @see pkg/proxy/iptables/proxier.go (v1.34) syncProxyRules; KEP-3453 (minimizing iptables-restore input size)
+ */
+export const isSharedChain = (name: string): boolean =>
+  name !== chain.canary && name !== chain.firewall && Object.values<string>(chain).includes(name);
+
 export const prefixed = (prefix: ChainPrefix, hash: string): string => `KUBE-${prefix}-${hash}`;
 
 const lowerCase: Readonly<Record<ServiceProtocol, string>> = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' };

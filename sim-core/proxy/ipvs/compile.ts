@@ -21,7 +21,13 @@ const rulesetName = (family: IpFamily): string => `kube-proxy/${family}`;
  * kube-proxy's ipvs mode.
  * @see pkg/proxy/ipvs/proxier.go (v1.34)
  */
-export const ipvsMode: ProxyMode = { name: 'ipvs', hostOs: 'linux', compile };
+export const ipvsMode: ProxyMode = {
+  name: 'ipvs',
+  hostOs: 'linux',
+  compile,
+  // Every sync gives iptables-restore all of its few chains.
+  rewrites: (chain) => chain.startsWith('KUBE-') && chain !== 'KUBE-FIREWALL',
+};
 
 function compile(view: NodeView, previous?: CompiledNode): CompiledNode {
   const memo = previous?.memo instanceof IpvsMemo ? previous.memo : undefined;

@@ -4,6 +4,7 @@ import type { Trace } from '../../network/trace.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ConntrackView, Query, QueryAnswers } from '../view.js';
 import { clusterView } from './cluster-query.js';
+import { compareGrowthView, compareSpreadView, compareView } from './compare-query.js';
 import { detailView } from './detail-query.js';
 import { dnsView } from './dns-query.js';
 import { completeView, promptOf, watchView } from './complete-query.js';
@@ -46,6 +47,12 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
       return Object.fromEntries([...snapshot.files].map(([name, { text }]) => [name, text]));
     case 'manifest':
       return manifestView(snapshot);
+    case 'compare':
+      return compareView(snapshot, query);
+    case 'compareSpread':
+      return compareSpreadView(snapshot, query);
+    case 'compareGrowth':
+      return compareGrowthView(snapshot, query);
     case 'fieldAt':
       return fieldAtView(query.text, query.line, query.column);
   }

@@ -1,17 +1,15 @@
-import { getObject } from '../../kube/store.js';
 import { currentRelease, minorOf, modeHistory, whereElse } from '../../proxy/release.js';
 import { modeError } from '../../proxy/startup.js';
 import type { NodeConfig } from '../config.js';
 import { nodeProxyConfig } from '../config.js';
-import { readConfigFile } from '../kube-proxy/config-file.js';
-import { configFileName, configMapKey, daemonSetKey, releaseOfImage } from '../kube-proxy/objects.js';
+import { configuredProxy, configuredRelease } from '../kube-proxy/configured.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ModeView, NodeProxyView, ProxyModesView } from '../view-proxy.js';
 
 /** What a mode switch shows: the modes there are, which can be had here, and what runs where. */
 export function proxyModesView(snapshot: Snapshot): ProxyModesView {
   const { config } = snapshot;
-  const release = releaseOfCluster(snapshot);
+  const release = configuredRelease(snapshot);
   const configured = configuredMode(snapshot);
   return {
     configured: configured ?? config.kubeProxy.mode,
@@ -22,18 +20,9 @@ export function proxyModesView(snapshot: Snapshot): ProxyModesView {
   };
 }
 
-function configuredMode({ objects, config }: Snapshot): string | undefined {
-  const { namespace, name } = configMapKey;
-  const text = getObject(objects, 'ConfigMap', namespace, name)?.data?.[configFileName];
-  if (text === undefined) return undefined;
-  const read = readConfigFile(text, config.kubeProxy);
-  return read.ok ? read.value.mode : '';
-}
-
-function releaseOfCluster({ objects, config }: Snapshot): string {
-  const { namespace, name } = daemonSetKey('linux');
-  const image = getObject(objects, 'DaemonSet', namespace, name)?.spec.template.spec.containers[0]?.image;
-  return image === undefined ? (config.kubeProxy.release ?? currentRelease) : releaseOfImage(image);
+function configuredMode(snapshot: Snapshot): string | undefined {
+  const configured = configuredProxy(snapshot);
+  return configured === 'unreadable' ? '' : configured?.mode;
 }
 
 function modeView(name: string, release: string): ModeView {
