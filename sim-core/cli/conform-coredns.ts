@@ -14,13 +14,14 @@ export interface DnsCase {
   readonly ignoreEmptyService: boolean;
   readonly exposedNamespaces: 'all' | readonly string[];
   readonly query: DnsQuestion;
+  /** What the servers that names outside the zone go to answer: records as `answer` has them, however they are grouped. */
+  readonly upstreamAnswers?: unknown;
 }
 
 export interface DnsCases {
   readonly objects: Readonly<Record<string, string>>;
   readonly cases: readonly DnsCase[];
-  /** Answers of the servers that names outside the zone go to, by question. */
-  readonly upstreamAnswers?: Readonly<Record<string, readonly string[]>>;
+  readonly upstreamAnswers?: unknown;
 }
 
 export interface DnsCaseAnswer {
@@ -73,7 +74,21 @@ function answerOf(file: DnsCases, { objects, query, ...settings }: DnsCase): Dns
     reverseFallthrough: false,
   };
   const [zone = 'cluster.local.'] = settings.zones;
-  return queryDns({ objects: readObjects(text, namespaces), clusterDomain: zone.replace(/\.$/, ''), corefile }, query);
+  const records = [settings.upstreamAnswers, file.upstreamAnswers].flatMap(recordsIn);
+  const server = { objects: readObjects(text, namespaces), clusterDomain: zone.replace(/\.$/, ''), corefile };
+  if (records.length === 0) return queryDns(server, query);
+  const upstream = (): DnsAnswer => ({ rcode: 'NOERROR', aa: false, answer: records, authority: [], additional: [] });
+  return queryDns({ ...server, upstream }, query);
+}
+
+/** Every record somewhere in a value. */
+function recordsIn(value: unknown): readonly DnsRecord[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(recordsIn);
+  if (typeof value !== 'string') return [];
+  const [, name, ttl, type, data] = /^(\S+)\s+(\d+)\s+IN\s+(A|AAAA|CNAME|SRV|TXT)\s+(.*)$/.exec(value) ?? [];
+  if (name === undefined || type === undefined || data === undefined) return [];
+  // The expression lets only these types through.
+  return [{ name, ttl: Number(ttl), type: type as DnsRecord['type'], data }];
 }
 
 function present({ name, ttl, type, data }: DnsRecord, test: string): string {

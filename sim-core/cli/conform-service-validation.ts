@@ -25,6 +25,7 @@ export interface ValidationAnswer {
 
 const rulesOf = (gates: Readonly<Record<string, boolean>> = {}): ServiceRules => ({
   strict: gates['StrictIPCIDRValidation'] ?? false,
+  relaxedNames: gates['RelaxedServiceNameValidation'] ?? false,
   trafficDistributions:
     gates['PreferSameTrafficDistribution'] === false ? ['PreferClose'] : defaultServiceRules.trafficDistributions,
 });

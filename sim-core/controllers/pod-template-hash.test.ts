@@ -34,6 +34,25 @@ it('is of the dump with all fields of today', () => {
   expect(dumped).toContain('Ports:([]v1.ContainerPort)[{Name:(string) HostPort:(int32)0 ContainerPort:(int32)80');
 });
 
+/** When these were recorded, the pinning annotation went by another prefix. */
+it.each([
+  ['demoapp', 80, '10.244.1.17, 10.244.1.18, 10.244.2.19', '6568856646'],
+  [
+    'web',
+    8080,
+    '10.244.1.11, 10.244.2.11, 10.244.3.11, 10.244.1.12, 10.244.2.12, 10.244.3.12, 10.244.1.13, 10.244.2.13',
+    'dc748b74d',
+  ],
+])('gives the recorded hash of %s in v1.34', (app, containerPort, ips, hash) => {
+  const image = 'registry.k8s.io/e2e-test-images/agnhost:2.53';
+  const recorded: PodTemplate = {
+    metadata: { labels: { app }, annotations: { 'truth/ip': ips } },
+    spec: { containers: [{ name: 'app', image, args: ['netexec'], ports: [{ containerPort }] }] },
+  };
+  const { spec } = defaultDeployment({ ...deployment, spec: { ...deployment.spec, template: recorded } });
+  expect(podTemplateHash(spec.template)).toBe(hash);
+});
+
 it('writes quantities as they were parsed', () => {
   const resources = { limits: { cpu: '500m', memory: '64Mi' } };
   const [container] = template.spec.containers;

@@ -125,19 +125,25 @@ function serviceRecords(inquiry: Inquiry, entries: readonly ZoneEntry[]): DnsAns
   return found(inquiry, distinct(answer), distinct(additional));
 }
 
-/** What the zone itself says of its apex and its version. */
-function zoneRecord(inquiry: Inquiry, labels: readonly string[], type: RecordType): DnsRecord | undefined {
+/**
+ * What the zone itself says of its apex, its version and its name server. A question for the SOA is never asked of
+ * Services: below the apex it is NODATA, whether the name exists or not.
+ * @see coredns plugin/kubernetes/handler.go (1.13) ServeDNS
+ */
+function zoneAnswer(inquiry: Inquiry, labels: readonly string[], type: RecordType): DnsAnswer | undefined {
   const { name, zone, ttl } = inquiry;
-  if (labels.length === 0 && type === 'SOA') return soaRecord(inquiry);
-  if (labels.length === 0 && type === 'NS') return { name, type, ttl, data: `ns.dns.${zone}` };
+  const isApex = labels.length === 0;
+  if (type === 'SOA') return found(inquiry, isApex ? [soaRecord(inquiry)] : []);
+  if (isApex && type === 'NS') return found(inquiry, [{ name, type, ttl, data: `ns.dns.${zone}` }]);
+  if (labels.join('.') === 'ns.dns') return found(inquiry, []);
   if (labels.join('.') !== 'dns-version' || type !== 'TXT') return undefined;
-  return { name, type, ttl: VERSION_TTL_SECONDS, data: `"${SCHEMA_VERSION}"` };
+  return found(inquiry, [{ name, type, ttl: VERSION_TTL_SECONDS, data: `"${SCHEMA_VERSION}"` }]);
 }
 
 function answerInZone(inquiry: Inquiry, type: RecordType, labels: readonly string[]): DnsAnswer {
   const { name, ttl } = inquiry;
-  const own = zoneRecord(inquiry, labels, type);
-  if (own !== undefined) return found(inquiry, [own]);
+  const own = zoneAnswer(inquiry, labels, type);
+  if (own !== undefined) return own;
   const zone = lookupZone(inquiry.view, labels);
   if (zone.kind === 'missing') return nameError(inquiry);
   const first = zone.entries[0]?.host;
@@ -150,15 +156,21 @@ function answerInZone(inquiry: Inquiry, type: RecordType, labels: readonly strin
     case 'CNAME':
       if (first === undefined || 'ip' in first) return found(inquiry, []);
       return found(inquiry, [{ name, type, ttl, data: fqdn(first.alias) }]);
+    case 'TXT':
+      // A name that only has names below it is none. @see coredns plugin/kubernetes/kubernetes.go (1.13) Services
+      return first === undefined ? nameError(inquiry) : found(inquiry, []);
     default:
       return found(inquiry, []);
   }
 }
 
-/** @see coredns plugin/kubernetes/reverse.go (1.13) Reverse */
-function answerReverse(inquiry: Inquiry, question: DnsQuestion): DnsAnswer {
+/** @see coredns plugin/kubernetes/reverse.go (1.13) Reverse, kubernetes.go Records */
+function answerReverse(inquiry: Inquiry, question: DnsQuestion, labels: readonly string[]): DnsAnswer {
   const { server, view, name, ttl } = inquiry;
   const { type } = question;
+  const own = zoneAnswer(inquiry, labels, type);
+  if (own !== undefined) return own;
+  if (labels.length === 0 && type !== 'TXT') return found(inquiry, []);
   const address = type === 'PTR' ? reverseAddress(name) : undefined;
   const owners = address === undefined ? [] : namesOfAddress(server.objects, address);
   if (owners.length === 0) return view.corefile.reverseFallthrough ? forward(server, question) : nameError(inquiry);
@@ -179,6 +191,9 @@ export function queryDns(server: DnsServer, question: DnsQuestion): DnsAnswer {
     return answerInZone(inquiryOf(server, question, server.clusterDomain), question.type, labels);
   }
   const { reverseZones } = server.corefile ?? stockCorefile;
-  const zone = reverseZones.find((candidate) => labelsBefore(candidate, question.name) !== undefined);
-  return zone === undefined ? forward(server, question) : answerReverse(inquiryOf(server, question, zone), question);
+  for (const zone of reverseZones) {
+    const below = labelsBefore(zone, question.name);
+    if (below !== undefined) return answerReverse(inquiryOf(server, question, zone), question, below);
+  }
+  return forward(server, question);
 }

@@ -168,6 +168,7 @@ function lookupPod({ objects, corefile }: ZoneView, labels: readonly string[]): 
   if (getObject(objects, 'Namespace', undefined, namespace) === undefined) return MISSING;
   const name = labels.at(-2);
   if (name === undefined) return NODATA;
+  if (labels.length > 4) return MISSING;
   const isV4 = name.split('-').length === 4 && !name.includes('--');
   const ip = parseIp(name.replaceAll('-', isV4 ? '.' : ':'));
   if (ip === undefined || corefile.pods === 'disabled') return MISSING;

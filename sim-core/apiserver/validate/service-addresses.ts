@@ -21,7 +21,7 @@ export function clusterIpErrors(
 ): readonly FieldError[] {
   if (service.spec.type === 'ExternalName') return [];
   const { clusterIP = '', clusterIPs = [], ipFamilies = [], ipFamilyPolicy } = service.spec;
-  const errors: FieldError[] = [];
+  const errors = [...primaryErrors(clusterIP, clusterIPs)];
   ipFamilies.forEach((family, i) => {
     const field = `spec.ipFamilies[${i}]`;
     if (!families.includes(family)) errors.push(notSupported(field, family, families));
@@ -30,15 +30,11 @@ export function clusterIpErrors(
   if (ipFamilyPolicy !== undefined && !familyPolicies.includes(ipFamilyPolicy)) {
     errors.push(notSupported('spec.ipFamilyPolicy', ipFamilyPolicy, familyPolicies));
   }
-  if (clusterIP !== '' || clusterIPs.length > 0) errors.push(...primaryErrors(clusterIP, clusterIPs));
   const standAlone = eachClusterIpErrors(clusterIPs, old?.spec.clusterIPs ?? [], rules);
   errors.push(...standAlone);
   if (clusterIPs.length > 2) errors.push(invalid(clusterIPsField, clusterIPs, 'may only hold up to 2 values'));
   if (standAlone.length > 0) return errors;
-  if (
-    clusterIPs.length > 1 &&
-    (clusterIPs.length > 2 || textFamily(clusterIPs[0] ?? '') === textFamily(clusterIPs[1] ?? ''))
-  ) {
+  if (clusterIPs.length > 1 && new Set(clusterIPs.map(textFamily)).size < 2) {
     errors.push(invalid(clusterIPsField, clusterIPs, 'may specify no more than one IP for each IP family'));
   }
   if (isHeadless(service)) return errors;
@@ -54,10 +50,13 @@ export function clusterIpErrors(
 }
 
 function primaryErrors(clusterIP: string, clusterIPs: readonly string[]): readonly FieldError[] {
-  if (clusterIPs.length === 0) return [required(clusterIPsField)];
-  return clusterIPs[0] === clusterIP
-    ? []
-    : [invalid(clusterIPsField, clusterIPs, 'first value must match `clusterIP`')];
+  const [first] = clusterIPs;
+  if (clusterIP === '') {
+    const detail = 'must be empty when `clusterIP` is not specified';
+    return first === undefined ? [] : [invalid(clusterIPsField, clusterIPs, detail)];
+  }
+  if (first === undefined) return [required(clusterIPsField)];
+  return first === clusterIP ? [] : [invalid(clusterIPsField, clusterIPs, 'first value must match `clusterIP`')];
 }
 
 function eachClusterIpErrors(

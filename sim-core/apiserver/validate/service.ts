@@ -11,11 +11,14 @@ import { clusterIpErrors, clusterIpUpdateErrors, familyUpdateErrors, isHeadless 
 /** Feature gates that change what is valid; the defaults are those of v1.34. */
 export interface ServiceRules extends AddressRules {
   readonly trafficDistributions: readonly string[];
+  /** Names of Services may begin with a digit. */
+  readonly relaxedNames: boolean;
 }
 
 export const defaultServiceRules: ServiceRules = {
   strict: false,
   trafficDistributions: ['PreferClose', 'PreferSameZone', 'PreferSameNode'],
+  relaxedNames: false,
 };
 
 const onlyLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
@@ -30,7 +33,8 @@ export const needsHealthCheck = ({ spec }: Service): boolean =>
 
 /** Checks a Service that has its defaults, as on creation. */
 export function validateService(service: Service, rules: ServiceRules = defaultServiceRules): readonly FieldError[] {
-  return [...metadataErrors(service.metadata, true, dns1035Label), ...specErrors(service, undefined, rules)];
+  const label = rules.relaxedNames ? dns1123Label : dns1035Label;
+  return [...metadataErrors(service.metadata, true, label), ...specErrors(service, undefined, rules)];
 }
 
 export function validateServiceUpdate(
