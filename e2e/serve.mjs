@@ -1,5 +1,5 @@
 /**
- * Serves the built site the way a course host might: under a sub-path, with a strict Content-Security-Policy.
+ * `node e2e/serve.mjs [port] [folder]` serves the built site the way a course host might: under a sub-path, with a strict Content-Security-Policy.
  * `/course/frame.html?…` embeds it in an iframe with the sandbox given in the query.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const dist = process.argv[3] ?? fileURLToPath(new URL('../dist', import.meta.url));
 const base = '/course/kubehop/';
 const types = {
   '.html': 'text/html; charset=utf-8',

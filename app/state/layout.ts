@@ -22,8 +22,8 @@ interface Layout {
   readonly traceOpen: boolean;
   /** The node whose rules and conntrack entries are shown; the packet's own when absent. */
   readonly node: string | undefined;
-  /** Sizes of resizable groups in percent, by group. */
-  readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What the learner dragged panes to, in pixels, by pane. */
+  readonly sizes: Readonly<Record<string, number>>;
   readonly set: (
     change: Partial<
       Pick<
@@ -46,8 +46,9 @@ const key = 'kubehop.layout';
 const stored = readStored<Layout>(key);
 
 function storedSizes(): Layout['sizes'] {
-  const sizes = stored?.sizes;
-  return typeof sizes === 'object' && sizes !== null ? sizes : {};
+  const sizes: unknown = stored?.sizes;
+  if (typeof sizes !== 'object' || sizes === null) return {};
+  return Object.fromEntries(Object.entries(sizes).filter(([, size]) => Number.isFinite(size)));
 }
 
 export const useLayout = create<Layout>()((set) => ({
