@@ -53,6 +53,8 @@ async function pageAsPicture(view: HTMLElement, format: PictureFormat, fonts: st
     height: scrolling.scrollHeight,
     pixelRatio: sharpness,
     fontEmbedCSS: fonts,
+    // Custom properties are resolved already; copied into every element they would outweigh the picture.
+    includeStyleProperties: [...getComputedStyle(scrolling)].filter((name) => !name.startsWith('--')),
     style: { overflow: 'visible', height: `${scrolling.scrollHeight}px` },
   };
   if (format === 'svg') return (await fetchData(await toSvg(scrolling, options))) ?? svgBlob('');
