@@ -21,6 +21,10 @@ function words(
       return [notices.sessionTitle, notices.session];
     case 'not-sent':
       return [notices.notSentTitle, '', notice.text];
+    case 'file-refused':
+      return [notices.fileTitle(notice.file), notices.fileWhy[notice.why]];
+    case 'no-scenario':
+      return [notices.noScenarioTitle, notices.noScenario(notice.slug)];
     case 'earlier-kept':
       return [share.earlier, share.earlierBody];
   }
@@ -32,6 +36,8 @@ const icons: Readonly<Record<Notice['kind'], IconName>> = {
   'not-sent': 'alert',
   'session-unusable': 'restart',
   'earlier-kept': 'link',
+  'file-refused': 'alert',
+  'no-scenario': 'alert',
 };
 
 const goBack = (): void => {

@@ -1,4 +1,5 @@
 import type { Command, DispatchResult, SourceRef, TargetView } from '../../sim-core/index.js';
+import { clusterFile, manifestFiles } from './cluster-text.js';
 import { ask, useClusterView } from './cluster-view.js';
 import { callProblem, isEdited, isRejected, updateFile, useDocument, type FileState } from './document.js';
 import { engine } from './engine.js';
@@ -12,6 +13,7 @@ import { entranceNode } from './routes.js';
 import { useSelection } from './selection.js';
 import { depart } from './time-travel.js';
 import { inTurn, settleView } from './turns.js';
+import { asLabStep } from './whole-lab.js';
 
 export { back, first, last, pause, play, playOrPause, seek, step } from './player.js';
 export { redo, undo } from './time-travel.js';
@@ -69,14 +71,35 @@ export async function apply(): Promise<void> {
   if (useDocument.getState().files.some(isRejected)) callProblem();
 }
 
+/** The cluster itself first: what it is made of decides what it accepts. */
+async function submitCluster(): Promise<void> {
+  const { applyClusterFile } = await import('./cluster-file.js');
+  useDocument.setState({ applying: true });
+  try {
+    const done = await asLabStep('cluster', async () => {
+      if ((await depart()) === undefined || !(await applyClusterFile())) return false;
+      await settleView();
+      await resend();
+      return true;
+    });
+    if (!done) return;
+    await settleView();
+    useDocument.setState({ appliedRevision: useClusterView.getState().revision });
+  } finally {
+    useDocument.setState({ applying: false });
+  }
+}
+
 function submit(wanted: (file: FileState) => boolean, asked = false): Promise<void> {
   return inTurn(async () => {
     const toSubmit = () => useDocument.getState().files.filter((file) => isEdited(file) && wanted(file));
     // A pause in typing is no reason to ask whether the future may be dropped.
     if (toSubmit().length === 0 || (!asked && useClusterView.getState().at !== undefined)) return;
+    if (toSubmit().some(({ name }) => name === clusterFile)) await submitCluster();
+    if (manifestFiles(toSubmit()).length === 0) return;
     const departure = await depart();
     if (departure === undefined) return;
-    const edited = toSubmit();
+    const edited = manifestFiles(toSubmit());
     useDocument.setState({ applying: true });
     try {
       const commands: Command[] = [...departure.commands];

@@ -1,7 +1,10 @@
-import { openingFiles, openingSeed, type Command } from '../../sim-core/index.js';
+import { openingFiles, openingSeed, type Command, type SourceRef } from '../../sim-core/index.js';
 import type { EngineClient } from '../engine/protocol.js';
+import { asScenarioSlug, type ScenarioSlug } from '../scenarios/list.js';
+import { chosenTarget, type TargetChoice } from '../scenarios/scenario.js';
 import { apply } from './actions.js';
 import { ask, refresh, useClusterView } from './cluster-view.js';
+import { manifestFiles, withClusterFile } from './cluster-text.js';
 import { newFile, updateFile, useDocument, type FileState } from './document.js';
 import { connectEngine, engine, startOf } from './engine.js';
 import { useHistory } from './history.js';
@@ -11,14 +14,25 @@ import { tell, useNotices } from './notices.js';
 import { pageParameters } from './page-parameters.js';
 import { hopsOf, usePlayback } from './playback.js';
 import { useSelection } from './selection.js';
-import { hasEarlierSession, loadSession, setSessionAside, takeEarlierSession, watchSession } from './session.js';
+import {
+  hasEarlierSession,
+  loadSession,
+  setSessionAside,
+  takeEarlierSession,
+  watchSession,
+  type Session,
+} from './session.js';
+import { scenarioSource } from './scenarios.js';
 import { isLink, readLink, type SharedLab } from './share-link.js';
 import { inTurn, settleView, showNewestTrace } from './turns.js';
+import { asLabStep } from './whole-lab.js';
 
 /** What a Lab is made from, wherever it was kept: the last visit, a link, a scenario. */
 export interface LabSource extends Pick<SharedLab, 'scenario' | 'seed' | 'config' | 'active' | 'packet'> {
   readonly files: readonly FileState[];
   readonly log: readonly Command[];
+  /** The packet to offer first. */
+  readonly offer?: { readonly from: SourceRef; readonly to: TargetChoice };
 }
 
 const openingLab = (): LabSource => ({
@@ -46,11 +60,12 @@ export function sharedSource({ files, ...lab }: SharedLab): LabSource {
 }
 
 const buildLog = (files: readonly FileState[]): readonly Command[] => [
-  ...files.map((file): Command => ({ type: 'apply', manifest: file.applied, file: file.name })),
+  ...manifestFiles(files).map((file): Command => ({ type: 'apply', manifest: file.applied, file: file.name })),
   { type: 'settle' },
 ];
 
-function openDocument({ files, active, scenario, seed, config }: LabSource): void {
+function openDocument({ files: given, active, scenario, seed, config }: LabSource): void {
+  const files = withClusterFile(given, config);
   const shown = files.some((file) => file.name === active) ? active : files[0]?.name;
   useDocument.setState({ files, active: shown ?? '', scenario, seed, config, appliedRevision: undefined });
 }
@@ -82,11 +97,17 @@ async function showPacket(packet: SharedLab['packet']): Promise<void> {
   usePlayback.getState().set({ trace, leg: packet.leg, cursor });
 }
 
+function offer({ from, to }: NonNullable<LabSource['offer']>): void {
+  const target = chosenTarget(useClusterView.getState().cluster?.targets ?? [], to);
+  if (target !== undefined) usePlayback.getState().set({ source: from, target });
+}
+
 async function raise(source: LabSource): Promise<void> {
   try {
     await startWorld(source);
     await settleView();
     await showPacket(source.packet);
+    if (source.offer !== undefined) offer(source.offer);
   } catch (error) {
     useClusterView.setState({ phase: 'failed' });
     throw error;
@@ -96,11 +117,29 @@ async function raise(source: LabSource): Promise<void> {
 /** Takes the place of everything there was: texts, cluster, packets, what could be undone. */
 export function openLab(source: LabSource): Promise<void> {
   return inTurn(async () => {
-    openDocument(source);
     useHistory.setState({ past: [], future: [] });
-    useSelection.getState().pin(undefined);
-    usePlayback.getState().set({ trace: undefined, source: undefined, target: undefined });
-    await raise(source);
+    await enter(source);
+  });
+}
+
+async function enter(source: LabSource): Promise<void> {
+  openDocument(source);
+  useSelection.getState().pin(undefined);
+  usePlayback.getState().set({ trace: undefined, source: undefined, target: undefined });
+  await raise(source);
+}
+
+/** Opens a scenario of ours. What was here before is kept aside, and undo brings it back. */
+export async function openScenario(slug: ScenarioSlug): Promise<void> {
+  const source = await scenarioSource(slug);
+  const mode = inPageMode(source.config);
+  setSessionAside();
+  useNotices.setState({ badLink: undefined });
+  await inTurn(async () => {
+    await asLabStep('scenario', async () => {
+      await enter({ ...source, ...mode });
+      return true;
+    });
   });
 }
 
@@ -150,9 +189,10 @@ export function boot(client: EngineClient, { keepFragment = false } = {}): Promi
   connectEngine(client);
   client.onRestart(() => void afterRestart());
   const session = loadSession();
+  const asked = askedScenario(session);
   const linked = isLink(fragment()) && (session === undefined || !keepFragment);
   const source = session ?? openingLab();
-  openDocument(source);
+  if (asked === undefined || linked) openDocument(source);
   watchSession();
   if (typeof window !== 'undefined' && !keepFragment) {
     window.addEventListener('hashchange', () => {
@@ -160,7 +200,26 @@ export function boot(client: EngineClient, { keepFragment = false } = {}): Promi
     });
   }
   const opened = linked ? (keepFragment ? openLink(fragment()) : openFragment()) : Promise.resolve(false);
-  return opened.then((done) => (done ? undefined : inTurn(() => raise(source))));
+  return opened.then((done) => {
+    if (done) return undefined;
+    return asked === undefined ? inTurn(() => raise(source)) : openAsked(asked);
+  });
+}
+
+/** The scenario that the address asks for, unless the last visit left it here already. */
+function askedScenario(session: Session | undefined): ScenarioSlug | undefined {
+  const { scenario } = pageParameters;
+  if (scenario === undefined || scenario === session?.scenario) return undefined;
+  const slug = asScenarioSlug(scenario);
+  if (slug === undefined) tell({ kind: 'no-scenario', slug: scenario });
+  return slug;
+}
+
+async function openAsked(slug: ScenarioSlug): Promise<void> {
+  setSessionAside();
+  const source = await scenarioSource(slug);
+  await openLab({ ...source, ...inPageMode(source.config) });
+  if (hasEarlierSession()) tell({ kind: 'earlier-kept' });
 }
 
 /** Puts the files back that the page first opened with, as an edit like any other: it can be undone. */

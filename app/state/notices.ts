@@ -12,6 +12,10 @@ export type Notice =
   | { readonly kind: 'engine-failed'; readonly message: string }
   | { readonly kind: 'not-sent'; readonly text: string }
   | { readonly kind: 'session-unusable' }
+  /** A file that was opened or dropped, and cannot be taken. */
+  | { readonly kind: 'file-refused'; readonly file: string; readonly why: 'too-many' | 'too-large' | 'not-yaml' }
+  /** The address names a scenario that there is not. */
+  | { readonly kind: 'no-scenario'; readonly slug: string }
   /** A link took the place of a Lab that is still there to go back to. */
   | { readonly kind: 'earlier-kept' };
 

@@ -14,6 +14,8 @@ export interface PageParameters {
   readonly mode: string | undefined;
   /** The views that an embedded page offers, the first one shown; all of them when empty. */
   readonly panes: readonly View[];
+  /** The scenario of ours to open. */
+  readonly scenario: string | undefined;
   readonly readonly: boolean;
   readonly hide: ReadonlySet<Hideable>;
   /** Who may speak to an embedded page: the origin of the page around it. */
@@ -37,6 +39,9 @@ const isOn = (text: string | null): boolean => text !== null && text !== '0' && 
 const known = <T extends string>(text: string | null, all: readonly T[]): readonly T[] =>
   (text ?? '').split(',').flatMap((word) => all.find((one) => one === word.trim()) ?? []);
 
+const slug = (text: string | null): string | undefined =>
+  text !== null && /^[a-z0-9-]{1,40}$/.test(text) ? text : undefined;
+
 export function readPageParameters(query: string): PageParameters {
   const asked = new URLSearchParams(query);
   const theme = asked.get('theme');
@@ -47,6 +52,7 @@ export function readPageParameters(query: string): PageParameters {
     theme: theme === 'light' || theme === 'dark' ? theme : undefined,
     mode: mode !== null && /^[a-z]{1,20}$/.test(mode) ? mode : undefined,
     panes: known(asked.get('panes'), views),
+    scenario: slug(asked.get('scenario')),
     readonly: isOn(asked.get('readonly')),
     hide: new Set(known(asked.get('hide'), hideable)),
     origin: asOrigin(asked.get('origin')),
@@ -63,6 +69,7 @@ export function writePageParameters(asked: Partial<PageParameters>): string {
     ['lang', asked.language],
     ['theme', asked.theme],
     ['mode', asked.mode],
+    ['scenario', asked.scenario],
     ['panes', asked.panes?.join(',')],
     ['readonly', asked.readonly === true ? '1' : undefined],
     ['hide', [...(asked.hide ?? [])].join(',')],

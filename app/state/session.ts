@@ -1,5 +1,6 @@
 import type { ClusterConfig, Command } from '../../sim-core/index.js';
-import { useDocument, type FileState } from './document.js';
+import { manifestFiles } from './cluster-text.js';
+import { isEdited, useDocument, type FileState } from './document.js';
 import { useNotices } from './notices.js';
 import { readStored, removeStored, writeStored } from './storage.js';
 
@@ -33,10 +34,19 @@ export const loadSession = (): Session | undefined => readSession(key);
 
 export const hasEarlierSession = (): boolean => readSession(earlier()) !== undefined;
 
-/** Puts the stored session aside, if the learner did anything in it. */
+/** Commands after those that built the cluster. */
+const doneIn = ({ log: commands, files }: Session): readonly Command[] =>
+  commands.slice(manifestFiles(files).length + 1);
+
+/** Puts the stored session aside, if the learner did anything in it. Only looking does not replace earlier work. */
 export function setSessionAside(): void {
   const session = loadSession();
-  if (session !== undefined && session.log.length > session.files.length + 1) writeStored(earlier(), session);
+  if (session === undefined) return;
+  const done = doneIn(session);
+  const typed = session.files.some(isEdited);
+  if (!typed && done.length === 0) return;
+  const looked = !typed && session.scenario !== undefined && done.every(({ type }) => type === 'send');
+  if (!looked || !hasEarlierSession()) writeStored(earlier(), session);
 }
 
 /** Brings back what was put aside. */

@@ -8,6 +8,7 @@ import { usePlayback } from './playback.js';
 import { pause } from './player.js';
 import { useSelection } from './selection.js';
 import { inTurn, logLength, settleView, showNewestTrace } from './turns.js';
+import { restoreLab, wholeLab } from './whole-lab.js';
 
 /** Whether to go on from the past: a question that waits for the learner. */
 interface Question {
@@ -109,6 +110,14 @@ export function undo(): Promise<void> {
     const { past, future } = useHistory.getState();
     const undone = past.at(-1);
     if (undone === undefined) return;
+    if (undone.lab !== undefined) {
+      // What was typed meanwhile is to come back with the redo.
+      const after = await wholeLab();
+      await restoreLab(undone.lab.before);
+      const step = { ...undone, lab: { ...undone.lab, after } };
+      useHistory.setState({ past: past.slice(0, -1), future: [...future, step] });
+      return afterTravel({});
+    }
     await backTo(undone.start, undone.rebuilt && { config: undone.rebuilt.before });
     for (const command of undone.dropped ?? []) await engine().dispatch(command);
     useHistory.setState({ past: past.slice(0, -1), future: [...future, undone] });
@@ -121,6 +130,15 @@ export function redo(): Promise<void> {
     const { past, future } = useHistory.getState();
     const redone = future.at(-1);
     if (redone === undefined) return;
+    if (redone.lab !== undefined) {
+      const before = await wholeLab();
+      await restoreLab(redone.lab.after);
+      useHistory.setState({
+        past: [...past, { ...redone, lab: { ...redone.lab, before } }],
+        future: future.slice(0, -1),
+      });
+      return afterTravel({});
+    }
     if ((redone.dropped ?? []).length > 0 || redone.rebuilt !== undefined) {
       await backTo(redone.start, redone.rebuilt && { config: redone.rebuilt.after });
     }
