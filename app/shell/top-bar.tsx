@@ -64,8 +64,12 @@ function useTravel() {
   const { topBar } = useText().lab;
   const last = useHistory((state) => state.past.at(-1)?.kind);
   const canRedo = useHistory((state) => state.future.length > 0);
-  const labels = { apply: topBar.undoApply, send: topBar.undoSend, mode: topBar.undoMode, shell: topBar.undo };
-  const undoLabel = last === undefined ? topBar.undo : labels[last];
+  const labels: Readonly<Record<string, string>> = {
+    apply: topBar.undoApply,
+    send: topBar.undoSend,
+    mode: topBar.undoMode,
+  };
+  const undoLabel = (last === undefined ? undefined : labels[last]) ?? topBar.undo;
   return { undoLabel, canUndo: last !== undefined, canRedo };
 }
 

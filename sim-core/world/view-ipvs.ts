@@ -38,6 +38,6 @@ export interface IpvsView {
   readonly ipsets: readonly IpsetView[];
   /** Of kube-ipvs0. */
   readonly addresses: readonly { readonly address: Ip; readonly origin: Origin }[];
-  /** What the commands print, by command line. */
-  readonly listings: readonly { readonly command: string; readonly text: string }[];
+  /** What the commands print, by command line; `before`: with what there was before the last change. */
+  readonly listings: readonly { readonly command: string; readonly text: string; readonly before?: string }[];
 }

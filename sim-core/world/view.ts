@@ -7,6 +7,7 @@ import type { ObjectKey, Origin } from '../kube/key.js';
 import type { Trace } from '../network/trace.js';
 import type { ShellPlace } from '../shell/sys.js';
 import type { SourceRef } from './command.js';
+import type { HnsView, ProxyProcessView } from './view-kube-proxy-state.js';
 import type { ProxyModesView } from './view-proxy.js';
 import type { ShellOutcome } from './outcome.js';
 import type { CompareGrowthView, CompareQueries, CompareSpreadView, CompareView } from './view-compare.js';
@@ -16,6 +17,7 @@ import type { DnsView, RecordType } from './view-dns.js';
 
 export type { ModeView, NodeProxyView, ProxyModesView } from './view-proxy.js';
 export type * from './view-compare.js';
+export type { HnsView, ProxyListenerView, ProxyProcessView } from './view-kube-proxy-state.js';
 export type * from './view-detail.js';
 export type * from './view-dns.js';
 export type * from './view-flights.js';
@@ -116,6 +118,8 @@ export interface RuleLineView {
   readonly origin?: Origin;
   readonly packets?: number;
   readonly bytes?: number;
+  /** The former mode whose rule it is: nobody keeps it up to date. */
+  readonly leftoverOf?: string;
 }
 
 export interface ChainRuleView {
@@ -193,13 +197,25 @@ export interface ConntrackView {
 
 export type Query =
   | { readonly kind: 'cluster' }
-  /** `family` chooses between iptables-save and ip6tables-save; IPv4 when absent. */
-  | { readonly kind: 'ruleset'; readonly node: string; readonly family?: IpFamily }
+  /**
+   * `family` chooses between iptables-save and ip6tables-save; IPv4 when absent. `engine`: that of the
+   * running mode when absent.
+   */
+  | {
+      readonly kind: 'ruleset';
+      readonly node: string;
+      readonly family?: IpFamily;
+      readonly engine?: 'iptables' | 'nftables';
+    }
   | { readonly kind: 'trace'; readonly id: number }
   | { readonly kind: 'timeline' }
   /** The modes of kube-proxy: which there are, which this release takes, and what runs on each node. */
   | { readonly kind: 'proxyModes' }
   | { readonly kind: 'conntrack'; readonly node: string }
+  /** The sockets of kube-proxy's process on a node. */
+  | { readonly kind: 'proxyProcess'; readonly node: string }
+  /** Endpoints and load balancers of a Windows node. */
+  | { readonly kind: 'hns'; readonly node: string }
   /** Virtual servers, sets and kube-ipvs0 of a node. */
   | { readonly kind: 'ipvs'; readonly node: string }
   /** The accepted text of every file of the editor. */
@@ -243,6 +259,9 @@ export interface QueryAnswers {
   readonly timeline: readonly TimelineEvent[];
   readonly proxyModes: ProxyModesView;
   readonly conntrack: ConntrackView | undefined;
+  readonly proxyProcess: ProxyProcessView | undefined;
+  /** Undefined on Linux. */
+  readonly hns: HnsView | undefined;
   /** Undefined where kube-proxy does not use IPVS. */
   readonly ipvs: IpvsView | undefined;
   readonly files: Readonly<Record<string, string>>;

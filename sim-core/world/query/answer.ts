@@ -12,6 +12,7 @@ import { ipvsView } from './ipvs-query.js';
 import { fieldAtView, locateView } from './locate-query.js';
 import { manifestView } from './manifest-query.js';
 import { proxyModesView } from './proxy-query.js';
+import { hnsView, proxyProcessView } from './proxy-state-query.js';
 import { rulesetView } from './ruleset-query.js';
 
 /** What a view asks, of one moment of the world. */
@@ -22,13 +23,17 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
     case 'cluster':
       return clusterView(snapshot);
     case 'ruleset':
-      return rulesetView(snapshot, query.node, query.family ?? 'IPv4');
+      return rulesetView(snapshot, query.node, query.family ?? 'IPv4', query.engine);
     case 'trace':
       return snapshot.traces.get(query.id);
     case 'timeline':
       return snapshot.timeline;
     case 'conntrack':
       return conntrackView(snapshot, query.node);
+    case 'proxyProcess':
+      return proxyProcessView(snapshot, query.node);
+    case 'hns':
+      return hnsView(snapshot, query.node);
     case 'ipvs':
       return ipvsView(snapshot, query.node);
     case 'dns':

@@ -24,6 +24,7 @@ export function ipvsView(snapshot: Snapshot, node: string): IpvsView | undefined
   const programmed = rules?.dataplane.ipvs;
   if (rules === undefined || programmed === undefined) return undefined;
   const { time } = snapshot;
+  const before = rules.previous;
   const known = snapshot.kernels.get(node)?.ipvs ?? emptyIpvs;
   const state = sweepIpvs(syncIpvs(known, programmed.virtualServers, time), time);
   const servers = kernelVirtualServers(state, programmed.virtualServers);
@@ -46,7 +47,11 @@ export function ipvsView(snapshot: Snapshot, node: string): IpvsView | undefined
     ipsets: ipsetViews(sets),
     addresses: programmed.boundAddresses.toSorted((a, b) => compareIps(a.address, b.address)),
     listings: [
-      { command: 'ipvsadm -Ln', text: listVirtualServers(servers, connectionsOf) },
+      {
+        command: 'ipvsadm -Ln',
+        text: listVirtualServers(servers, connectionsOf),
+        ...(before?.ipvs && { before: listVirtualServers(before.ipvs.virtualServers, connectionsOf) }),
+      },
       { command: 'ipvsadm -Lnc', text: listConnections(state, time) },
       {
         command: 'ipvsadm -Ln --stats',
@@ -55,9 +60,17 @@ export function ipvsView(snapshot: Snapshot, node: string): IpvsView | undefined
           (virtual, real) => state.traffic.get(real ? keyOf(virtual, real) : virtualServerKey(virtual)) ?? noTraffic,
         ),
       },
-      { command: 'ipset list', text: listIpsets(sets, (name) => countReferences(rules.dataplane, name)) },
+      {
+        command: 'ipset list',
+        text: listIpsets(sets, (name) => countReferences(rules.dataplane, name)),
+        ...(before?.ipsets && { before: listIpsets(before.ipsets, (name) => countReferences(before, name)) }),
+      },
       { command: 'ipset save', text: saveIpsets(sets) },
-      { command: 'ip addr show kube-ipvs0', text: dummyDevice(rules.dataplane) },
+      {
+        command: 'ip addr show kube-ipvs0',
+        text: dummyDevice(rules.dataplane),
+        ...(before?.ipvs && { before: dummyDevice(before) }),
+      },
     ],
   };
 }

@@ -27,7 +27,7 @@ export function nftRulesetView(
   const tables = of(rules.dataplane.nftables?.values() ?? []);
   if (tables.length === 0) return undefined;
   const live = tables.map((table) => liveTable(table, kernel?.setElements, snapshot.time));
-  const before = rules.previous?.nftables && of(rules.previous.nftables.values());
+  const before = rules.previous && of(rules.previous.nftables?.values() ?? []);
   return {
     engine: 'nftables',
     revision: rules.revision,

@@ -6,24 +6,36 @@ import type { Counter } from '../../netfilter/kernel.js';
 import type { Dataplane } from '../../proxy/dataplane.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ChainView, RuleLineView, RulesetView } from '../view.js';
+import { leftoversIn, type LeftoverOf } from './leftover-rules.js';
 import { nftRulesetView } from './nft-ruleset-query.js';
 
 type CountersById = ReadonlyMap<string, Counter>;
 
 /** A node's rules of one family as iptables-save prints them, each line tied to what it stands for. */
-export function rulesetView(snapshot: Snapshot, node: string, family: IpFamily): RulesetView | undefined {
+export function rulesetView(
+  snapshot: Snapshot,
+  node: string,
+  family: IpFamily,
+  engine?: 'iptables' | 'nftables',
+): RulesetView | undefined {
   const rules = snapshot.rules.get(node);
   // The rules that kube-proxy writes now come first at every hook, before those of former modes.
   const [own] = rules?.dataplane.hooks ?? [];
-  if (rules !== undefined && own?.enter.engine === 'nftables') return nftRulesetView(snapshot, node, family, rules);
+  if (rules !== undefined && (engine ?? own?.enter.engine) === 'nftables')
+    return nftRulesetView(snapshot, node, family, rules);
   const found = rules && rulesetOf(rules.dataplane, family);
   if (rules === undefined || found === undefined) return undefined;
   const [name, ruleset] = found;
-  const before = rules.previous && rulesetOf(rules.previous, family)?.[1];
+  const nothing: Ruleset = { family, tables: [] };
+  const before = rules.previous && (rulesetOf(rules.previous, family)?.[1] ?? nothing);
   return {
     revision: rules.revision,
     node,
-    lines: lineViews(ruleset, snapshot.kernels.get(node)?.counters.get(name) ?? new Map()),
+    lines: lineViews(
+      ruleset,
+      snapshot.kernels.get(node)?.counters.get(name) ?? new Map(),
+      leftoversIn(rules, ruleset.family),
+    ),
     chains: chainViews(ruleset),
     diff: difference(before, ruleset),
   };
@@ -33,7 +45,7 @@ const rulesetOf = (dataplane: Dataplane, family: IpFamily): readonly [string, Ru
   [...dataplane.iptables].find(([, ruleset]) => ruleset.family === family);
 
 /** The writer's lines in its own order: tables, and in each the chains and then the rules. */
-function lineViews(ruleset: Ruleset, counters: CountersById): readonly RuleLineView[] {
+function lineViews(ruleset: Ruleset, counters: CountersById, leftover: LeftoverOf): readonly RuleLineView[] {
   const meanings = ruleset.tables.flatMap(({ name: table, chains }): readonly Omit<RuleLineView, 'text'>[] => [
     { kind: 'table', table },
     ...[...chains.keys()].map((chain) => ({ kind: 'chain', table, chain }) as const),
@@ -55,7 +67,12 @@ function lineViews(ruleset: Ruleset, counters: CountersById): readonly RuleLineV
     { kind: 'commit', table },
   ]);
   const texts = writeRuleset(ruleset).split('\n');
-  return meanings.map((meaning, line) => ({ text: texts[line] ?? '', ...meaning }));
+  return meanings.map((meaning, line) => {
+    const text = texts[line] ?? '';
+    const { table, chain } = meaning;
+    const of = chain === undefined ? undefined : leftover(table, chain, meaning.kind === 'rule' ? text : undefined);
+    return { text, ...meaning, ...(of !== undefined && { leftoverOf: of }) };
+  });
 }
 
 const chainViews = (ruleset: Ruleset): readonly ChainView[] =>
