@@ -6,19 +6,16 @@ import { pageParameters } from '../state/page-parameters.js';
 import { shareLink } from '../state/share.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
-import { Sheet } from '../ui/sheet.js';
 import { tabPanel, Tabs } from '../ui/tabs.js';
 import { MapView } from '../views/map/map-view.js';
 import { LiveHop } from '../views/trace/live-hop.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
-import { BadLink } from '../shell/bad-link.js';
-import { DepartureDialog } from '../shell/departure-dialog.js';
 import { CanvasSkeleton } from '../shell/canvas-skeleton.js';
 import { EmptyCluster, FailedStart } from '../shell/empty-cluster.js';
 import { Logo } from '../shell/logo.js';
 import { useScenarioName } from '../shell/scenario-name.js';
-import { NoticeToast } from '../shell/notice-toast.js';
 import { Pane } from '../shell/pane.js';
+import { Seldom } from '../shell/seldom.js';
 import { useFrame } from '../shell/use-frame.js';
 import { useKeys } from '../shell/use-keys.js';
 import { usePageAttributes } from '../shell/use-page-attributes.js';
@@ -26,6 +23,7 @@ import style from './embed-app.module.css';
 
 const PathView = lazy(() => import('../views/path/path-view.js').then((module) => ({ default: module.PathView })));
 const RulesView = lazy(() => import('../views/rules/rules-view.js').then((module) => ({ default: module.RulesView })));
+const Sheet = lazy(() => import('../ui/sheet.js').then((module) => ({ default: module.Sheet })));
 const EditorPane = lazy(() =>
   import('../views/editor/editor-pane.js').then((module) => ({ default: module.EditorPane })),
 );
@@ -56,18 +54,16 @@ export function EmbedApp(): ReactElement {
         )}
       </main>
       {yaml && (
-        <Sheet label={lab.panes.editor} closeLabel={lab.panes.close} onClose={() => setYaml(false)}>
-          <Pane name="editor" label={lab.panes.editor}>
-            <Suspense>
+        <Suspense>
+          <Sheet label={lab.panes.editor} closeLabel={lab.panes.close} onClose={() => setYaml(false)}>
+            <Pane name="editor" label={lab.panes.editor}>
               <EditorPane plain={readonly} />
-            </Suspense>
-          </Pane>
-        </Sheet>
+            </Pane>
+          </Sheet>
+        </Suspense>
       )}
       <LiveHop />
-      <NoticeToast />
-      <BadLink />
-      <DepartureDialog />
+      <Seldom />
     </div>
   );
 }

@@ -1,12 +1,9 @@
 import { lazy, Suspense, useCallback, useState, type ReactElement } from 'react';
 import { LiveHop } from '../views/trace/live-hop.js';
 import style from './app.module.css';
-import { BadLink } from './bad-link.js';
-import { DepartureDialog } from './departure-dialog.js';
-import { KeySheet } from './key-sheet.js';
 import { NarrowFrame } from './narrow-frame.js';
-import { NoticeToast } from './notice-toast.js';
 import { PhoneFrame } from './phone-frame.js';
+import { Seldom } from './seldom.js';
 import { SkipLinks } from './skip-links.js';
 import { TopBar } from './top-bar.js';
 import { useScenarioName } from './scenario-name.js';
@@ -16,6 +13,7 @@ import { usePageAttributes } from './use-page-attributes.js';
 import { WideFrame } from './wide-frame.js';
 
 const ExportDialog = lazy(() => import('../export/export-dialog.js'));
+const KeySheet = lazy(() => import('./key-sheet.js').then((module) => ({ default: module.KeySheet })));
 const ShareDialog = lazy(() => import('./share-dialog.js'));
 
 function framed(frame: Frame): ReactElement {
@@ -43,14 +41,12 @@ export function App(): ReactElement {
       />
       <main className={style.main}>{framed(frame)}</main>
       <LiveHop />
-      <NoticeToast />
-      <BadLink />
-      <DepartureDialog />
+      <Seldom />
       <Suspense>
         {dialog === 'share' && <ShareDialog onClose={closeDialog} />}
         {dialog === 'take-away' && <ExportDialog scenario={scenario} onClose={closeDialog} />}
+        {sheet && <KeySheet onClose={() => setSheet(false)} />}
       </Suspense>
-      {sheet && <KeySheet onClose={() => setSheet(false)} />}
     </div>
   );
 }

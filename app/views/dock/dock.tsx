@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
 import { useText } from '../../i18n/text.js';
 import { useClusterView, useQuery } from '../../state/cluster-view.js';
 import { useLayout, type DockTab } from '../../state/layout.js';
@@ -8,10 +8,11 @@ import { PaneHead } from '../../ui/pane-head.js';
 import { Select } from '../../ui/select.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { tabPanel, Tabs, type TabItem } from '../../ui/tabs.js';
-import { ConntrackList } from './conntrack-list.js';
 import style from './dock.module.css';
-import { EventList } from './event-list.js';
-import { RuleList } from './rule-list.js';
+
+const ConntrackList = lazy(() => import('./conntrack-list.js').then((module) => ({ default: module.ConntrackList })));
+const EventList = lazy(() => import('./event-list.js').then((module) => ({ default: module.EventList })));
+const RuleList = lazy(() => import('./rule-list.js').then((module) => ({ default: module.RuleList })));
 
 interface DockProps {
   /** What stands in the terminal's tab, and beside the tabs while it does. */
@@ -59,7 +60,9 @@ export function Dock({ terminal, terminalTools }: DockProps): ReactElement {
         </div>
       ) : (
         <div className={style.body} {...tabPanel('dock', tab)} hidden={!open} tabIndex={0}>
-          {starting ? <Bones /> : node !== undefined && <Content tab={tab} node={node} />}
+          <Suspense fallback={<Bones />}>
+            {starting ? <Bones /> : node !== undefined && <Content tab={tab} node={node} />}
+          </Suspense>
         </div>
       )}
     </>
