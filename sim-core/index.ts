@@ -48,6 +48,25 @@ export type * from './world/view-ipvs.js';
 export type { PrintedText, TerminalAction } from './shell/command.js';
 export type { ShellPlace } from './shell/sys.js';
 
+/** Rules of a real node, and packets in them. */
+export {
+  looksLikeIptablesSave,
+  looksLikeNft,
+  readAddressList,
+  readCapturedNode,
+  type CapturedNode,
+  type CapturedService,
+  type CapturedSummary,
+} from './scenario/captured-node.js';
+export {
+  walkCapturedNode,
+  type CapturedPacket,
+  type CapturedPass,
+  type CapturedProblem,
+  type CapturedVisit,
+  type CapturedWalk,
+} from './scenario/captured-node-walk.js';
+
 /** What the page opens on. */
 export { openingFiles, openingSeed } from './scenario/start.js';
 
