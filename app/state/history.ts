@@ -20,11 +20,6 @@ export interface HistoryStep {
   readonly commands: readonly Command[];
   /** Later commands that it took the place of, when it was done in the past. */
   readonly dropped?: readonly Command[];
-  /** Set when the cluster was built anew from another configuration, and all commands were run again. */
-  readonly rebuilt?: {
-    readonly before: Partial<ClusterConfig> | undefined;
-    readonly after: Partial<ClusterConfig> | undefined;
-  };
   /** Set when files came or went, or the cluster beneath was exchanged: everything before and after. */
   readonly lab?: { readonly before: WholeLab; readonly after: WholeLab };
   /** Accepted texts before and after, by file. */

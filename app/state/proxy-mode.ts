@@ -1,15 +1,17 @@
 import { currentRelease, type ClusterConfig, type Command, type SourceRef, type Trace } from '../../sim-core/index.js';
+import { clusterFile, clusterText } from './cluster-text.js';
 import { ask, useClusterView } from './cluster-view.js';
-import { useDocument } from './document.js';
+import { updateFile, useDocument } from './document.js';
 import { engine, startOf } from './engine.js';
 import { equivalentHop } from './equivalent-hop.js';
-import { remember, type HistoryStep } from './history.js';
+import { remember } from './history.js';
 import { isOnWindows, nodesOn } from './mode-config.js';
 import { usePlayback } from './playback.js';
 import { pause } from './player.js';
 import { useSelection } from './selection.js';
 import { depart } from './time-travel.js';
 import { inTurn, settleView } from './turns.js';
+import { asLabStep } from './whole-lab.js';
 
 function sourceOf({ from, flow }: Trace): SourceRef {
   if (from.kind === 'pod') return { kind: 'pod', namespace: from.namespace, name: from.name };
@@ -33,19 +35,17 @@ async function resend(): Promise<readonly Command[]> {
   return [command];
 }
 
-async function run(commands: readonly Command[]): Promise<void> {
-  for (const command of commands) await engine().dispatch(command);
-}
-
 type Config = Partial<ClusterConfig> | undefined;
 
 /** The same cluster, built anew on other nodes: all that was done to it is done again. */
-async function rebuild(config: Config): Promise<NonNullable<HistoryStep['rebuilt']>> {
-  const { config: before, seed } = useDocument.getState();
-  const log = await engine().log();
-  await engine().start({ ...startOf({ seed, config }), log });
+async function rebuild(config: Config): Promise<void> {
+  const { config: before, seed, files } = useDocument.getState();
+  await engine().start({ ...startOf({ seed, config }), log: await engine().log() });
   useDocument.setState({ config });
-  return { before, after: config };
+  const text = clusterText(config);
+  // A text that a learner wrote stays theirs.
+  const own = files.some(({ name, text: shown }) => name === clusterFile && shown === clusterText(before));
+  if (own) updateFile(clusterFile, { text, applied: text });
 }
 
 /** The nodes that a mode needs, where they are not what the cluster has. */
@@ -70,6 +70,21 @@ async function releaseFor(mode: string): Promise<string | undefined> {
 
 const minorOf = (release: string): number => Number(release.split('.')[1] ?? 0);
 
+async function commandsFor(mode: string): Promise<readonly Command[]> {
+  const release = await releaseFor(mode);
+  return [{ type: 'setProxyMode', mode, ...(release !== undefined && { release }) }, { type: 'settle' }];
+}
+
+/** The commands that were run. On Windows nodes kube-proxy has its own start script, whatever the ConfigMap says. */
+async function change(mode: string): Promise<readonly Command[]> {
+  await settleView();
+  const commands = useClusterView.getState().cluster?.mode === mode ? [] : await commandsFor(mode);
+  for (const command of commands) await engine().dispatch(command);
+  const sent = await resend();
+  await settleView();
+  return [...commands, ...sent];
+}
+
 /**
  * Does what administrators do: edits ConfigMap kube-proxy and deletes kube-proxy's pods; they come back on
  * the world's clock. A mode that the release does not have comes with the nearest one that has it, and
@@ -77,27 +92,20 @@ const minorOf = (release: string): number => Number(release.split('.')[1] ?? 0);
  */
 export function switchMode(mode: string): Promise<void> {
   return inTurn(async () => {
-    const { cluster } = useClusterView.getState();
-    if (cluster === undefined || cluster.mode === mode) return;
+    if (useClusterView.getState().cluster?.mode === mode) return;
     const departure = await depart();
     if (departure === undefined) return;
     useSelection.getState().pin(undefined);
     const nodes = otherNodes(mode);
-    const rebuilt = nodes === undefined ? undefined : await rebuild(nodes);
-    const commands: Command[] = [];
-    if (mode !== 'kernelspace') {
-      await settleView();
-      const release = await releaseFor(mode);
-      commands.push({ type: 'setProxyMode', mode, ...(release !== undefined && { release }) }, { type: 'settle' });
+    if (nodes === undefined) {
+      const commands = await change(mode);
+      remember({ ...departure, kind: 'mode', commands: [...departure.commands, ...commands] });
+      return;
     }
-    await run(commands);
-    const sent = await resend();
-    await settleView();
-    remember({
-      ...departure,
-      kind: 'mode',
-      commands: [...departure.commands, ...commands, ...sent],
-      ...(rebuilt && { rebuilt }),
+    await asLabStep('mode', async () => {
+      await rebuild(nodes);
+      await change(mode);
+      return true;
     });
   });
 }

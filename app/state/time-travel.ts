@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { ClusterConfig, Command, Millis, Moment } from '../../sim-core/index.js';
+import type { Command, Millis, Moment } from '../../sim-core/index.js';
 import { refresh, useClusterView } from './cluster-view.js';
 import { isEdited, updateFile, useDocument } from './document.js';
-import { engine, startOf } from './engine.js';
+import { engine } from './engine.js';
 import { useHistory, type HistoryStep } from './history.js';
 import { usePlayback } from './playback.js';
 import { pause } from './player.js';
@@ -97,14 +97,6 @@ function rewind(texts: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Drops what came after a position; in a cluster of another configuration when one is given. */
-async function backTo(start: number, to: { readonly config: Partial<ClusterConfig> | undefined } | undefined) {
-  if (to === undefined) return engine().truncate(start);
-  const log = (await engine().log()).slice(0, start);
-  useDocument.setState({ config: to.config });
-  return engine().start({ ...startOf({ seed: useDocument.getState().seed, config: to.config }), log });
-}
-
 export function undo(): Promise<void> {
   return inTurn(async () => {
     const { past, future } = useHistory.getState();
@@ -118,7 +110,7 @@ export function undo(): Promise<void> {
       useHistory.setState({ past: past.slice(0, -1), future: [...future, step] });
       return afterTravel({});
     }
-    await backTo(undone.start, undone.rebuilt && { config: undone.rebuilt.before });
+    await engine().truncate(undone.start);
     for (const command of undone.dropped ?? []) await engine().dispatch(command);
     useHistory.setState({ past: past.slice(0, -1), future: [...future, undone] });
     await afterTravel(undone.before);
@@ -139,9 +131,7 @@ export function redo(): Promise<void> {
       });
       return afterTravel({});
     }
-    if ((redone.dropped ?? []).length > 0 || redone.rebuilt !== undefined) {
-      await backTo(redone.start, redone.rebuilt && { config: redone.rebuilt.after });
-    }
+    if ((redone.dropped ?? []).length > 0) await engine().truncate(redone.start);
     const start = await logLength();
     for (const command of redone.commands) await engine().dispatch(command);
     useHistory.setState({ past: [...past, { ...redone, start }], future: future.slice(0, -1) });
