@@ -9,7 +9,7 @@ import { MapView } from '../views/map/map-view.js';
 import style from './canvas-pane.module.css';
 import { CanvasSkeleton } from './canvas-skeleton.js';
 import { EmptyCluster, FailedStart } from './empty-cluster.js';
-import { DnsView, PathView, RulesView } from './lazy-views.js';
+import { CompareView, DnsView, PathView, RulesView } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { SendBar } from './send-bar.js';
 
@@ -59,6 +59,7 @@ export function CanvasBody({ view }: { readonly view: View }): ReactElement {
   if (phase === 'failed') return <FailedStart />;
   if (empty) return <EmptyCluster />;
   if (view === 'rules') return <RulesView />;
+  if (view === 'compare') return <CompareView />;
   if (view === 'dns') return <DnsView />;
   return view === 'path' ? <PathView /> : <MapView />;
 }

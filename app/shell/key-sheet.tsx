@@ -30,6 +30,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
         [['G', 'M'], keys.goMap],
         [['G', 'P'], keys.goPath],
         [['G', 'R'], keys.goRules],
+        [['G', 'C'], keys.goCompare],
         [['G', 'D'], keys.goDns],
         [['M', '1–5'], keys.mode],
         [['/'], keys.search],

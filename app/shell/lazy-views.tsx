@@ -7,6 +7,7 @@ const Rules = lazy(() => import('../views/rules/rules-view.js').then((module) =>
 const Path = lazy(() => import('../views/path/path-view.js').then((module) => ({ default: module.PathView })));
 const Terminal = lazy(() => import('../views/terminal/terminal-pane.js'));
 const Tools = lazy(() => import('../views/terminal/terminal-tools.js'));
+const Compare = lazy(() => import('../views/compare/compare-view.js'));
 const Dns = lazy(() => import('../views/dns/dns-view.js'));
 const Detail = lazy(() => import('../views/detail/detail-pane.js'));
 
@@ -24,6 +25,12 @@ export const TerminalPane = (props: TerminalPaneProps): ReactElement => (
 export const TerminalTools = ({ single = false }: { readonly single?: boolean }): ReactElement => (
   <Suspense>
     <Tools single={single} />
+  </Suspense>
+);
+
+export const CompareView = (): ReactElement => (
+  <Suspense fallback={<CanvasSkeleton />}>
+    <Compare />
   </Suspense>
 );
 

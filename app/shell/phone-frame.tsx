@@ -73,11 +73,11 @@ function ShellTab(): ReactElement {
   );
 }
 
-function CanvasTab({ view }: { readonly view: 'path' | 'rules' | 'dns' }): ReactElement {
+function CanvasTab({ view }: { readonly view: 'path' | 'rules' | 'compare' | 'dns' }): ReactElement {
   const { panes } = useText().lab;
   return (
     <Pane name="canvas" label={panes.canvas}>
-      {view === 'path' && <SendBar spread />}
+      {(view === 'path' || view === 'compare') && <SendBar spread />}
       {view === 'path' && <PacketHead />}
       <div className={style.canvas}>
         <CanvasBody view={view} />

@@ -128,6 +128,11 @@ function PhoneMenu({ onShare, onTakeAway }: Pick<TopBarProps, 'onShare' | 'onTak
         { label: topBar.redo, icon: 'redo', disabled: !canRedo, onSelect: () => void redo() },
         { label: share.button, icon: 'link', onSelect: onShare },
         { label: takeAway.button, icon: 'download', onSelect: onTakeAway },
+        {
+          label: lab.views.compare,
+          icon: 'panel',
+          onSelect: () => useLayout.getState().set({ phoneTab: 'compare' }),
+        },
         { label: lab.views.dns, icon: 'search', onSelect: () => useLayout.getState().set({ phoneTab: 'dns' }) },
         { label: theme.label, icon: theme.icon, onSelect: theme.toggle },
         {

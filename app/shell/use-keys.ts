@@ -25,7 +25,7 @@ const toggleLanguage = (): void => {
   setLanguage(language === 'en' ? 'zh-CN' : 'en');
 };
 
-const goTo: Readonly<Record<string, View>> = { m: 'map', p: 'path', r: 'rules', d: 'dns' };
+const goTo: Readonly<Record<string, View>> = { m: 'map', p: 'path', r: 'rules', c: 'compare', d: 'dns' };
 
 /** M, then a digit. */
 const modeOf = (key: string): (() => void) | undefined => {

@@ -1,15 +1,15 @@
 import { create } from 'zustand';
 import { readStored, writeStored } from './storage.js';
 
-export type View = 'map' | 'path' | 'rules' | 'dns';
+export type View = 'map' | 'path' | 'rules' | 'compare' | 'dns';
 export type DockTab = 'terminal' | 'rules' | 'conntrack' | 'events';
 /** What a phone shows, one at a time. */
-export type PhoneTab = 'path' | 'yaml' | 'trace' | 'rules' | 'shell' | 'dns';
+export type PhoneTab = 'path' | 'yaml' | 'trace' | 'rules' | 'shell' | 'dns' | 'compare';
 
-export const views: readonly View[] = ['map', 'path', 'rules', 'dns'];
+export const views: readonly View[] = ['map', 'path', 'rules', 'compare', 'dns'];
 
 /** Views that bring their own side panes: the trace and the dock step aside. */
-export const takesWholeWidth = (view: View): boolean => view === 'rules' || view === 'dns';
+export const takesWholeWidth = (view: View): boolean => view === 'rules' || view === 'compare' || view === 'dns';
 
 interface Layout {
   readonly view: View;

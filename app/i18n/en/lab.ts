@@ -44,6 +44,7 @@ export const lab = {
   },
   views: {
     label: 'View',
+    compare: 'Compare',
     dns: 'DNS',
     shell: 'Shell',
     map: 'Map',
@@ -158,6 +159,7 @@ export const lab = {
     goMap: 'Go to the map',
     goPath: 'Go to the path',
     goRules: 'Go to the rules',
+    goCompare: 'Go to the comparison',
     goDns: 'Go to DNS',
     mode: 'kube-proxy mode',
     terminal: 'Go to the terminal',

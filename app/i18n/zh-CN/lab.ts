@@ -39,6 +39,7 @@ export const lab: (typeof en)['lab'] = {
   },
   views: {
     label: '视图',
+    compare: '对比',
     dns: 'DNS',
     shell: '终端',
     map: '拓扑',
@@ -152,6 +153,7 @@ export const lab: (typeof en)['lab'] = {
     goMap: '去拓扑',
     goPath: '去路径',
     goRules: '去规则',
+    goCompare: '去对比',
     goDns: '去 DNS',
     mode: 'kube-proxy 模式',
     terminal: '去终端',

@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react';
+import { create } from 'zustand';
+import type { Query, QueryAnswers } from '../../sim-core/index.js';
+import { ask, useClusterView } from './cluster-view.js';
+import { readStored, writeStored } from './storage.js';
+
+/** The modes that can stand side by side, in the order in which they do. */
+export const comparable = ['iptables', 'ipvs', 'nftables', 'userspace', 'kernelspace'] as const;
+export type ComparableMode = (typeof comparable)[number];
+
+export const fewestCompared = 2;
+/** Connections of one run. */
+export const connections = 1000;
+
+interface Compared {
+  readonly modes: readonly ComparableMode[];
+  readonly seed: number;
+}
+
+const key = 'kubehop.compare';
+const stored = readStored<Compared>(key);
+const storedModes = comparable.filter((mode) => Array.isArray(stored?.modes) && stored.modes.includes(mode));
+
+/** Which modes are compared, and the seed of all that is left to chance. */
+export const useCompare = create<Compared>()(() => ({
+  modes: storedModes.length >= fewestCompared ? storedModes : ['iptables', 'ipvs', 'nftables'],
+  seed: 42,
+}));
+
+useCompare.subscribe(({ modes }) => writeStored(key, { modes }));
+
+/** Adds a mode or takes it away, as long as enough are left. */
+export function toggleCompared(mode: ComparableMode): void {
+  useCompare.setState(({ modes }) => {
+    const next = comparable.filter((one) => modes.includes(one) !== (one === mode));
+    return next.length < fewestCompared ? {} : { modes: next };
+  });
+}
+
+export const setSeed = (seed: number): void => useCompare.setState({ seed: Math.max(0, Math.trunc(seed)) >>> 0 });
+
+/** FNV-1a: a short name for what an answer depends on. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
+
+/** What the cluster is made of: packets that were sent do not change it. */
+function useMakeup(): string | undefined {
+  const cluster = useClusterView((state) => state.cluster);
+  const at = useClusterView((state) => state.at);
+  if (cluster === undefined) return undefined;
+  const { services, nodes, unscheduled, revision } = cluster;
+  return fingerprint(JSON.stringify([revision, at ?? '', services, nodes, unscheduled]));
+}
+
+const kept = new Map<string, unknown>();
+const mostKept = 120;
+const wanted = new Map<string, number>();
+let tail: Promise<unknown> = Promise.resolve();
+
+function remember(id: string, value: unknown): void {
+  kept.set(id, value);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) return;
+    kept.delete(oldest);
+  }
+}
+
+/**
+ * The answer to a question that takes the simulation long. Such questions are put one at a time, so that
+ * others get their turn between them, and again only when the cluster itself has changed.
+ */
+export function useSlowQuery<Q extends Query>(query: Q | undefined): QueryAnswers[Q['kind']] | undefined {
+  const makeup = useMakeup();
+  const id = query === undefined || makeup === undefined ? undefined : `${makeup} ${JSON.stringify(query)}`;
+  const [, setCount] = useState(0);
+  useEffect(() => {
+    if (id === undefined || kept.has(id)) return;
+    let current = true;
+    wanted.set(id, (wanted.get(id) ?? 0) + 1);
+    tail = tail.then(async () => {
+      if (wanted.get(id) === undefined || kept.has(id)) return;
+      // The id ends with the question itself.
+      const question = JSON.parse(id.slice(id.indexOf(' ') + 1)) as Q;
+      await ask(question).then(
+        (answer) => remember(id, answer),
+        () => undefined,
+      );
+    });
+    void tail.then(() => current && setCount((count) => count + 1));
+    return () => {
+      current = false;
+      const left = (wanted.get(id) ?? 1) - 1;
+      if (left > 0) wanted.set(id, left);
+      else wanted.delete(id);
+    };
+  }, [id]);
+  // What was stored under the id is the answer to its question.
+  return id === undefined ? undefined : (kept.get(id) as QueryAnswers[Q['kind']] | undefined);
+}
