@@ -53,8 +53,7 @@ const inCore = (names) => `^sim-core/(${names.join('|')})/`;
 
 export default {
   allowed: [
-    // Libraries that carry no behaviour of the simulation: addresses, hashes, YAML text.
-    allow('^sim-core/net/', '^node_modules/ipaddr\\.js/'),
+    // Libraries that carry no behaviour of the simulation: hashes, YAML text.
     allow('^sim-core/(proxy|controllers)/', '^node_modules/@(noble/hashes|scure/base)/'),
     allow('^sim-core/(kube/yaml|shell/kubectl|shell/template)/', '^node_modules/yaml/'),
     ...rooms.map((room) => allow(`^sim-core/${room}/`, inCore([room, ...core[room]]))),

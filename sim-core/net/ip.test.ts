@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
 import { compareIps, familyOf, hostPort, ipFromBigInt, ipToBigInt, parseIp } from './ip.js';
 
@@ -8,6 +9,12 @@ describe('parseIp', () => {
     ['255.255.255.255', '255.255.255.255'],
     ['FD00:0:0::1', 'fd00::1'],
     ['::', '::'],
+    ['1:0:0:2:0:0:0:3', '1:0:0:2::3'],
+    ['1:0:2:3:4:5:6:7', '1:0:2:3:4:5:6:7'],
+    ['2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+    ['64:ff9b::10.0.0.1', '64:ff9b::a00:1'],
+    ['0:0:0:0:0:ffff:1.2.3.4', '1.2.3.4'],
+    ['1::', '1::'],
     ['::ffff:10.0.0.1', '10.0.0.1'],
   ])('reads %s as %s', (text, canonical) => {
     expect(parseIp(text)).toBe(canonical);
@@ -24,10 +31,34 @@ describe('parseIp', () => {
     'fe80::1%eth0',
     'fd00::1::2',
     'None',
+    ':',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    '1:2:3:4::5:6:7:8',
+    ':1::2',
+    '12345::',
+    'g::',
+    '1.2.3.4::',
+    '::1.2.3',
+    '::1.2.3.4:5',
+    '::01.2.3.4',
     '10.0.0.1/32',
   ])('refuses %j', (text) => {
     expect(parseIp(text)).toBeUndefined();
   });
+});
+
+it('writes IPv6 as another library does', () => {
+  const groups = fc.array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(groups, (parts) => {
+      const text = parts.map((part) => part.toString(16)).join(':');
+      const other = ipaddr.IPv6.parse(text);
+      const expected = other.isIPv4MappedAddress() ? other.toIPv4Address().toString() : other.toRFC5952String();
+      expect(parseIp(text)).toBe(expected);
+      expect(parseIp(expected)).toBe(expected);
+    }),
+  );
 });
 
 const ips = fc.oneof(
