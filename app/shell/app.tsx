@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useState, type ReactElement } from 'react';
+import { openFinder, useFinder } from '../state/finder.js';
 import { LiveHop } from '../views/trace/live-hop.js';
 import style from './app.module.css';
 import { NarrowFrame } from './narrow-frame.js';
@@ -14,7 +15,10 @@ import { WideFrame } from './wide-frame.js';
 
 const ExportDialog = lazy(() => import('../export/export-dialog.js'));
 const KeySheet = lazy(() => import('./key-sheet.js').then((module) => ({ default: module.KeySheet })));
+const FinderDialog = lazy(() => import('./finder/finder-dialog.js'));
 const ShareDialog = lazy(() => import('./share-dialog.js'));
+
+const openPalette = () => openFinder('all');
 
 function framed(frame: Frame): ReactElement {
   if (frame === 'phone') return <PhoneFrame />;
@@ -28,8 +32,9 @@ export function App(): ReactElement {
   const closeDialog = () => setDialog(undefined);
   const scenario = useScenarioName();
   const openSheet = useCallback(() => setSheet(true), []);
+  const finder = useFinder((state) => state.open);
   usePageAttributes();
-  useKeys(openSheet);
+  useKeys(openSheet, openPalette);
   return (
     <div className={style.app}>
       <SkipLinks frame={frame} />
@@ -43,6 +48,17 @@ export function App(): ReactElement {
       <LiveHop />
       <Seldom />
       <Suspense>
+        {finder !== undefined && (
+          <FinderDialog
+            key={finder}
+            list={finder}
+            page={{
+              share: () => setDialog('share'),
+              takeAway: () => setDialog('take-away'),
+              keys: openSheet,
+            }}
+          />
+        )}
         {dialog === 'share' && <ShareDialog onClose={closeDialog} />}
         {dialog === 'take-away' && <ExportDialog scenario={scenario} onClose={closeDialog} />}
         {sheet && <KeySheet onClose={() => setSheet(false)} />}

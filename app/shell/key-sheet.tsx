@@ -42,6 +42,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
     [
       keys.anywhere,
       [
+        [[withCommand('K')], keys.find],
         [[withCommand('↵')], keys.apply],
         [[withCommand('Z')], keys.undo],
         [[withCommand('Z', true)], keys.redo],

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Language } from '../i18n/language.js';
 import { useText } from '../i18n/text.js';
 import { redo, undo } from '../state/actions.js';
+import { openFinder } from '../state/finder.js';
 import { useHistory } from '../state/history.js';
 import { useLayout } from '../state/layout.js';
 import { useNotices } from '../state/notices.js';
@@ -12,7 +13,8 @@ import { Menu } from '../ui/menu.js';
 import { Segmented, type Segment } from '../ui/segmented.js';
 import { Logo } from './logo.js';
 import { ModePicker } from './mode-picker.js';
-import { useScenarioName } from './scenario-name.js';
+import { ScenarioButton } from './scenario-button.js';
+import { undoLabel } from './undo-label.js';
 import style from './top-bar.module.css';
 import type { Frame } from './use-frame.js';
 
@@ -30,16 +32,10 @@ interface TopBarProps {
 
 export function TopBar({ frame, onKeys, onShare, onTakeAway }: TopBarProps): ReactElement {
   const { lab } = useText();
-  const scenario = useScenarioName();
   return (
     <header className={style.bar}>
       <Logo name={lab.name} />
-      {frame !== 'phone' && (
-        <p className={style.scenario}>
-          {frame === 'wide' && <span>{lab.topBar.scenario}</span>}
-          <strong>{scenario}</strong>
-        </p>
-      )}
+      {frame !== 'phone' && <ScenarioButton wide={frame === 'wide'} />}
       <NotSaved />
       <ModePicker frame={frame} />
       {frame === 'phone' ? (
@@ -64,13 +60,7 @@ function useTravel() {
   const { topBar } = useText().lab;
   const last = useHistory((state) => state.past.at(-1)?.kind);
   const canRedo = useHistory((state) => state.future.length > 0);
-  const labels: Readonly<Record<string, string>> = {
-    apply: topBar.undoApply,
-    send: topBar.undoSend,
-    mode: topBar.undoMode,
-  };
-  const undoLabel = (last === undefined ? undefined : labels[last]) ?? topBar.undo;
-  return { undoLabel, canUndo: last !== undefined, canRedo };
+  return { undoLabel: undoLabel(last, topBar), canUndo: last !== undefined, canRedo };
 }
 
 interface ActionsProps extends Omit<TopBarProps, 'frame'> {
@@ -126,6 +116,8 @@ function PhoneMenu({ onShare, onTakeAway }: Pick<TopBarProps, 'onShare' | 'onTak
       items={[
         { label: undoLabel, icon: 'undo', disabled: !canUndo, onSelect: () => void undo() },
         { label: topBar.redo, icon: 'redo', disabled: !canRedo, onSelect: () => void redo() },
+        { label: topBar.scenario, icon: 'list', onSelect: () => openFinder('scenarios') },
+        { label: topBar.find, icon: 'search', onSelect: () => openFinder('all') },
         { label: share.button, icon: 'link', onSelect: onShare },
         { label: takeAway.button, icon: 'download', onSelect: onTakeAway },
         {

@@ -53,17 +53,20 @@ function singleKeys(openSheet: () => void): Readonly<Record<string, () => void>>
 }
 
 /** Keys with a modifier act in text fields too, except undo, which is the field's own there. */
-function modified(event: KeyboardEvent): (() => void) | undefined {
+function modified(event: KeyboardEvent, openPalette: (() => void) | undefined): (() => void) | undefined {
   const command = event.metaKey || event.ctrlKey;
   if (!command || event.altKey) return undefined;
   if (event.key === 'Enter') return () => void apply();
+  if (event.key.toLowerCase() === 'k' && !event.shiftKey && openPalette !== undefined) {
+    return document.querySelector('dialog[open]') === null ? openPalette : () => undefined;
+  }
   if (inTextField(event.target)) return undefined;
   if (event.key.toLowerCase() === 'z') return () => void (event.shiftKey ? redo() : undo());
   return event.key.toLowerCase() === 'y' ? () => void redo() : undefined;
 }
 
 /** The keyboard map. Widgets that use a key themselves keep it from getting here. */
-export function useKeys(openSheet: () => void): void {
+export function useKeys(openSheet: () => void, openPalette?: () => void): void {
   useEffect(() => {
     const keys = singleKeys(openSheet);
     let chord = { key: '', until: 0 };
@@ -86,7 +89,7 @@ export function useKeys(openSheet: () => void): void {
 
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const act = modified(event) ?? single(event);
+      const act = modified(event, openPalette) ?? single(event);
       if (act === undefined) return;
       event.preventDefault();
       act();
@@ -104,5 +107,5 @@ export function useKeys(openSheet: () => void): void {
       window.removeEventListener('keydown', onKeyDown);
       window.removeEventListener('keydown', onCapture, { capture: true });
     };
-  }, [openSheet]);
+  }, [openSheet, openPalette]);
 }

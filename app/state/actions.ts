@@ -36,16 +36,25 @@ async function judge(file: FileState): Promise<readonly Command[]> {
   return [command, { type: 'settle' }];
 }
 
-function sendCommand(): Command | undefined {
+function sendCommand(count = 1): Command | undefined {
   const { source, target } = usePlayback.getState();
   if (source === undefined || target === undefined) return undefined;
   const { cluster } = useClusterView.getState();
   const via = cluster && entranceNode(cluster, { source, target });
-  return { type: 'send', from: source, to: target.to, protocol: target.protocol, ...(via !== undefined && { via }) };
+  return {
+    type: 'send',
+    from: source,
+    to: target.to,
+    protocol: target.protocol,
+    ...(via !== undefined && { via }),
+    ...(count > 1 && { count, summary: true }),
+  };
 }
 
 function showSent(result: DispatchResult, keepPlace: boolean): void {
-  const trace = result.traces.at(-1);
+  const { flights, traces } = result;
+  const trace = flights === undefined ? traces.at(-1) : traces[0];
+  useFlights.getState().show(flights && { flights, traces });
   if (trace === undefined) return;
   pause();
   const { leg, cursor, set } = usePlayback.getState();
@@ -153,6 +162,7 @@ export function send(count = 1): Promise<void> {
     if (result.accepted) {
       useSelection.getState().pin(undefined);
       showSent(result, false);
+      useFlights.getState().show(result.flights && { flights: result.flights, traces: result.traces });
     } else {
       tell({ kind: 'not-sent', text: result.stderr });
     }

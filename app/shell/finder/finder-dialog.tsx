@@ -1,0 +1,106 @@
+import { useState, type ReactElement } from 'react';
+import { useFinderText } from '../../i18n/finder-text.js';
+import { useText } from '../../i18n/text.js';
+import { useClusterView, useQuery } from '../../state/cluster-view.js';
+import { closeFinder, type FinderList } from '../../state/finder.js';
+import { usePlayback } from '../../state/playback.js';
+import { useShownNode } from '../../state/shown-node.js';
+import { Finder, type FinderGroup } from '../../ui/finder.js';
+import { commandEntries, viewEntries, type PageDialogs } from './commands.js';
+import type { Entry } from './entry.js';
+import { bestOf, matchScore } from './match.js';
+import { objectEntries } from './objects.js';
+import { packetEntries } from './packets.js';
+import { scenarioEntries } from './scenarios.js';
+
+interface FinderDialogProps {
+  readonly list: FinderList;
+  readonly page: PageDialogs;
+}
+
+export default function FinderDialog({ list, page }: FinderDialogProps): ReactElement {
+  return list === 'scenarios' ? <ScenarioFinder /> : <Palette page={page} />;
+}
+
+interface Section {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+  /** How many are shown before anything is asked for, and of what was asked for. */
+  readonly most: readonly [unasked: number, asked: number];
+}
+
+/** Groups in their order; but what was asked for by name comes first. */
+function found(query: string, sections: readonly Section[]): readonly FinderGroup[] {
+  const asked = query.trim() !== '';
+  const groups = sections.flatMap(({ title, entries, most }) => {
+    const items = bestOf(query, entries, most[asked ? 1 : 0]);
+    const best = items[0] === undefined ? 0 : (matchScore(query, items[0].text) ?? 0);
+    return items.length === 0 ? [] : [{ title, items, best }];
+  });
+  return asked ? groups.sort((a, b) => b.best - a.best) : groups;
+}
+
+function useSections(page: PageDialogs): readonly Section[] {
+  const words = useFinderText();
+  const catalogue = useText();
+  const cluster = useClusterView((state) => state.cluster);
+  const node = useShownNode();
+  const ruleset = useQuery(node === undefined ? undefined : { kind: 'ruleset', node });
+  const source = usePlayback((state) => state.source);
+  const target = usePlayback((state) => state.target);
+  const { groups } = words.finder;
+  const scenarios = scenarioEntries(words, catalogue).flatMap((group) => group.entries);
+  const openable: Section = { title: groups.scenarios, entries: scenarios, most: [3, 5] };
+  if (cluster === undefined) return [openable];
+  return [
+    {
+      title: groups.packets,
+      entries: packetEntries(cluster, { source, target }, catalogue, words.finder),
+      most: [3, 5],
+    },
+    { title: groups.objects, entries: objectEntries(cluster, ruleset, words.finder), most: [3, 6] },
+    { title: groups.commands, entries: commandEntries(cluster, words, catalogue, page), most: [4, 6] },
+    { title: groups.views, entries: viewEntries(words, catalogue), most: [0, 4] },
+    openable,
+  ];
+}
+
+function Palette({ page }: { readonly page: PageDialogs }): ReactElement {
+  const { finder } = useFinderText();
+  const [query, setQuery] = useState('');
+  const sections = useSections(page);
+  return (
+    <Finder
+      label={finder.label}
+      placeholder={finder.placeholder}
+      nothing={finder.nothing}
+      count={finder.count}
+      query={query}
+      onQuery={setQuery}
+      groups={found(query, sections)}
+      onClose={closeFinder}
+    />
+  );
+}
+
+function ScenarioFinder(): ReactElement {
+  const words = useFinderText();
+  const catalogue = useText();
+  const [query, setQuery] = useState('');
+  const groups = scenarioEntries(words, catalogue).flatMap(({ title, entries }) => {
+    const items = bestOf(query, entries, entries.length);
+    return items.length === 0 ? [] : [{ title, items }];
+  });
+  return (
+    <Finder
+      label={words.finder.findScenario}
+      placeholder={words.finder.findScenario}
+      nothing={words.finder.nothing}
+      count={words.finder.scenarioCount}
+      query={query}
+      onQuery={setQuery}
+      groups={groups}
+      onClose={closeFinder}
+    />
+  );
+}
