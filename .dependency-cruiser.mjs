@@ -75,6 +75,7 @@ export default {
     allow('^app/ui/', '^app/ui/'),
     allow('^app/i18n/', '^app/i18n/'),
     allow('^app/engine/', '^app/engine/'),
+    allow('^app/offline/', '^app/offline/'),
     allow('^app/state/', '^app/(state|engine|i18n|scenarios)/'),
     allow('^app/scenarios/', '^app/scenarios/'),
     ...views.map((view) => allow(`^app/views/${view}/`, `^app/(views/${view}|ui|state|i18n)/`)),

@@ -1,16 +1,19 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { offlineFiles } from './.ci/offline-files.mjs';
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), offlineFiles()],
   worker: { format: 'es' },
   build: {
     manifest: true,
     rollupOptions: {
-      // The custom element is a script that other people's pages name, so its own name never changes.
-      input: { index: 'index.html', embed: 'app/embed/element.ts' },
-      output: { entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js') },
+      // Other people's pages name the custom element, and browsers the service worker: those names never change.
+      input: { index: 'index.html', embed: 'app/embed/element.ts', sw: 'app/offline/service-worker.ts' },
+      output: {
+        entryFileNames: ({ name }) => (name === 'embed' || name === 'sw' ? `${name}.js` : 'assets/[name]-[hash].js'),
+      },
     },
   },
   test: { include: ['sim-core/**/*.test.ts', 'app/**/*.test.ts'], environment: 'node' },

@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './ui/base.css';
+import { keepForOffline } from './offline/register.js';
 import { pageParameters } from './state/page-parameters.js';
 import { firstWords } from './state/settings.js';
 
@@ -9,4 +10,6 @@ if (root !== null) {
   // Two pages in one: each loads only what it draws.
   const page = pageParameters.embed ? import('./embed/start.js') : import('./shell/start.js');
   void Promise.all([page, firstWords]).then(([{ start }]) => start(root));
+  // A page inside another keeps only what it needs itself.
+  if (import.meta.env.PROD) keepForOffline(!pageParameters.embed);
 }
