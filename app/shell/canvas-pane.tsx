@@ -1,8 +1,10 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useCallback, type ReactElement, type ReactNode } from 'react';
 import { useText } from '../i18n/text.js';
 import { useClusterView } from '../state/cluster-view.js';
 import { isRejected, useDocument } from '../state/document.js';
 import { useLayout, views, type View } from '../state/layout.js';
+import { useMapSearch } from '../state/map-search.js';
+import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { tabPanel, Tabs } from '../ui/tabs.js';
 import { MapView } from '../views/map/map-view.js';
@@ -18,6 +20,7 @@ export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElem
   const { lab } = useText();
   const view = useLayout((state) => state.view);
   const setLayout = useLayout((state) => state.set);
+  const searching = useMapSearch((state) => state.open);
   const items = views.map((id) => ({ id, label: lab.views[id] }));
   return (
     <Pane name="canvas" label={lab.panes.canvas}>
@@ -25,7 +28,8 @@ export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElem
         end={
           <>
             <StaleNote />
-            <SendBar />
+            {view === 'map' && <SearchSlot />}
+            {!(view === 'map' && searching) && <SendBar />}
             {tools}
           </>
         }
@@ -42,6 +46,27 @@ export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElem
         <CanvasBody view={view} />
       </div>
     </Pane>
+  );
+}
+
+/** The way to the map's search, and the place it takes while it is open. */
+function SearchSlot(): ReactElement {
+  const { map } = useText();
+  const searching = useMapSearch((state) => state.open);
+  const place = useCallback((slot: HTMLSpanElement | null) => useMapSearch.getState().set({ slot }), []);
+  return (
+    <>
+      <span ref={place} className={style.slot} />
+      {!searching && (
+        <Button
+          look="quiet"
+          icon="search"
+          label={map.search.label}
+          aria-keyshortcuts="/"
+          onClick={useMapSearch.getState().show}
+        />
+      )}
+    </>
   );
 }
 

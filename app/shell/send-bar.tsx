@@ -8,6 +8,7 @@ import { usePlayback } from '../state/playback.js';
 import { sameSource, sameTarget } from '../state/routes.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { Menu } from '../ui/menu.js';
 import { IpGlyph, ipGlyph, type ChipKind } from '../ui/ip-chip.js';
 import { classNames } from '../ui/class-names.js';
 import style from './send-bar.module.css';
@@ -27,6 +28,10 @@ function targetKind(target: TargetView, cluster: ClusterView): ChipKind {
   if (target.kind === 'pod') return 'pod';
   return ipKind(target.to, cluster);
 }
+
+/** How many packets the menu beside the button sends. */
+const counts = [1, 100, 1000] as const;
+const keyOf: Readonly<Record<number, string>> = { 1: 'S', 1000: '⇧S' };
 
 const protocolNote = (target: TargetView): string => (target.protocol === 'TCP' ? '' : ` ${target.protocol}`);
 
@@ -66,6 +71,16 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
       >
         {sender.send}
       </Button>
+      <Menu
+        label={sender.howMany}
+        icon="chevron-down"
+        disabled={source === undefined || target === undefined}
+        items={counts.map((count) => ({
+          label: sender.packets(count),
+          onSelect: () => void send(count),
+          ...(count in keyOf && { keys: keyOf[count] ?? '' }),
+        }))}
+      />
     </div>
   );
 }

@@ -1,18 +1,28 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from './button.js';
 import { Icon, type IconName } from './icon.js';
+import { Kbd } from './kbd.js';
 import { rovingIndex } from './tabs.js';
 import style from './menu.module.css';
 
 export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
+  /** The key that does the same. */
+  readonly keys?: string;
   readonly disabled?: boolean;
   readonly onSelect: () => void;
 }
 
+interface MenuProps {
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+  readonly icon?: IconName;
+  readonly disabled?: boolean;
+}
+
 /** A button that opens a short list of actions. */
-export function Menu({ label, items }: { readonly label: string; readonly items: readonly MenuItem[] }): ReactElement {
+export function Menu({ label, items, icon = 'list', disabled = false }: MenuProps): ReactElement {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -51,8 +61,9 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
     <div ref={root} className={style.menu} onKeyDown={onKeyDown}>
       <Button
         look="quiet"
-        icon="list"
+        icon={icon}
         label={label}
+        disabled={disabled}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={id}
@@ -76,6 +87,7 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
             >
               {item.icon !== undefined && <Icon name={item.icon} />}
               {item.label}
+              {item.keys !== undefined && <Kbd>{item.keys}</Kbd>}
             </button>
           ))}
         </div>

@@ -77,9 +77,15 @@ export const lab = {
   },
   empty: {
     title: 'Nothing is running yet',
-    body: 'Paste a Service on the left, or bring back the cluster this page opened with.',
-    restore: 'Restore the opening cluster',
-    restoreNote: 'Three nodes, a Deployment of three Pods, and a NodePort Service.',
+    body: 'Start from a working cluster and break it, or paste your own YAML.',
+    notes: {
+      clusterip: 'See how an address that no machine owns reaches a Pod.',
+      opening: 'Follow a packet across two nodes, and find out why its source changes.',
+      dns: 'Follow a query over UDP to a Pod of the DNS server.',
+    },
+    minutes: (count: number) => `${count} min`,
+    find: ['Press', 'to find any scenario, object or command.'],
+    objects: 'No objects',
   },
   failed: {
     title: 'The simulator could not start',

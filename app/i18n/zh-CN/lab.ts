@@ -72,9 +72,15 @@ export const lab: (typeof en)['lab'] = {
   },
   empty: {
     title: '这里还没有运行任何东西',
-    body: '在左边粘贴一个 Service，或者找回打开页面时的集群。',
-    restore: '找回开场集群',
-    restoreNote: '三个节点，一个三副本的 Deployment，一个 NodePort Service。',
+    body: '从一个能用的集群开始，动手弄坏它；或者贴上你自己的 YAML。',
+    notes: {
+      clusterip: '一个不属于任何机器的地址，是怎样到达 Pod 的。',
+      opening: '跟着一个数据包跨过两个节点，看看源地址为什么变了。',
+      dns: '跟着一次 UDP 查询走到 DNS 服务器的 Pod。',
+    },
+    minutes: (count) => `${count} 分钟`,
+    find: ['按', '查找场景、对象或命令。'],
+    objects: '没有对象',
   },
   failed: {
     title: '模拟器没能启动',

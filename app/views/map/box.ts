@@ -1,7 +1,7 @@
 import type { Font } from '../../ui/text-metrics.js';
 import type { IpKind } from '../../state/ip-kind.js';
 import type { Point, Polyline, Rect } from './geometry.js';
-import type { Station } from './station.js';
+import type { Station, Walk } from './station.js';
 
 export const fonts = {
   title: { family: 'ui', size: 13, weight: 600 },
@@ -38,6 +38,7 @@ export type Subject =
   | { readonly kind: 'host'; readonly name: string }
   | { readonly kind: 'address'; readonly to: string }
   | { readonly kind: 'service'; readonly namespace: string; readonly name: string }
+  | { readonly kind: 'zone'; readonly zone: string }
   | { readonly kind: 'node'; readonly node: string }
   | { readonly kind: 'nic'; readonly node: string }
   | { readonly kind: 'hook'; readonly node: string; readonly hook: string }
@@ -60,7 +61,8 @@ export type BoxShape =
   | 'callout'
   | 'legend'
   | 'tile'
-  | 'zone';
+  | 'zone'
+  | 'zoneCard';
 
 export interface Row {
   readonly rect: Rect;
@@ -111,4 +113,6 @@ export interface MapLayout {
   readonly freeColumn?: { readonly width: number; readonly top: number };
   /** From the packet to the end of its card: what should be in sight. */
   readonly focus?: Rect;
+  /** All of a packet's way in one line. */
+  readonly wayOf: (walk: Pick<Walk, 'hops' | 'stations'>) => Polyline;
 }

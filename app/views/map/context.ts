@@ -18,6 +18,8 @@ export interface MapWords {
   readonly revision: (revision: number) => string;
   readonly more: (count: number) => string;
   readonly counts: (nodes: number, pods: number) => string;
+  readonly unready: (pods: number) => string;
+  readonly found: (pods: number) => string;
   readonly kinds: Readonly<Record<IpKind, string>>;
 }
 

@@ -83,6 +83,7 @@ interface GhostRoom {
 export function layoutGhosts(
   room: GhostRoom,
   context: LayoutContext,
+  wanted: ReadonlySet<string> = new Set(),
 ): { readonly boxes: readonly Box[]; readonly bottom: number } {
   const lit = servicesOfWalk(context);
   const all = context.cluster.services.filter(isGhost);
@@ -93,7 +94,7 @@ export function layoutGhosts(
   const compact = all.length > columns * 2;
   const height = compact ? compactHeight : fullHeight;
   const cells = columns * mostRows;
-  const shown = all.length <= cells ? all : keepLit(all, cells - 1, lit);
+  const shown = all.length <= cells ? all : keepFirst(all, cells - 1, new Set([...lit, ...wanted]));
   const w = (width - (columns - 1) * gap) / columns;
   const cell = (i: number): Rect => ({
     x: room.x + (i % columns) * (w + gap),
@@ -116,8 +117,8 @@ export function layoutGhosts(
   return { boxes, bottom: room.top + rows * (height + gap) - gap };
 }
 
-function keepLit(all: readonly ServiceView[], most: number, lit: ReadonlySet<string>): readonly ServiceView[] {
-  const kept = new Set(all.filter((service) => lit.has(serviceId(service))).slice(0, most));
+function keepFirst(all: readonly ServiceView[], most: number, wanted: ReadonlySet<string>): readonly ServiceView[] {
+  const kept = new Set(all.filter((service) => wanted.has(serviceId(service))).slice(0, most));
   for (const service of all) if (kept.size < most) kept.add(service);
   return all.filter((service) => kept.has(service));
 }

@@ -1,31 +1,22 @@
 import type { ClusterView, NodeView } from '../../../sim-core/index.js';
-import type { Box, MapLayout, Token, Wire } from './box.js';
+import type { Box } from './box.js';
 import { endingAt, importantPods, label, labelWidth, podKey, type LayoutContext } from './context.js';
-import { bottom, middleX, right, simplify, type Point, type Polyline, type Rect } from './geometry.js';
+import { bottom, right, type Rect } from './geometry.js';
 import { layoutContext, type MapInput } from './layout.js';
+import { nodeId } from './layout-node.js';
 import { outsideBoxes, outsideWidth } from './layout-outside.js';
-import { externalStation, nodeOf, routerStation, type Station, type Walk } from './station.js';
+import { OverviewWays, zoneId, zonesOf, type OverviewLayout, type TileDot, type ZoneGroup } from './overview.js';
+import { nodeOf } from './station.js';
 
 const margin = 14;
 const gap = 12;
-const tileMin = 110;
+const tileMin = 102;
+const padding = 8;
 const dotPitch = 14;
-const mostDotRows = 4;
-
-export interface TileDot extends Rect {
-  readonly state: 'ready' | 'notReady' | 'walked';
-}
-
-interface ZoneGroup {
-  readonly zone: string;
-  readonly nodes: readonly NodeView[];
-}
-
-function zonesOf(cluster: ClusterView): readonly ZoneGroup[] {
-  const zones = new Map<string, NodeView[]>();
-  for (const node of cluster.nodes) zones.set(node.zone, [...(zones.get(node.zone) ?? []), node]);
-  return [...zones].map(([zone, nodes]) => ({ zone, nodes }));
-}
+const dotLine = 17;
+const headHeight = 36;
+const mostDotRows = 12;
+const zoneHead = 28;
 
 interface TileSize {
   readonly columns: number;
@@ -38,160 +29,109 @@ interface TileSize {
 function tileSize(cluster: ClusterView, width: number): TileSize {
   const inner = Math.max(tileMin, width - 2 * margin);
   const columns = Math.max(1, Math.floor((inner + gap) / (tileMin + gap)));
-  const w = (inner - (columns - 1) * gap) / columns;
-  const perRow = Math.max(1, Math.floor((w - 16) / dotPitch));
+  // Few nodes do not become banners.
+  const w = Math.min((inner - (columns - 1) * gap) / columns, 1.6 * tileMin);
+  const perRow = Math.max(1, Math.floor((w - 2 * padding + 4) / dotPitch));
   const most = Math.max(0, ...cluster.nodes.map((node) => node.pods.length));
   const rows = Math.min(mostDotRows, Math.max(1, Math.ceil(most / perRow)));
-  return { columns, w, h: 34 + rows * dotPitch + 10, perRow, rows };
+  return { columns, w, h: headHeight + rows * dotLine + padding, perRow, rows };
 }
 
-function tileDots(node: NodeView, rect: Rect, size: TileSize, context: LayoutContext): readonly TileDot[] {
-  const important = importantPods(context.walk);
-  return node.pods.slice(0, size.perRow * size.rows).map((pod, i) => ({
-    x: rect.x + 8 + (i % size.perRow) * dotPitch,
-    y: rect.y + 34 + Math.floor(i / size.perRow) * dotPitch,
-    w: 10,
-    h: 10,
-    state: important.has(podKey(pod)) ? 'walked' : pod.ready ? 'ready' : 'notReady',
-  }));
-}
-
-function tileBox(
+/** Pods in a tile; where not all fit, those that are looked for first. */
+function tileDots(
   node: NodeView,
   rect: Rect,
   size: TileSize,
   context: LayoutContext,
-): Box & { readonly dots: readonly TileDot[] } {
+  found: ReadonlySet<string>,
+): readonly TileDot[] {
+  const important = importantPods(context.walk);
+  const walks = (id: string): boolean => found.size === 0 && important.has(id);
+  const cells = size.perRow * size.rows;
+  const counts = (id: string): number => (found.has(id) || important.has(id) ? 0 : 1);
+  const pods =
+    node.pods.length <= cells
+      ? node.pods
+      : [...node.pods].sort((a, b) => counts(podKey(a)) - counts(podKey(b))).slice(0, cells);
+  return pods.map((pod, i) => {
+    const id = podKey(pod);
+    return {
+      x: rect.x + padding + (i % size.perRow) * dotPitch,
+      y: rect.y + headHeight + Math.floor(i / size.perRow) * dotLine,
+      w: 10,
+      h: 10,
+      state: !pod.ready ? 'notReady' : found.has(id) ? 'found' : walks(id) ? 'walked' : 'ready',
+    };
+  });
+}
+
+function tileBox(node: NodeView, rect: Rect, size: TileSize, context: LayoutContext): Box {
   const unready = node.pods.filter((pod) => !pod.ready).length;
-  const count = unready > 0 ? `✕${unready} ${node.pods.length}` : `${node.pods.length}`;
-  const total = endingAt(label(count, right(rect) - 8, rect.y + 20, 'mono', { tone: 'faint' }));
-  const stations = context.walk?.hops.slice(0, context.walk.cursor + 1).map((hop) => nodeOf(hop.place)) ?? [];
-  const here = context.walk !== undefined && nodeOf(context.walk.hop.place) === node.name;
+  const ailing = unready * 2 >= node.pods.length && unready > 0;
+  const hidden = node.pods.length - size.perRow * size.rows;
+  const count = ailing
+    ? `✕ ${unready}`
+    : hidden > 0
+      ? `${node.pods.length - hidden}/${node.pods.length}`
+      : `${node.pods.length}`;
+  const total = endingAt(label(count, right(rect) - padding, rect.y + 20, 'mono', { tone: ailing ? 'bad' : 'faint' }));
+  const name = label(node.name, rect.x + padding, rect.y + 20, 'name', {
+    width: Math.max(0, total.x - 6 - rect.x - padding),
+    tail: 3,
+  });
+  const { walk } = context;
+  const here = walk !== undefined && nodeOf(walk.hop.place) === node.name;
+  const passed = walk?.hops.some((hop) => nodeOf(hop.place) === node.name) === true;
   return {
-    id: `node/${node.name}`,
+    id: nodeId(node.name),
     shape: 'tile',
     rect,
-    labels: [label(node.name, rect.x + 8, rect.y + 20, 'name', { width: total.x - rect.x - 14, tail: 3 }), total],
+    labels: [name, total],
     subject: { kind: 'node', node: node.name },
-    ...(here ? { state: 'current' as const } : stations.includes(node.name) ? { state: 'passed' as const } : {}),
-    dots: tileDots(node, rect, size, context),
+    notReady: ailing,
+    ...(here ? { state: 'current' as const } : passed ? { state: 'passed' as const } : {}),
   };
 }
 
-/** Stations of the walk as tiles: a node's parts and pods are the node. */
-function tileStations(walk: Walk): readonly { readonly id: Station; readonly hop: number }[] {
-  const ids = walk.hops.map((hop, i) => {
-    const node = nodeOf(hop.place);
-    return {
-      id:
-        node === undefined
-          ? hop.place.kind === 'router'
-            ? routerStation
-            : (walk.stations[i] ?? externalStation)
-          : `node/${node}`,
-      hop: i,
-    };
-  });
-  return ids.filter((entry, i) => entry.id !== ids[i - 1]?.id);
-}
-
-/** Through the gutters: down under the first tile, along, and up or down into the second. */
-function gutterWay(from: Rect, to: Rect): Polyline {
-  const start = { x: middleX(from), y: bottom(from) };
-  const lane = bottom(from) + gap / 2;
-  const side = right(to) + gap / 2;
-  const above = to.y - gap / 2;
-  const end = { x: middleX(to), y: to.y };
-  if (Math.abs(above - lane) < 1) return simplify([start, { x: start.x, y: lane }, { x: end.x, y: lane }, end]);
-  const points: readonly Point[] = [
-    start,
-    { x: start.x, y: lane },
-    { x: side, y: lane },
-    { x: side, y: above },
-    { x: end.x, y: above },
-    end,
-  ];
-  return simplify(points);
-}
-
-function tileWires(walk: Walk | undefined, rects: ReadonlyMap<Station, Rect>): readonly Wire[] {
-  if (walk === undefined) return [];
-  const stations = tileStations(walk);
-  return stations.flatMap(({ id }, i): readonly Wire[] => {
-    const next = stations[i + 1];
-    const [from, to] = [rects.get(id), next === undefined ? undefined : rects.get(next.id)];
-    if (next === undefined || from === undefined || to === undefined) return [];
-    return [
-      { id: `hop/${next.hop}`, kind: next.hop <= walk.cursor ? 'travelled' : 'ahead', points: gutterWay(from, to) },
-    ];
-  });
-}
-
-function tileToken(
-  walk: Walk | undefined,
-  rects: ReadonlyMap<Station, Rect>,
-  wires: readonly Wire[],
-): Token | undefined {
-  if (walk === undefined) return undefined;
-  const node = nodeOf(walk.hop.place);
-  const rect = rects.get(
-    node === undefined ? (walk.hop.place.kind === 'router' ? routerStation : walk.station) : `node/${node}`,
-  );
-  if (rect === undefined) return undefined;
-  const at = { x: right(rect) - 2, y: bottom(rect) - 2 };
-  const into = wires.find((wire) => wire.id === `hop/${walk.cursor}`);
-  return { number: walk.trace.id, at, way: into === undefined ? [at] : [...into.points, at] };
-}
-
-export interface TileLayout extends MapLayout {
-  readonly dots: ReadonlyMap<string, readonly TileDot[]>;
+function zoneBox({ zone, nodes }: ZoneGroup, rect: Rect, context: LayoutContext): Box {
+  const pods = nodes.reduce((sum, node) => sum + node.pods.length, 0);
+  const name = label(zone, rect.x, rect.y + 15, 'name', { width: Math.min(240, rect.w) });
+  const start = rect.x + labelWidth(name) + 8;
+  const counts = label(context.words.counts(nodes.length, pods), start, rect.y + 15, 'text', { tone: 'soft' });
+  const fits = start + labelWidth(counts) <= right(rect);
+  return { id: zoneId(zone), shape: 'zone', rect, labels: fits ? [name, counts] : [name] };
 }
 
 /** Many nodes: a tile each, grouped by zone, with a dot for every pod. */
-export function layoutTiles(input: MapInput): TileLayout {
+export function layoutTiles(input: MapInput): OverviewLayout {
   const context = layoutContext(input);
   const { cluster, walk } = context;
+  const found = input.found ?? new Set<string>();
   const size = tileSize(cluster, input.width);
-  const width = Math.max(
-    input.width,
-    size.columns * (size.w + gap) - gap + 2 * margin,
-    outsideWidth(context) + 2 * margin,
-  );
-  const boxes: Box[] = [
-    ...outsideBoxes({ x: margin, top: margin, width: width - 2 * margin, perRow: undefined }, context),
-  ];
+  const tiled = size.columns * (size.w + gap) - gap + 2 * margin;
+  const width = Math.max(input.width, tiled, outsideWidth(context) + 2 * margin);
+  const room = { x: margin, top: margin, width: width - 2 * margin, perRow: undefined };
+  const boxes: Box[] = [...outsideBoxes(room, context)];
   const dots = new Map<string, readonly TileDot[]>();
-  let y = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), margin) + 18;
-  for (const { zone, nodes } of zonesOf(cluster)) {
-    const pods = nodes.reduce((sum, node) => sum + node.pods.length, 0);
-    const name = label(zone, margin, y + 14, 'name', { width: 240 });
-    const counts = label(context.words.counts(nodes.length, pods), margin + labelWidth(name) + 8, y + 14, 'text', {
-      tone: 'soft',
+  let y = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), margin) + gap;
+  for (const group of zonesOf(cluster)) {
+    const rows = Math.ceil(group.nodes.length / size.columns);
+    const height = zoneHead + rows * (size.h + gap) - gap;
+    const zone = zoneBox(group, { x: margin, y, w: width - 2 * margin, h: height }, context);
+    boxes.push(zone);
+    group.nodes.forEach((node, i) => {
+      const column = i % size.columns;
+      const top = y + zoneHead + Math.floor(i / size.columns) * (size.h + gap);
+      const rect = { x: margin + column * (size.w + gap), y: top, w: size.w, h: size.h };
+      const tile = tileBox(node, rect, size, context);
+      boxes.push({ ...tile, inside: zone.id });
+      dots.set(tile.id, tileDots(node, rect, size, context, found));
     });
-    const rows = Math.ceil(nodes.length / size.columns);
-    const height = 22 + rows * (size.h + gap) - gap;
-    const fits = counts.x + labelWidth(counts) <= width - margin;
-    boxes.push({
-      id: `zone/${zone}`,
-      shape: 'zone',
-      rect: { x: margin, y, w: width - 2 * margin, h: height },
-      labels: fits ? [name, counts] : [name],
-    });
-    nodes.forEach((node, i) => {
-      const rect = {
-        x: margin + (i % size.columns) * (size.w + gap),
-        y: y + 22 + Math.floor(i / size.columns) * (size.h + gap),
-        w: size.w,
-        h: size.h,
-      };
-      const { dots: own, ...box } = tileBox(node, rect, size, context);
-      boxes.push({ ...box, inside: `zone/${zone}` });
-      dots.set(box.id, own);
-    });
-    y += height + 18;
+    y += height + gap;
   }
-  const rects = new Map(boxes.map((box) => [box.id, box.rect]));
-  const wires = tileWires(walk, rects);
-  const token = tileToken(walk, rects, wires);
-  return { width, height: y - 8, boxes, wires, dots, ...(token === undefined ? {} : { token }) };
+  const ways = new OverviewWays(boxes, width, gap, nodeId);
+  const wires = ways.wires(walk);
+  const token = ways.token(walk, wires);
+  const wayOf: OverviewLayout['wayOf'] = (other) => ways.way(other);
+  return { width, height: y, boxes, wires, dots, wayOf, ...(token === undefined ? {} : { token }) };
 }

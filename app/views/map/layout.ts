@@ -11,7 +11,7 @@ import { busStation, layoutOutside, outsideWidth } from './layout-outside.js';
 import { podSize, podWidth } from './layout-pods.js';
 import { expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
 import { tethers } from './layout-tether.js';
-import { tokenWay, walkWires, wayGraph } from './ways.js';
+import { tokenWay, walkWires, wayGraph, wholeWay } from './ways.js';
 
 export interface MapInput {
   readonly cluster: ClusterView;
@@ -25,6 +25,12 @@ export interface MapInput {
   readonly refusal?: string;
   /** Whether the node that holds the packet shows its whole hook diagram. */
   readonly detail: 'rules' | 'pods';
+  /** Nodes that show their hooks wherever the packet is. */
+  readonly opened?: readonly string[];
+  /** Ids of what a search found. */
+  readonly found?: ReadonlySet<string>;
+  /** Services that stay in sight when there is no room for all. */
+  readonly wanted?: ReadonlySet<string>;
 }
 
 const margin = 10;
@@ -225,13 +231,23 @@ function ghostRoom(row: Drawing | undefined, frame: Frame, context: LayoutContex
     : { x, right: end, top: row.bottom + nodeGap };
 }
 
+/** While no packet says otherwise, what the learner opened takes the place of the first node. */
+function withOpened(
+  expanded: ReadonlySet<string>,
+  { opened = [], trace }: MapInput,
+  names: readonly string[],
+): ReadonlySet<string> {
+  const known = opened.filter((name) => names.includes(name));
+  return known.length === 0 ? expanded : new Set([...(trace === undefined ? [] : expanded), ...known]);
+}
+
 /** The whole map from data alone: boxes that do not overlap, and wires along the ways packets take. */
 export function layoutMap(input: MapInput): MapLayout {
   const context = layoutContext(input);
   const { walk, cluster } = context;
   const frame = measureFrame(input.width, context);
   const names = cluster.nodes.map((node) => node.name);
-  const expanded = input.detail === 'rules' ? expandedNodes(walk, names) : new Set<string>();
+  const expanded = input.detail === 'rules' ? withOpened(expandedNodes(walk, names), input, names) : new Set<string>();
   const holder = walk === undefined ? [...expanded][0] : (nodeOf(walk.hop.place) ?? [...expanded][0]);
   const reserved = reservedHeight(input, frame, context);
   const row = frame.beside
@@ -240,7 +256,7 @@ export function layoutMap(input: MapInput): MapLayout {
         { x: 26, top: margin, width: frame.columns.right - 26, bus: frame.bus, direction: 'across' },
         context,
       );
-  const ghosts = layoutGhosts(ghostRoom(row, frame, context), context);
+  const ghosts = layoutGhosts(ghostRoom(row, frame, context), context, input.wanted);
   const nodesTop =
     Math.max(ghosts.bottom, row?.bottom ?? 0) + (ghosts.boxes.length > 0 || row !== undefined ? nodeGap + 4 : 0);
   const stack = stackNodes(
@@ -269,6 +285,7 @@ export function layoutMap(input: MapInput): MapLayout {
   return {
     width: frame.columns.right + tetherLane,
     height,
+    wayOf: ({ stations }) => wholeWay(stations, graph, spots),
     boxes: [...ghosts.boxes, ...drawings.flatMap((d) => d.boxes), ...docked.boxes],
     wires: [
       ...possibleWires(edges, frame.bus),

@@ -3,13 +3,14 @@ import { classNames } from '../../ui/class-names.js';
 import type { Box } from './box.js';
 import { labelWidth } from './context.js';
 import { bottom, middleX, middleY, right } from './geometry.js';
-import type { TileDot } from './layout-tiles.js';
 import style from './map-box.module.css';
 import { MapLabel } from './map-label.js';
+import type { TileDot } from './overview.js';
 
 const radius: Partial<Record<Box['shape'], number>> = {
   node: 10,
   tile: 8,
+  zoneCard: 10,
   outside: 6,
   nic: 5,
   hook: 4,
@@ -68,17 +69,15 @@ function TileDots({ dots }: { readonly dots: readonly TileDot[] }): ReactElement
     <>
       {dots.map((dot) => {
         const [cx, cy] = [middleX(dot), middleY(dot)];
-        if (dot.state === 'notReady')
+        if (dot.state === 'notReady' && dot.square !== true)
           return <path key={`${cx} ${cy}`} className={style.dotCross} d={`M${cx - 3.5} ${cy - 3.5}l7 7m0-7l-7 7`} />;
-        return (
-          <circle
-            key={`${cx} ${cy}`}
-            className={classNames(style.dotMark, dot.state === 'walked' && style.walked)}
-            cx={cx}
-            cy={cy}
-            r={4}
-          />
+        const look = classNames(
+          style.dotMark,
+          dot.state !== 'ready' && style[dot.state === 'notReady' ? 'unready' : dot.state],
         );
+        if (dot.square === true)
+          return <rect key={`${cx} ${cy}`} className={look} x={dot.x} y={dot.y} width={dot.w} height={dot.h} rx={2} />;
+        return <circle key={`${cx} ${cy}`} className={look} cx={cx} cy={cy} r={dot.state === 'found' ? 5 : 4.5} />;
       })}
     </>
   );
@@ -88,12 +87,13 @@ interface MapBoxProps {
   readonly box: Box;
   readonly lit: boolean;
   readonly dim: boolean;
+  readonly found: boolean;
   readonly role: 'source' | 'target' | undefined;
   readonly dots?: readonly TileDot[] | undefined;
 }
 
 /** One object of the map: outline, rows, texts. */
-export function MapBox({ box, lit, dim, role, dots }: MapBoxProps): ReactElement {
+export function MapBox({ box, lit, dim, found, role, dots }: MapBoxProps): ReactElement {
   const { x, y, w, h } = box.rect;
   const ringed = role !== undefined || (box.target === true && box.shape === 'pod');
   return (
@@ -106,6 +106,7 @@ export function MapBox({ box, lit, dim, role, dots }: MapBoxProps): ReactElement
         box.terminating === true && style.terminating,
         lit && style.lit,
         dim && style.dim,
+        found && style.isFound,
       )}
     >
       <rect className={style.focusRing} x={x - 3} y={y - 3} width={w + 6} height={h + 6} rx={cornerOf(box) + 3} />

@@ -1,32 +1,42 @@
 import type { ReactElement } from 'react';
 import { useText } from '../../i18n/text.js';
+import { Segmented } from '../../ui/segmented.js';
+import { levels, type Level } from './level.js';
 import style from './map-view.module.css';
 
 interface MapControlsProps {
-  readonly onIn: () => void;
-  readonly onOut: () => void;
-  readonly onFit: () => void;
-  readonly detail: 'nodes' | 'pods' | 'rules';
+  readonly level: Level;
+  readonly onLevel: (level: Level) => void;
+  readonly onIn: (() => void) | undefined;
+  readonly onOut: (() => void) | undefined;
 }
 
-const drawings = {
-  out: 'M3 8h10',
-  in: 'M3 8h10M8 3v10',
-  fit: 'M2.5 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10',
-} as const;
+const drawings = { out: 'M3 8h10', in: 'M3 8h10M8 3v10' } as const;
 
-/** Smaller, larger, whole: smaller first drops detail, so that text stays legible. */
-export function MapControls({ onIn, onOut, onFit, detail }: MapControlsProps): ReactElement {
+/** How much is shown, one level at a time: smaller first drops detail, so that text stays legible. */
+export function MapControls({ level, onLevel, onIn, onOut }: MapControlsProps): ReactElement {
   const { map } = useText();
   const buttons = [
     ['out', onOut],
     ['in', onIn],
-    ['fit', onFit],
   ] as const;
   return (
-    <div className={style.controls} role="group" aria-label={`${map.zoom.label}: ${map.detail[detail]}`}>
+    <div className={style.controls} role="group" aria-label={map.zoom.label}>
+      <Segmented
+        label={map.detail.label}
+        segments={levels.map((value) => ({ value, label: map.detail[value] }))}
+        value={level}
+        onChange={onLevel}
+      />
       {buttons.map(([name, act]) => (
-        <button key={name} type="button" aria-label={map.zoom[name]} title={map.zoom[name]} onClick={act}>
+        <button
+          key={name}
+          type="button"
+          aria-label={map.zoom[name]}
+          title={map.zoom[name]}
+          aria-disabled={act === undefined}
+          onClick={act}
+        >
           <svg
             width="16"
             height="16"

@@ -1,31 +1,41 @@
-import { useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import type { ClusterView } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
-import { useSelection, type Selection } from '../../state/selection.js';
+import { useLit } from '../../state/playback.js';
+import { useSelection } from '../../state/selection.js';
 import { textWidth } from '../../ui/text-metrics.js';
 import { fonts, type Box, type MapLayout } from './box.js';
-import type { TileDot } from './layout-tiles.js';
+import { bottom, overlaps, right, type Rect } from './geometry.js';
 import { MapBox } from './map-box.js';
 import style from './map-view.module.css';
+import type { TileDot } from './overview.js';
 import type { Walk } from './station.js';
-import { isLit, selectionOf } from './subjects.js';
+import { boxText, isLit, selectionOf } from './subjects.js';
 import type { Picking } from './use-picking.js';
 
-interface MapObjectsProps {
+export interface MapObjectsProps {
   readonly layout: MapLayout;
   /** Objects one can move to, in path order. */
   readonly order: readonly Box[];
   readonly picking: Picking;
-  readonly lit: Selection | undefined;
-  readonly nameOf: (box: Box) => string;
+  readonly cluster: ClusterView;
   readonly walk: Walk | undefined;
   readonly dots: ReadonlyMap<string, readonly TileDot[]> | undefined;
-  /** Double click on a node's tile. */
-  readonly onOpen: () => void;
+  /** Ids of what a search found, while one is under way. */
+  readonly found: ReadonlySet<string> | undefined;
+  /** Where a search stands. */
+  readonly current: string | undefined;
+  /** The part of a large map that is drawn. */
+  readonly part: Rect | undefined;
+  /** Shows more of what was double-clicked. */
+  readonly onOpen: (box: Box) => void;
+  /** Brings what was moved to into sight. */
+  readonly onReach: (box: Box) => void;
   /** Drawn between the nodes' frames and what is in them. */
   readonly children: ReactNode;
 }
 
-const isFrame = (box: Box): boolean => box.shape === 'node';
+const isFrame = (box: Box): boolean => box.shape === 'node' || box.shape === 'zone';
 
 function moveIn(order: readonly Box[], key: string, from: number): Box | undefined {
   if (key === 'ArrowDown') return order[Math.min(from + 1, order.length - 1)];
@@ -34,18 +44,26 @@ function moveIn(order: readonly Box[], key: string, from: number): Box | undefin
 
 /** All boxes: those that stand for something can be pointed at, clicked and moved to with the arrow keys. */
 export function MapObjects(props: MapObjectsProps): ReactElement {
-  const { layout, order, children } = props;
+  const { layout, order, picking, walk, cluster, dots, found, part, children } = props;
   const group = useRef<SVGGElement>(null);
   const [focus, setFocus] = useState<string>();
+  const [wanted, setWanted] = useState<string>();
+  const lit = useLit();
   const entry = order.some((box) => box.id === focus) ? focus : order[0]?.id;
+
+  useEffect(() => {
+    if (wanted === undefined) return;
+    group.current?.querySelector<SVGGElement>(`[data-id="${CSS.escape(wanted)}"]`)?.focus({ preventScroll: true });
+  }, [wanted]);
+
   const onKeyDown = (event: KeyboardEvent) => {
     const from = order.findIndex((box) => box.id === entry);
     const box = order[from];
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       event.stopPropagation();
-      if (event.key === 'Enter' && props.picking.confirm()) return;
-      if (box !== undefined) props.picking.pick(box);
+      if (event.key === 'Enter' && picking.confirm()) return;
+      if (box !== undefined) picking.pick(box);
       return;
     }
     const next = moveIn(order, event.key, from);
@@ -53,62 +71,97 @@ export function MapObjects(props: MapObjectsProps): ReactElement {
     event.preventDefault();
     event.stopPropagation();
     setFocus(next.id);
-    group.current?.querySelector<SVGGElement>(`[data-id="${CSS.escape(next.id)}"]`)?.focus();
+    setWanted(next.id);
+    props.onReach(next);
   };
-  const draw = (box: Box) => <MapObject key={box.id} box={box} entry={entry} onFocus={setFocus} {...props} />;
+  const isDrawn = (box: Box): boolean => part === undefined || box.id === entry || overlaps(box.rect, part);
+  const draw = (box: Box) => (
+    <MapObject
+      key={box.id}
+      box={box}
+      isEntry={box.id === entry}
+      isLit={isLit(box, lit)}
+      isFound={found === undefined ? undefined : found.has(box.id)}
+      isCurrent={props.current === box.id}
+      onFocus={setFocus}
+      picking={picking}
+      walk={walk}
+      cluster={cluster}
+      dots={dots?.get(box.id)}
+      onOpen={props.onOpen}
+    />
+  );
+  const boxes = layout.boxes.filter(isDrawn);
   return (
     <g ref={group} onKeyDown={onKeyDown}>
-      {layout.boxes.filter(isFrame).map(draw)}
+      {boxes.filter(isFrame).map(draw)}
       {children}
-      {layout.boxes.filter((box) => !isFrame(box)).map(draw)}
+      {boxes.filter((box) => !isFrame(box)).map(draw)}
     </g>
   );
 }
 
-interface MapObjectProps extends MapObjectsProps {
+interface MapObjectProps extends Pick<MapObjectsProps, 'picking' | 'walk' | 'cluster' | 'onOpen'> {
   readonly box: Box;
-  readonly entry: string | undefined;
+  readonly isEntry: boolean;
+  readonly isLit: boolean;
+  readonly isFound: boolean | undefined;
+  readonly isCurrent: boolean;
   readonly onFocus: (id: string) => void;
+  readonly dots: readonly TileDot[] | undefined;
 }
 
-function MapObject({ box, entry, onFocus, picking, lit, nameOf, walk, dots, onOpen }: MapObjectProps): ReactElement {
-  const { map } = useText();
+const opens = (box: Box): boolean => box.shape === 'tile' || box.shape === 'zoneCard' || box.shape === 'node';
+
+/** What a search is about: anything else is not set back while one goes on. */
+const canBeFound = (box: Box): boolean => box.shape === 'pod' || box.shape === 'ghost' || box.shape === 'dot';
+
+const MapObject = memo(function MapObject(props: MapObjectProps): ReactElement {
+  const { box, isEntry, isFound, picking, cluster, walk, dots, onFocus, onOpen } = props;
+  const text = useText();
+  const { map } = text;
   const role = picking.role(box);
-  const dim = picking.isDim(box);
-  const drawing = <MapBox box={box} lit={isLit(box, lit)} dim={dim} role={role} dots={dots?.get(box.id)} />;
+  const why = picking.why(box);
+  const lit = props.isLit || props.isCurrent;
+  const faded = isFound === false && canBeFound(box);
+  const drawing = (
+    <MapBox box={box} lit={lit} dim={why !== undefined || faded} found={isFound === true} role={role} dots={dots} />
+  );
   if (box.subject === undefined) return drawing;
-  const name = nameOf(box);
-  const hover = useSelection.getState().hover;
+  const said = [boxText(box, cluster, text), role && map.aria[role], isFound === true && map.aria.found];
+  const name = said.filter((part) => typeof part === 'string').join(', ');
+  const { hover } = useSelection.getState();
   return (
     <g
       className={style.object}
       data-id={box.id}
       role="button"
-      tabIndex={box.id === entry ? 0 : -1}
-      aria-label={dim ? `${name}. ${map.why.notTarget}` : role === undefined ? name : `${name}, ${map.aria[role]}`}
-      aria-disabled={dim}
+      tabIndex={isEntry ? 0 : -1}
+      aria-label={why === undefined ? name : `${name}. ${map.why[why]}`}
+      aria-disabled={why !== undefined}
       onFocus={() => onFocus(box.id)}
       onClick={() => picking.pick(box)}
-      onDoubleClick={box.shape === 'tile' ? onOpen : undefined}
+      onDoubleClick={opens(box) ? () => onOpen(box) : undefined}
       onPointerEnter={() => hover(selectionOf(box, walk))}
       onPointerLeave={() => hover(undefined)}
     >
-      <title>{dim ? map.why.notTarget : name}</title>
+      <title>{why === undefined ? name : map.why[why]}</title>
       {drawing}
       {role !== undefined && <Tag box={box} text={role === 'source' ? map.fromHere : map.toHere} />}
     </g>
   );
-}
+});
 
 /** `from here`, on the upper edge of what was picked. */
 function Tag({ box, text }: { readonly box: Box; readonly text: string }): ReactElement {
   const width = textWidth(text, { ...fonts.small, weight: 600 }) + 12;
   const { x } = box.rect;
-  const y = box.rect.y < 16 ? box.rect.y + box.rect.h - 3 : box.rect.y - 15;
+  const y = box.rect.y < 16 ? bottom(box.rect) - 3 : box.rect.y - 15;
+  const left = Math.min(x + 10, Math.max(x, right(box.rect) - width));
   return (
     <g className={style.tag} aria-hidden="true">
-      <rect x={x + 10} y={y} width={width} height={16} rx={4} />
-      <text x={x + 16} y={y + 12}>
+      <rect x={left} y={y} width={width} height={16} rx={4} />
+      <text x={left + 6} y={y + 12}>
         {text}
       </text>
     </g>

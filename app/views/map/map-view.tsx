@@ -1,72 +1,208 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import { sentence, useText } from '../../i18n/text.js';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
+import { useText } from '../../i18n/text.js';
 import { useClusterView } from '../../state/cluster-view.js';
-import { useLit, usePlayback } from '../../state/playback.js';
+import { useFlights } from '../../state/flights.js';
+import { useMapSearch } from '../../state/map-search.js';
+import type { Box } from './box.js';
 import { useElementSize } from './element-size.js';
-import type { Point, Rect } from './geometry.js';
-import { layoutMap } from './layout.js';
-import { layoutTiles } from './layout-tiles.js';
+import { contains, type Point, type Rect } from './geometry.js';
+import { nodeId } from './layout-node.js';
+import { nextLevel, useMapLevel, usualLevel, type Level } from './level.js';
+import { LevelLayer } from './level-layer.js';
 import { MapControls } from './map-controls.js';
 import { MapLegend } from './map-legend.js';
 import { MapObjects } from './map-objects.js';
 import style from './map-view.module.css';
 import { MapWires } from './map-wires.js';
 import { PacketToken } from './packet-token.js';
-import { walkAt } from './station.js';
+import { seenPart } from './pan-zoom.js';
 import { boxText, inPathOrder } from './subjects.js';
-import { useMapZoom } from './use-map-zoom.js';
+import { useMapDrawing, type MapDrawing } from './use-map-drawing.js';
+import { useMapZoom, type MapZoom } from './use-map-zoom.js';
 import { usePicking } from './use-picking.js';
 
-/** How much of each node is shown. Scaling changes this before it would make text too small. */
-export type Detail = 'nodes' | 'pods' | 'rules';
-export const details: readonly Detail[] = ['nodes', 'pods', 'rules'];
+const MapSearch = lazy(() => import('./map-search.js'));
+const Minimap = lazy(() => import('./minimap.js'));
+const FlightLayer = lazy(() => import('./flight-layer.js'));
 
-/** Up to this many nodes all are drawn with their hooks unless the learner says otherwise. */
-const mostNodesInFull = 8;
+/** Larger than that, only what is near the canvas is drawn. */
+const mostBoxes = 2500;
+const partStep = 600;
+/** From this many nodes on there is always a minimap, not only while a part of the map is out of sight. */
+const minimapNodes = 20;
+/** Controls lie over the canvas where at least this much of it is free below the map. */
+const controlsHeight = 50;
 
-function useMapLayout(width: number, detail: Detail) {
-  const text = useText();
-  const cluster = useClusterView((state) => state.cluster);
-  const trace = usePlayback((state) => state.trace);
-  const leg = usePlayback((state) => state.leg);
-  const cursor = usePlayback((state) => state.cursor);
-  return useMemo(() => {
-    if (cluster === undefined || width === 0) return undefined;
-    const walk = walkAt(trace, leg, cursor, cluster.external.name);
-    const refusal = walk === undefined ? '' : sentence(walk.hop.reason, text);
-    const input = { cluster, trace, leg, cursor, width, words: text.map.layout, refusal };
-    const tiles = detail === 'nodes' ? layoutTiles({ ...input, detail: 'pods' }) : undefined;
-    return {
-      cluster,
-      walk,
-      tiles,
-      layout: tiles ?? layoutMap({ ...input, detail: detail === 'rules' ? 'rules' : 'pods' }),
-    };
-  }, [cluster, trace, leg, cursor, width, text, detail]);
+const largestScale = (level: Level): number => (level === 'rules' ? 2.5 : 1.6);
+
+/** The box of a zone or node at a point of the map. */
+function placeAt({ layout }: MapDrawing, at: Point): Box | undefined {
+  const point = { ...at, w: 0, h: 0 };
+  return layout.boxes.findLast(
+    ({ shape, rect }) => (shape === 'zoneCard' || shape === 'tile' || shape === 'node') && contains(rect, point),
+  );
 }
+
+/** Where something found is drawn: its own box, else that of its node or zone. */
+function boxOfFound({ layout, cluster }: MapDrawing, id: string): Box | undefined {
+  const boxOf = (wanted: string): Box | undefined => layout.boxes.find((box) => box.id === wanted);
+  const own = boxOf(id);
+  if (own !== undefined && own.shape !== 'zone') return own;
+  const node = cluster.nodes.find(
+    ({ name, pods }) => nodeId(name) === id || pods.some((pod) => `pod/${pod.namespace}/${pod.name}` === id),
+  );
+  return node && (boxOf(nodeId(node.name)) ?? boxOf(`zone/${node.zone}`));
+}
+
+/** Ids of tiles and cards in which something was found, for the minimap. */
+function boxesOfFound(drawing: MapDrawing, found: ReadonlySet<string> | undefined): ReadonlySet<string> {
+  const ids = new Set<string>();
+  if (found === undefined || found.size === 0) return ids;
+  for (const { name, zone, pods } of drawing.cluster.nodes) {
+    const has = found.has(nodeId(name)) || pods.some((pod) => found.has(`pod/${pod.namespace}/${pod.name}`));
+    if (has) ids.add(nodeId(name)).add(`zone/${zone}`);
+  }
+  return ids;
+}
+
+/** Keeps the packet, what is searched, and what the level was changed for in sight. */
+function useReveals(drawing: MapDrawing | undefined, { reveal, rest }: MapZoom): string | undefined {
+  const focus = drawing?.layout.focus ?? drawing?.layout.token?.at;
+  const focusKey = JSON.stringify(focus);
+  const current = useMapSearch(({ found, current: index }) => (index === undefined ? undefined : found?.[index]));
+  const show = useEffectEvent((part: (Point & Partial<Rect>) | undefined) => {
+    if (part !== undefined) reveal({ x: part.x, y: part.y, w: part.w ?? 0, h: part.h ?? 0 });
+  });
+  const showLevel = useEffectEvent(() => {
+    rest();
+    const { aim } = useMapLevel.getState();
+    show(drawing?.layout.boxes.find(({ id }) => id === aim)?.rect ?? focus);
+  });
+  const showFound = useEffectEvent((id: string) => show(drawing && boxOfFound(drawing, id)?.rect));
+  const level = drawing?.level;
+  useEffect(() => {
+    if (level !== undefined) showLevel();
+  }, [level]);
+  useEffect(() => {
+    if (focusKey !== undefined) show(JSON.parse(focusKey) as Point & Partial<Rect>);
+  }, [focusKey]);
+  useEffect(() => {
+    if (current !== undefined) showFound(current);
+  }, [current]);
+  return current;
+}
+
+/** Which level is shown, and how it is changed. */
+function useLevel() {
+  const nodes = useClusterView((state) => state.cluster?.nodes.length ?? 0);
+  const chosen = useMapLevel((state) => state.chosen);
+  const level = chosen ?? usualLevel(nodes);
+  const goTo = useCallback((next: Level | undefined, place?: Box) => {
+    const { choose, open } = useMapLevel.getState();
+    if (next === undefined) return;
+    if (next === 'rules' && place?.subject?.kind === 'node') open(place.subject.node, place.id);
+    else choose(next, place?.id);
+  }, []);
+  return { level, goTo, nodes };
+}
+
+/** The part of a very large map that is drawn, in coarse steps. */
+function usePart(drawing: MapDrawing | undefined, zoom: MapZoom, canvas: { width: number; height: number }) {
+  const seen = seenPart(zoom.view, canvas);
+  const large = (drawing?.layout.boxes.length ?? 0) > mostBoxes;
+  const down = (length: number): number => Math.floor(length / partStep) * partStep;
+  const [x, y] = [down(seen.x), down(seen.y)];
+  const [w, h] = [down(seen.w) + 2 * partStep, down(seen.h) + 2 * partStep];
+  return useMemo(
+    () => (large ? { x: x - partStep, y: y - partStep, w: w + partStep, h: h + partStep } : undefined),
+    [large, x, y, w, h],
+  );
+}
+
+const noFound: ReadonlySet<string> = new Set();
 
 /** The cluster as a map: who is where, what the packet passed, what lies ahead of it. */
 export function MapView(): ReactElement {
   const text = useText();
+  const outer = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
+  const whole = useElementSize(outer);
   const size = useElementSize(frame);
-  const nodes = useClusterView((state) => state.cluster?.nodes.length ?? 0);
-  const [chosen, setDetail] = useState<Detail>();
-  const detail = chosen ?? (nodes > mostNodesInFull ? 'nodes' : 'rules');
-  const drawn = useMapLayout(size.width, detail);
-  const lit = useLit();
-  const picking = usePicking(drawn?.walk);
-  const content = { width: drawn?.layout.width ?? 0, height: drawn?.layout.height ?? 0 };
-  const { view, scaleBy, fit, reveal } = useMapZoom(svg, size, content);
-  const order = useMemo(() => (drawn === undefined ? [] : inPathOrder(drawn.layout.boxes, drawn.walk)), [drawn]);
-  const focus = drawn?.layout.focus ?? drawn?.layout.token?.at;
-  const focusKey = JSON.stringify(focus);
-  useEffect(() => {
-    if (focusKey === undefined) return;
-    const part = JSON.parse(focusKey) as Point & Partial<Rect>;
-    reveal({ x: part.x, y: part.y, w: part.w ?? 0, h: part.h ?? 0 });
-  }, [focusKey, reveal]);
+  const { level, goTo, nodes } = useLevel();
+  const searching = useMapSearch((state) => state.open);
+  const ids = useMapSearch((state) => state.found);
+  const found = useMemo(() => (ids === undefined ? undefined : new Set(ids)), [ids]);
+  const drawing = useMapDrawing(size.width, level, found);
+  const picking = usePicking(drawing?.walk);
+  const [width, height] = [drawing?.layout.width ?? 0, drawing?.layout.height ?? 0];
+  const content = useMemo(() => ({ width, height }), [width, height]);
+  const onLevel = useCallback(
+    (direction: 1 | -1, at: Point) => {
+      if (drawing !== undefined) goTo(nextLevel(drawing.level, direction), placeAt(drawing, at));
+    },
+    [drawing, goTo],
+  );
+  const range = useMemo(() => ({ most: largestScale(level), onLevel }), [level, onLevel]);
+  const zoom = useMapZoom(svg, size, content, range);
+  const current = useReveals(drawing, zoom);
+  const part = usePart(drawing, zoom, size);
+  const { reveal, view } = zoom;
+  const order = useMemo(
+    () => (drawing === undefined ? [] : inPathOrder(drawing.layout.boxes, drawing.walk)),
+    [drawing],
+  );
+
+  const objects = useMemo(
+    () =>
+      drawing !== undefined && (
+        <LevelLayer key={drawing.level}>
+          <MapObjects
+            layout={drawing.layout}
+            order={order}
+            picking={picking}
+            cluster={drawing.cluster}
+            walk={drawing.walk}
+            dots={drawing.dots}
+            found={found}
+            current={current === undefined ? undefined : boxOfFound(drawing, current)?.id}
+            part={part}
+            onOpen={(box) => goTo(nextLevel(drawing.level, 1) ?? 'rules', box)}
+            onReach={(box) => reveal(box.rect)}
+          >
+            <MapWires wires={drawing.layout.wires} />
+          </MapObjects>
+          {drawing.layout.token !== undefined && drawing.walk !== undefined && (
+            <PacketToken
+              token={drawing.layout.token}
+              hop={{ traceId: drawing.walk.trace.id, leg: drawing.walk.leg, cursor: drawing.walk.cursor }}
+            />
+          )}
+        </LevelLayer>
+      ),
+    [drawing, order, picking, found, current, part, goTo, reveal],
+  );
+  const said = useMemo(
+    () =>
+      drawing !== undefined && (
+        <ul className="visually-hidden" aria-label={text.map.objects}>
+          {order.map((box) => (
+            <li key={box.id}>{boxText(box, drawing.cluster, text)}</li>
+          ))}
+        </ul>
+      ),
+    [drawing, order, text],
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && picking.stage !== 'idle') {
@@ -74,16 +210,34 @@ export function MapView(): ReactElement {
       picking.cancel();
     }
   };
-  const step = details.indexOf(detail);
-  const zoomIn = () => (step < details.length - 1 ? setDetail(details[step + 1]) : scaleBy(1.25));
-  const zoomOut = () => (view.k > 1.01 ? scaleBy(0.8) : step > 0 && setDetail(details[step - 1]));
+  const inward = nextLevel(level, 1);
+  const outward = nextLevel(level, -1);
+  const middle = { x: (size.width / 2 - view.x) / view.k, y: (size.height / 2 - view.y) / view.k };
+  const goIn = () => (inward === undefined ? zoom.scaleBy(1.25) : drawing && goTo(inward, placeAt(drawing, middle)));
+  const goOut = () => (view.k > 1.01 ? zoom.scaleBy(0.8) : goTo(outward));
 
-  const column = drawn?.layout.freeColumn;
-  const overlay = column !== undefined;
-  const legend = column === undefined || (view.k < 1.01 && size.height - column.top > 150);
+  const column = drawing?.layout.freeColumn;
+  const free = whole.height - height >= controlsHeight;
+  const legendInColumn = column !== undefined && view.k < 1.01 && whole.height - column.top > 150;
+  const beyond = width * view.k > size.width + 1 || height * view.k > size.height + 1;
+  const small = drawing !== undefined && (nodes >= minimapNodes || (beyond && nodes > 3));
 
+  const controls = (
+    <MapControls
+      level={level}
+      onLevel={goTo}
+      onIn={view.k < range.most - 0.01 || inward !== undefined ? goIn : undefined}
+      onOut={view.k > 1.01 || outward !== undefined ? goOut : undefined}
+    />
+  );
   return (
-    <div className={style.map} data-natural-height={Math.ceil(content.height)} onKeyDown={onKeyDown}>
+    <div
+      ref={outer}
+      className={style.map}
+      data-natural-height={Math.ceil(height)}
+      data-level={drawing?.level}
+      onKeyDown={onKeyDown}
+    >
       <div ref={frame} className={style.frame}>
         <svg
           ref={svg}
@@ -99,44 +253,56 @@ export function MapView(): ReactElement {
               <line className={style.hatch} x1="0" y1="0" x2="0" y2="6" />
             </pattern>
           </defs>
-          {drawn !== undefined && (
-            <g transform={`translate(${view.x},${view.y}) scale(${view.k})`}>
-              <MapObjects
-                layout={drawn.layout}
-                order={order}
-                picking={picking}
-                lit={lit}
-                nameOf={(box) => boxText(box, drawn.cluster, text)}
-                walk={drawn.walk}
-                dots={drawn.tiles?.dots}
-                onOpen={() => setDetail(detail === 'nodes' ? 'rules' : detail)}
-              >
-                <MapWires wires={drawn.layout.wires} />
-              </MapObjects>
-              {drawn.layout.token !== undefined && drawn.walk !== undefined && (
-                <PacketToken
-                  token={drawn.layout.token}
-                  hop={{ traceId: drawn.walk.trace.id, leg: drawn.walk.leg, cursor: drawn.walk.cursor }}
-                />
-              )}
-            </g>
-          )}
+          <g transform={`translate(${view.x},${view.y}) scale(${view.k})`}>{objects}</g>
         </svg>
+        <Suspense>
+          {drawing !== undefined && <Flights drawing={drawing} zoom={zoom} canvas={size} />}
+          {drawing !== undefined && searching && <MapSearch cluster={drawing.cluster} />}
+          {small && (
+            <div className={style.minimap}>
+              <Minimap
+                layout={drawing.layout}
+                view={view}
+                canvas={size}
+                found={boxesOfFound(drawing, found ?? noFound)}
+                onCentre={zoom.centre}
+                onPan={zoom.panBy}
+              />
+            </div>
+          )}
+        </Suspense>
+        {legendInColumn && (
+          <div className={style.corner}>
+            <MapLegend level={level} searching={found !== undefined} across={false} />
+          </div>
+        )}
+        {free && <div className={style.over}>{controls}</div>}
       </div>
       <p id="map-hint" className="visually-hidden">
         {text.map.hint}
       </p>
-      <div className={overlay ? style.corner : style.strip}>
-        {legend && <MapLegend dots={detail === 'nodes'} across={!overlay} />}
-        <MapControls onIn={zoomIn} onOut={zoomOut} onFit={fit} detail={detail} />
-      </div>
-      {drawn !== undefined && (
-        <ul className="visually-hidden" aria-label={text.map.objects}>
-          {order.map((box) => (
-            <li key={box.id}>{boxText(box, drawn.cluster, text)}</li>
-          ))}
-        </ul>
+      {!free && (
+        <div className={style.strip}>
+          {!legendInColumn && <MapLegend level={level} searching={found !== undefined} across />}
+          {controls}
+        </div>
       )}
+      {said}
     </div>
   );
+}
+
+interface FlightsProps {
+  readonly drawing: MapDrawing;
+  readonly zoom: MapZoom;
+  readonly canvas: { readonly width: number; readonly height: number };
+}
+
+/** Packets sent together, while the moment they were sent in is in view. */
+function Flights({ drawing, zoom, canvas }: FlightsProps): ReactElement | null {
+  const batch = useFlights((state) => state.batch);
+  const known = useClusterView(({ timeline }) => timeline.some(({ traceId }) => traceId === batch?.flights.first));
+  if (batch === undefined || !known) return null;
+  const { layout, cluster } = drawing;
+  return <FlightLayer batch={batch} layout={layout} client={cluster.external.name} view={zoom.view} canvas={canvas} />;
 }

@@ -1,15 +1,10 @@
-import { line } from 'd3-shape';
 import type { ReactElement } from 'react';
 import type { Wire } from './box.js';
 import type { Point } from './geometry.js';
 import style from './map-wires.module.css';
 
-const draw = line<Point>(
-  (point) => point.x,
-  (point) => point.y,
-);
-
-export const pathOf = (points: readonly Point[]): string => draw([...points]) ?? '';
+export const pathOf = (points: readonly Point[]): string =>
+  points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x},${y}`).join('');
 
 const order: readonly Wire['kind'][] = ['possible', 'tether', 'ahead', 'travelled', 'refusal'];
 

@@ -1,18 +1,11 @@
-import { interrupt } from 'd3-transition';
-import { select } from 'd3-selection';
-import 'd3-transition';
 import { useLayoutEffect, useRef, type ReactElement } from 'react';
 import type { Token } from './box.js';
 import { pointAlong } from './geometry.js';
 import { pathOf } from './map-wires.js';
 import style from './map-wires.module.css';
+import { lessMotion, tween } from './motion.js';
 
 const hopMillis = 480;
-
-/** Starts and ends gently; a hop is one movement. */
-const ease = (t: number): number => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2);
-
-const lessMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 interface PacketTokenProps {
   readonly token: Token;
@@ -24,6 +17,7 @@ interface PacketTokenProps {
 export function PacketToken({ token, hop }: PacketTokenProps): ReactElement {
   const ref = useRef<SVGGElement>(null);
   const shown = useRef<PacketTokenProps['hop']>(undefined);
+  const stop = useRef<(() => void) | undefined>(undefined);
   const { traceId, leg, cursor } = hop;
   useLayoutEffect(() => {
     const element = ref.current;
@@ -31,25 +25,25 @@ export function PacketToken({ token, hop }: PacketTokenProps): ReactElement {
     const before = shown.current;
     shown.current = { traceId, leg, cursor };
     const onward = before?.traceId === traceId && before.leg === leg && before.cursor + 1 === cursor;
-    const rest = `translate(${token.at.x},${token.at.y})`;
     const stays = before?.traceId === traceId && before.leg === leg && before.cursor === cursor;
-    if (stays && element.getAttribute('data-moving') === 'true') return;
-    interrupt(element);
+    if (stays && stop.current !== undefined) return;
+    stop.current?.();
+    stop.current = undefined;
     if (!onward || lessMotion()) {
-      element.setAttribute('transform', rest);
+      element.setAttribute('transform', `translate(${token.at.x},${token.at.y})`);
       return;
     }
-    element.setAttribute('data-moving', 'true');
-    select(element)
-      .transition()
-      .duration(hopMillis)
-      .ease(ease)
-      .attrTween('transform', () => (t) => {
-        const { x, y } = pointAlong(token.way, t);
-        return `translate(${x},${y})`;
-      })
-      .on('end interrupt', () => element.removeAttribute('data-moving'));
+    const cancel = tween(
+      hopMillis,
+      (share) => {
+        const { x, y } = pointAlong(token.way, share);
+        element.setAttribute('transform', `translate(${x},${y})`);
+      },
+      () => (stop.current = undefined),
+    );
+    stop.current = cancel;
   }, [token, traceId, leg, cursor]);
+  useLayoutEffect(() => () => stop.current?.(), []);
   return (
     <g aria-hidden="true" pointerEvents="none">
       {token.stem !== undefined && <path className={style.stem} d={pathOf(token.stem)} />}

@@ -84,6 +84,29 @@ export function targetOf(
   }
 }
 
+/** Why nothing can be sent to a box, as a key of the words for it; undefined when something can. */
+export type WhyNot = 'passing' | 'source' | 'noNodePort' | 'noClusterIP' | 'noAddress' | 'zone';
+
+export function whyNot({ subject }: Box, cluster: ClusterView): WhyNot | undefined {
+  if (targetOf(subject, cluster, undefined) !== undefined) return undefined;
+  switch (subject?.kind) {
+    case 'external':
+    case 'host':
+      return 'source';
+    case 'node':
+    case 'nic':
+      return 'noNodePort';
+    case 'service':
+      return 'noClusterIP';
+    case 'pod':
+      return 'noAddress';
+    case 'zone':
+      return 'zone';
+    default:
+      return 'passing';
+  }
+}
+
 function podText(pod: PodView, text: Catalogue): string {
   const { aria } = text.map;
   const state = pod.terminating ? aria.terminating : pod.ready ? aria.ready : aria.notReady;
@@ -109,6 +132,10 @@ function subjectText(subject: Subject, cluster: ClusterView, text: Catalogue): s
       const service = serviceOf(cluster, subject.namespace, subject.name);
       const ready = service?.endpoints.filter((endpoint) => endpoint.ready).length ?? 0;
       return aria.service(subject.name, service === undefined ? '' : clusterAddress(service), ready);
+    }
+    case 'zone': {
+      const nodes = cluster.nodes.filter((node) => node.zone === subject.zone);
+      return aria.zone(subject.zone, nodes.length, nodes.flatMap((node) => node.pods).length);
     }
     case 'node':
     case 'nic': {

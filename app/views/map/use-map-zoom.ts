@@ -1,115 +1,140 @@
-import { select } from 'd3-selection';
-import 'd3-transition';
-import { zoom, zoomIdentity, zoomTransform, type ZoomBehavior } from 'd3-zoom';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { bottom, right, type Rect } from './geometry.js';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import type { Point, Rect } from './geometry.js';
+import { listenToGestures } from './gestures.js';
+import { lessMotion, tween } from './motion.js';
+import { centreOn, clampView, restView, revealIn, scaleAt, type Size, type View } from './pan-zoom.js';
 
-export interface View {
-  readonly x: number;
-  readonly y: number;
-  readonly k: number;
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-interface MapZoom {
+export interface MapZoom {
   readonly view: View;
+  /** Scales about the middle of the canvas, or asks for another level where scaling ends. */
   readonly scaleBy: (factor: number) => void;
-  readonly fit: () => void;
+  readonly panBy: (dx: number, dy: number) => void;
+  /** Puts a point of the map into the middle of the canvas. */
+  readonly centre: (at: Point) => void;
   /** Moves the map only as far as needed to see a part of it with some room around. */
   readonly reveal: (part: Rect) => void;
+  /** Back to the start of the map, at its own size. */
+  readonly rest: () => void;
 }
 
-const most = 2.5;
-const room = 16;
+export interface ZoomRange {
+  /** The largest scale before the next level of detail takes over. */
+  readonly most: number;
+  /** More detail (1) or less (-1) was asked for, at a point of the map. */
+  readonly onLevel: (direction: 1 | -1, at: Point) => void;
+}
 
-const moveMillis = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240);
+const moveMillis = 240;
+/** How far one has to go on scaling beyond an end until the level changes. */
+const insist = 1.25;
 
-/** How far to shift one axis so that a stretch lies within the canvas, its start first. */
-function shiftInto(start: number, end: number, size: number): number {
-  const over = Math.max(0, end + room - size);
-  const under = Math.max(0, room - (start - over));
-  return under - over;
+interface Latest {
+  view: View;
+  canvas: Size;
+  content: Size;
+  range: ZoomRange;
+  /** How far the scale was pushed beyond its end. */
+  beyond: number;
+  stop: () => void;
 }
 
 /**
  * Dragging and the wheel pan, pinching and Ctrl with the wheel scale. The scale never falls below 1, so that no text
- * gets smaller than it was set; beyond that the level of detail changes.
+ * gets smaller than it was set; beyond its ends the level of detail changes.
  */
-export function useMapZoom(ref: RefObject<SVGSVGElement | null>, canvas: Size, content: Size): MapZoom {
-  const [view, setView] = useState<View>({ x: 0, y: 0, k: 1 });
-  const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown>>(undefined);
+export function useMapZoom(
+  ref: RefObject<SVGSVGElement | null>,
+  canvas: Size,
+  content: Size,
+  range: ZoomRange,
+): MapZoom {
+  const [view, setView] = useState<View>(restView);
+  const latest = useRef<Latest>({ view, canvas, content, range, beyond: 1, stop: () => undefined });
 
-  useLayoutEffect(() => {
-    const svg = ref.current;
-    if (svg === null) return;
-    const zooming = zoom<SVGSVGElement, unknown>()
-      .scaleExtent([1, most])
-      .clickDistance(4)
-      .filter((event: MouseEvent) => event.type !== 'wheel' && event.button === 0 && !event.ctrlKey)
-      .on('zoom', (event: { readonly transform: View }) => {
-        const { x, y, k } = event.transform;
-        setView({ x, y, k });
-      });
-    behaviour.current = zooming;
-    const selection = select(svg);
-    selection.call(zooming).on('dblclick.zoom', null);
-    const onWheel = (event: WheelEvent) => {
-      event.preventDefault();
-      if (event.ctrlKey || event.metaKey) zooming.scaleBy(selection, 2 ** (-event.deltaY * 0.01));
-      else {
-        const { k } = zoomTransform(svg);
-        zooming.translateBy(selection, -event.deltaX / k, -event.deltaY / k);
-      }
-    };
-    svg.addEventListener('wheel', onWheel, { passive: false });
-    return () => {
-      svg.removeEventListener('wheel', onWheel);
-      selection.on('.zoom', null);
-    };
-  }, [ref]);
+  const show = useCallback((next: View) => {
+    const now = latest.current;
+    now.view = clampView(next, now.canvas, now.content);
+    setView((shown) => {
+      const { x, y, k } = now.view;
+      return shown.x === x && shown.y === y && shown.k === k ? shown : now.view;
+    });
+  }, []);
+  const glide = useCallback(
+    (next: View) => {
+      const now = latest.current;
+      now.stop();
+      const [from, to] = [now.view, clampView(next, now.canvas, now.content)];
+      const between = (a: number, b: number, t: number) => a + (b - a) * t;
+      now.stop = tween(lessMotion() ? 0 : moveMillis, (t) =>
+        show({ x: between(from.x, to.x, t), y: between(from.y, to.y, t), k: between(from.k, to.k, t) }),
+      );
+    },
+    [show],
+  );
+  const zoom = useCallback(
+    (factor: number, at: Point) => {
+      const now = latest.current;
+      const { view: from, range: allowed } = now;
+      const wanted = from.k * factor;
+      const k = Math.min(Math.max(wanted, 1), allowed.most);
+      now.beyond = wanted === k ? 1 : now.beyond * (wanted / k);
+      if (now.beyond > insist || now.beyond < 1 / insist) {
+        const direction = now.beyond > 1 ? 1 : -1;
+        now.beyond = 1;
+        allowed.onLevel(direction, { x: (at.x - from.x) / from.k, y: (at.y - from.y) / from.k });
+      } else show(scaleAt(from, k, at));
+    },
+    [show],
+  );
 
   useEffect(() => {
-    const [svg, zooming] = [ref.current, behaviour.current];
-    if (svg === null || zooming === undefined) return;
-    const size = { width: Math.max(content.width, canvas.width), height: Math.max(content.height, canvas.height) };
-    zooming.extent([
-      [0, 0],
-      [canvas.width, canvas.height],
-    ]);
-    zooming.translateExtent([
-      [0, 0],
-      [size.width, size.height],
-    ]);
-    zooming.translateBy(select(svg), 0, 0);
-  }, [ref, canvas.width, canvas.height, content.width, content.height]);
+    const now = latest.current;
+    [now.canvas, now.content, now.range] = [canvas, content, range];
+    show(now.view);
+  }, [canvas, content, range, show]);
 
-  const scaleBy = useCallback(
-    (factor: number) => {
-      const [svg, zooming] = [ref.current, behaviour.current];
-      if (svg !== null && zooming !== undefined)
-        zooming.scaleBy(select(svg).transition().duration(moveMillis()), factor);
-    },
-    [ref],
-  );
-  const fit = useCallback(() => {
-    const [svg, zooming] = [ref.current, behaviour.current];
-    if (svg !== null && zooming !== undefined)
-      zooming.transform(select(svg).transition().duration(moveMillis()), zoomIdentity);
-  }, [ref]);
-  const reveal = useCallback(
-    (part: Rect) => {
-      const [svg, zooming] = [ref.current, behaviour.current];
-      if (svg === null || zooming === undefined) return;
-      const { x, y, k } = zoomTransform(svg);
-      const dx = shiftInto(part.x * k + x, right(part) * k + x, canvas.width) / k;
-      const dy = shiftInto(part.y * k + y, bottom(part) * k + y, canvas.height) / k;
-      if (dx !== 0 || dy !== 0) zooming.translateBy(select(svg).transition().duration(moveMillis()), dx, dy);
-    },
-    [ref, canvas.width, canvas.height],
-  );
-  return { view, scaleBy, fit, reveal };
+  useEffect(() => {
+    const svg = ref.current;
+    const now = latest.current;
+    if (svg === null) return;
+    const unlisten = listenToGestures(svg, {
+      pan: (dx, dy) => {
+        now.stop();
+        show({ ...now.view, x: now.view.x + dx, y: now.view.y + dy });
+      },
+      zoom: (factor, at) => {
+        now.stop();
+        zoom(factor, at);
+      },
+    });
+    return () => {
+      now.stop();
+      unlisten();
+    };
+  }, [ref, show, zoom]);
+
+  const moves = useMemo(() => {
+    const now = latest.current;
+    const scaleBy = (factor: number) => {
+      const k = Math.min(Math.max(now.view.k * factor, 1), now.range.most);
+      glide(scaleAt(now.view, k, { x: now.canvas.width / 2, y: now.canvas.height / 2 }));
+    };
+    return {
+      scaleBy,
+      panBy: (dx: number, dy: number) => glide({ ...now.view, x: now.view.x + dx, y: now.view.y + dy }),
+      centre: (at: Point) => {
+        now.stop();
+        show(centreOn(now.view, at, now.canvas));
+      },
+      reveal: (part: Rect) => {
+        const to = revealIn(now.view, part, now.canvas);
+        if (to.x !== now.view.x || to.y !== now.view.y) glide(to);
+      },
+      rest: () => {
+        now.stop();
+        show(restView);
+      },
+    };
+  }, [glide, show]);
+  return useMemo(() => ({ view, ...moves }), [view, moves]);
 }

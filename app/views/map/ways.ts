@@ -88,3 +88,14 @@ export function tokenWay(walk: Walk, graph: WayGraph, spots: ReadonlyMap<Station
   const points = graph.route(before, walk.station);
   return points === undefined ? [end] : simplify([start, ...points, end]);
 }
+
+/** All of a way in one line, from the first station's spot to the last one's. */
+export function wholeWay(stations: readonly Station[], graph: WayGraph, spots: ReadonlyMap<Station, Point>): Polyline {
+  const [first, last] = [spots.get(stations[0] ?? ''), spots.get(stations.at(-1) ?? '')];
+  const pieces = stations.flatMap((station, i) => {
+    const points = i === 0 ? undefined : graph.route(stations[i - 1] ?? '', station);
+    return points === undefined ? [] : [points];
+  });
+  if (pieces.length === 0) return first === undefined ? [] : [first];
+  return join([...(first === undefined ? [] : [[first]]), ...pieces, ...(last === undefined ? [] : [[last]])]);
+}

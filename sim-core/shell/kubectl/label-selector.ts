@@ -9,7 +9,7 @@ function satisfies(term: string, labels: Labels): boolean {
     return word === 'in' ? among : !among;
   }
   if (term.startsWith('!')) return !(term.slice(1).trim() in labels);
-  const [, name = '', operator, value = ''] = /^([^=!]+?)\s*(==|=|!=)?\s*([^=!]*)$/.exec(term) ?? [];
+  const [, name = '', operator, value = ''] = /^([^\s=!]+)\s*(?:(==|=|!=)\s*([^=!]*))?$/.exec(term) ?? [];
   if (operator === undefined) return name in labels;
   return operator === '!=' ? labels[name] !== value : labels[name] === value;
 }

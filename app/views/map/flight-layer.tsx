@@ -1,0 +1,120 @@
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useText } from '../../i18n/text.js';
+import { useFlights, type FlightBatch } from '../../state/flights.js';
+import { useSettings } from '../../state/settings.js';
+import { useFilm } from '../../state/time-travel.js';
+import { Icon } from '../../ui/icon.js';
+import type { MapLayout } from './box.js';
+import style from './flight-layer.module.css';
+import { FlightPainter, readColours } from './flight-painter.js';
+import { planFlights, shareOf, underWay } from './flight-plan.js';
+import { lessMotion } from './motion.js';
+import type { Size, View } from './pan-zoom.js';
+
+interface FlightLayerProps {
+  readonly batch: FlightBatch;
+  readonly layout: MapLayout;
+  readonly client: string;
+  readonly view: View;
+  readonly canvas: Size;
+}
+
+/** How often the numbers under way are written anew. */
+const countMillis = 120;
+
+/** Many packets at once: a canvas over the map, and what each endpoint got. */
+export default function FlightLayer({ batch, layout, client, view, canvas }: FlightLayerProps): ReactElement {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const seen = useRef({ view, canvas });
+  const clock = useRef<{ readonly batch: FlightBatch; readonly run: number; elapsed: number }>(undefined);
+  const [run, setRun] = useState(0);
+  const [landed, setLanded] = useState(0);
+  const theme = useSettings((state) => state.theme);
+  const plan = useMemo(() => planFlights(batch, client, layout.wayOf), [batch, client, layout]);
+
+  useEffect(() => {
+    seen.current = { view, canvas };
+  }, [view, canvas]);
+
+  useEffect(() => {
+    const element = ref.current;
+    const pen = element?.getContext('2d');
+    if (element === null || pen === null || pen === undefined) return;
+    const ratio = Math.min(2, window.devicePixelRatio);
+    const still = lessMotion();
+    if (clock.current?.batch !== batch || clock.current.run !== run) clock.current = { batch, run, elapsed: 0 };
+    const now = clock.current;
+    if (still) now.elapsed = plan.end + 1;
+    const painter = new FlightPainter(pen, readColours(element), ratio);
+    let before = performance.now();
+    let counted = -Infinity;
+    let frame = requestAnimationFrame(function draw(time) {
+      const { view: where, canvas: size } = seen.current;
+      const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+      if (element.width !== width || element.height !== height) [element.width, element.height] = [width, height];
+      now.elapsed += Math.min(100, Math.max(0, time - before)) * useFilm.getState().speed;
+      before = time;
+      painter.paint(plan, now.elapsed, where, size, still);
+      const [down, up] = underWay(plan, now.elapsed);
+      element.dataset['inFlight'] = String(up - down);
+      if (time - counted > countMillis || down === plan.packets.length) {
+        counted = time;
+        setLanded(down);
+      }
+      frame = requestAnimationFrame(draw);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [batch, plan, run, theme]);
+
+  return (
+    <>
+      <canvas ref={ref} className={style.canvas} data-flights aria-hidden="true" />
+      <ResultChip batch={batch} landed={landed} onAgain={() => setRun(run + 1)} />
+    </>
+  );
+}
+
+/** Names as many endpoints as one can read. */
+const mostNamed = 12;
+
+interface ResultChipProps {
+  readonly batch: FlightBatch;
+  readonly landed: number;
+  readonly onAgain: () => void;
+}
+
+/** `67 / 66 / 67`: what each endpoint got so far; read out once all have arrived. */
+function ResultChip({ batch, landed, onAgain }: ResultChipProps): ReactElement {
+  const { flights } = useText().map;
+  const total = batch.flights.packets.length;
+  const { endpoints, lost } = shareOf(batch, landed);
+  const shown = endpoints.slice(0, mostNamed);
+  const numbers = shown.map(({ count }) => count).join(' / ') + (endpoints.length > mostNamed ? ' / …' : '');
+  const names = endpoints.map(({ name, count }) => `${name}: ${count}`).join('\n');
+  const done = landed === total;
+  return (
+    <div className={style.chip} role="group" aria-label={flights.label} data-landed={landed}>
+      <span className={style.total}>{flights.sent(total)}</span>
+      {endpoints.length > 0 && (
+        <span className={style.share} title={`${flights.share}\n${names}`}>
+          {numbers}
+        </span>
+      )}
+      {lost > 0 && <span className={style.lost}>✕ {flights.lost(lost)}</span>}
+      <span className="visually-hidden" role="status">
+        {done ? `${flights.sent(total)}. ${names.replaceAll('\n', ', ')}` : ''}
+      </span>
+      <button type="button" aria-label={flights.again} title={flights.again} onClick={onAgain}>
+        <Icon name="restart" size={14} />
+      </button>
+      <button
+        type="button"
+        aria-label={flights.close}
+        title={flights.close}
+        onClick={() => useFlights.getState().show(undefined)}
+      >
+        <Icon name="close" size={14} />
+      </button>
+    </div>
+  );
+}

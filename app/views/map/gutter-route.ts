@@ -1,0 +1,75 @@
+import {
+  bottom,
+  middleX,
+  overlaps,
+  polylineLength,
+  right,
+  simplify,
+  type Point,
+  type Polyline,
+  type Rect,
+} from './geometry.js';
+
+export interface GutterRoom {
+  /** What no wire may cross: boxes, and texts between them. */
+  readonly obstacles: readonly Rect[];
+  /** Where a wire may run up and down. */
+  readonly columns: readonly number[];
+  /** How far above and below a box a wire may run along. */
+  readonly lane: number;
+}
+
+const slack = 0.5;
+const inner = (r: Rect): Rect => ({ x: r.x + slack, y: r.y + slack, w: r.w - 2 * slack, h: r.h - 2 * slack });
+
+function crosses(points: Polyline, obstacles: readonly Rect[]): boolean {
+  return points.some((from, i) => {
+    const to = points[i + 1];
+    if (to === undefined) return false;
+    const run = {
+      x: Math.min(from.x, to.x),
+      y: Math.min(from.y, to.y),
+      w: Math.abs(to.x - from.x),
+      h: Math.abs(to.y - from.y),
+    };
+    return obstacles.some((obstacle) => overlaps(inner(obstacle), run));
+  });
+}
+
+/** A way out of a box: its edge, and the lane beyond it. */
+function exits(box: Rect, lane: number): readonly (readonly [edge: Point, lane: Point])[] {
+  const x = middleX(box);
+  return [
+    [
+      { x, y: bottom(box) },
+      { x, y: bottom(box) + lane },
+    ],
+    [
+      { x, y: box.y },
+      { x, y: box.y - lane },
+    ],
+  ];
+}
+
+/** The shortest way from box to box along the gutters, at right angles, that crosses nothing. */
+export function gutterRoute(from: Rect, to: Rect, { obstacles, columns, lane }: GutterRoom): Polyline | undefined {
+  let best: { readonly points: Polyline; readonly length: number } | undefined;
+  const near = [...columns, middleX(from), middleX(to)];
+  for (const [start, out] of exits(from, lane)) {
+    for (const [end, into] of exits(to, lane)) {
+      for (const x of near) {
+        const points = simplify([start, out, { x, y: out.y }, { x, y: into.y }, into, end]);
+        const length = polylineLength(points) + points.length;
+        if (best !== undefined && length >= best.length) continue;
+        if (!crosses(points, obstacles)) best = { points, length };
+      }
+    }
+  }
+  return best?.points;
+}
+
+/** Columns between boxes that stand in rows, and beside all of them. */
+export function gutterColumns(boxes: readonly Rect[], width: number, gap: number): readonly number[] {
+  const between = boxes.map((box) => right(box) + gap / 2).filter((x) => x < width);
+  return [...new Set([gap / 2, width - gap / 2, ...between])];
+}

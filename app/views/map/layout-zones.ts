@@ -1,0 +1,149 @@
+import type { Box } from './box.js';
+import { importantPods, label, podKey, type LayoutContext } from './context.js';
+import { bottom, type Rect } from './geometry.js';
+import { layoutContext, type MapInput } from './layout.js';
+import { nodeId } from './layout-node.js';
+import { outsideBoxes, outsideWidth } from './layout-outside.js';
+import { OverviewWays, zoneId, zonesOf, type OverviewLayout, type TileDot, type ZoneGroup } from './overview.js';
+import { nodeOf } from './station.js';
+
+const margin = 14;
+const gap = 14;
+const cardMin = 228;
+const padding = 14;
+const squarePitch = 14;
+const headHeight = 74;
+
+interface CardSize {
+  readonly columns: number;
+  readonly w: number;
+  readonly h: number;
+  readonly perRow: number;
+}
+
+function cardSize(zones: readonly ZoneGroup[], width: number): CardSize {
+  const inner = Math.max(cardMin, width - 2 * margin);
+  const columns = Math.max(1, Math.min(zones.length, Math.floor((inner + gap) / (cardMin + gap))));
+  const w = Math.min((inner - (columns - 1) * gap) / columns, 2 * cardMin);
+  const perRow = Math.max(1, Math.floor((w - 2 * padding + 4) / squarePitch));
+  const most = Math.max(1, ...zones.map(({ nodes }) => nodes.length));
+  return { columns, w, h: headHeight + Math.ceil(most / perRow) * squarePitch + padding - 4, perRow };
+}
+
+interface Totals {
+  readonly pods: number;
+  readonly unready: number;
+  readonly found: number;
+}
+
+function totalsOf({ nodes }: ZoneGroup, found: ReadonlySet<string>): Totals {
+  const pods = nodes.flatMap((node) => node.pods);
+  return {
+    pods: pods.length,
+    unready: pods.filter((pod) => !pod.ready).length,
+    found: pods.filter((pod) => found.has(podKey(pod))).length,
+  };
+}
+
+function cardBox(group: ZoneGroup, rect: Rect, context: LayoutContext, found: ReadonlySet<string>): Box {
+  const { words, walk } = context;
+  const totals = totalsOf(group, found);
+  const x = rect.x + padding;
+  const width = rect.w - 2 * padding;
+  const isHere = (node: string | undefined): boolean => group.nodes.some(({ name }) => name === node);
+  const here = walk !== undefined && isHere(nodeOf(walk.hop.place));
+  const passed = walk?.hops.some((hop) => isHere(nodeOf(hop.place))) === true;
+  const third =
+    found.size > 0
+      ? label(words.found(totals.found), x, rect.y + 59, 'text', { tone: 'pod', width })
+      : label(words.unready(totals.unready), x, rect.y + 59, 'text', {
+          tone: totals.unready > 0 ? 'bad' : 'faint',
+          width,
+        });
+  return {
+    id: zoneId(group.zone),
+    shape: 'zoneCard',
+    rect,
+    labels: [
+      label(group.zone, x, rect.y + 24, 'title', { width }),
+      label(words.counts(group.nodes.length, totals.pods), x, rect.y + 42, 'text', { tone: 'soft', width }),
+      third,
+    ],
+    subject: { kind: 'zone', zone: group.zone },
+    ...(here ? { state: 'current' as const } : passed ? { state: 'passed' as const } : {}),
+  };
+}
+
+/** Nodes of a zone as squares: those with what is looked for, or the packet, stand out. */
+function squares(
+  { nodes }: ZoneGroup,
+  rect: Rect,
+  perRow: number,
+  context: LayoutContext,
+  found: ReadonlySet<string>,
+): readonly TileDot[] {
+  const important = importantPods(context.walk);
+  return nodes.map((node, i) => {
+    const unready = node.pods.filter((pod) => !pod.ready).length;
+    const has = (ids: ReadonlySet<string>): boolean => node.pods.some((pod) => ids.has(podKey(pod)));
+    const isFound = found.has(nodeId(node.name)) || has(found);
+    const isWalked = found.size === 0 && has(important);
+    return {
+      x: rect.x + padding + (i % perRow) * squarePitch,
+      y: rect.y + headHeight + Math.floor(i / perRow) * squarePitch,
+      w: 10,
+      h: 10,
+      square: true,
+      state: isFound
+        ? 'found'
+        : isWalked
+          ? 'walked'
+          : unready > 0 && unready * 2 >= node.pods.length
+            ? 'notReady'
+            : 'ready',
+    };
+  });
+}
+
+/** The whole cluster at a glance: a card for each zone with its totals. */
+export function layoutZones(input: MapInput): OverviewLayout {
+  const context = layoutContext(input);
+  const { cluster, walk } = context;
+  const found = input.found ?? new Set<string>();
+  const zones = zonesOf(cluster);
+  const size = cardSize(zones, input.width);
+  const width = Math.max(
+    input.width,
+    size.columns * (size.w + gap) - gap + 2 * margin,
+    outsideWidth(context) + 2 * margin,
+  );
+  const boxes: Box[] = [
+    ...outsideBoxes({ x: margin, top: margin, width: width - 2 * margin, perRow: undefined }, context),
+  ];
+  const top = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), margin) + gap;
+  const dots = new Map<string, readonly TileDot[]>();
+  zones.forEach((group, i) => {
+    const rect: Rect = {
+      x: margin + (i % size.columns) * (size.w + gap),
+      y: top + Math.floor(i / size.columns) * (size.h + gap),
+      w: size.w,
+      h: size.h,
+    };
+    boxes.push(cardBox(group, rect, context, found));
+    dots.set(zoneId(group.zone), squares(group, rect, size.perRow, context, found));
+  });
+  const zoneOf = new Map(cluster.nodes.map((node) => [node.name, node.zone]));
+  const ways = new OverviewWays(boxes, width, gap, (node) => zoneId(zoneOf.get(node) ?? ''));
+  const wires = ways.wires(walk);
+  const token = ways.token(walk, wires);
+  const height = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), top) + margin;
+  return {
+    width,
+    height,
+    boxes,
+    wires,
+    dots,
+    wayOf: (other) => ways.way(other),
+    ...(token === undefined ? {} : { token }),
+  };
+}

@@ -1,0 +1,110 @@
+import type { ClusterView, NodeView } from '../../../sim-core/index.js';
+import type { Box, MapLayout, Token, Wire } from './box.js';
+import { labelWidth } from './context.js';
+import { bottom, pointAlong, right, simplify, type Polyline, type Rect } from './geometry.js';
+import { gutterColumns, gutterRoute, type GutterRoom } from './gutter-route.js';
+import { nodeOf, routerStation, type Station, type Walk } from './station.js';
+
+/** What a tile is made of: a Pod as a dot, or a node as a square. */
+export interface TileDot extends Rect {
+  readonly state: 'ready' | 'notReady' | 'walked' | 'found';
+  readonly square?: true;
+}
+
+export interface OverviewLayout extends MapLayout {
+  readonly dots: ReadonlyMap<string, readonly TileDot[]>;
+}
+
+export interface ZoneGroup {
+  readonly zone: string;
+  readonly nodes: readonly NodeView[];
+}
+
+export const zoneId = (zone: string): string => `zone/${zone}`;
+
+export function zonesOf(cluster: ClusterView): readonly ZoneGroup[] {
+  const zones = new Map<string, NodeView[]>();
+  for (const node of cluster.nodes) {
+    const known = zones.get(node.zone);
+    if (known === undefined) zones.set(node.zone, [node]);
+    else known.push(node);
+  }
+  return [...zones].map(([zone, nodes]) => ({ zone, nodes }));
+}
+
+/** Which box of an overview stands for a node. */
+export type BoxOfNode = (node: string) => string;
+
+interface Stop {
+  readonly id: Station;
+  /** Index of the hop that brings the packet there. */
+  readonly hop: number;
+}
+
+/** Boxes that a walk comes through: a node's parts and Pods are in one. */
+function stopsOf({ hops, stations }: Pick<Walk, 'hops' | 'stations'>, boxOf: BoxOfNode): readonly Stop[] {
+  const stops = hops.map(({ place }, hop): Stop => {
+    const node = nodeOf(place);
+    if (node !== undefined) return { id: boxOf(node), hop };
+    return { id: place.kind === 'router' ? routerStation : (stations[hop] ?? ''), hop };
+  });
+  return stops.filter((stop, i) => stop.id !== stops[i - 1]?.id);
+}
+
+/** The ways between the boxes of an overview. */
+export class OverviewWays {
+  readonly #rects: ReadonlyMap<string, Rect>;
+  readonly #room: GutterRoom;
+  readonly #boxOf: BoxOfNode;
+
+  constructor(boxes: readonly Box[], width: number, gap: number, boxOf: BoxOfNode) {
+    const solid = boxes.filter((box) => box.shape !== 'zone');
+    const texts = boxes
+      .filter((box) => box.shape === 'zone')
+      .flatMap((box) => box.labels.map((l) => ({ x: l.x, y: l.y - 11, w: labelWidth(l), h: 14 })));
+    const rects = solid.map((box) => box.rect);
+    this.#rects = new Map(boxes.map((box) => [box.id, box.rect]));
+    this.#room = { obstacles: [...rects, ...texts], columns: gutterColumns(rects, width, gap), lane: gap / 2 };
+    this.#boxOf = boxOf;
+  }
+
+  #between(from: Station, to: Station): Polyline | undefined {
+    const [start, end] = [this.#rects.get(from), this.#rects.get(to)];
+    return start === undefined || end === undefined ? undefined : gutterRoute(start, end, this.#room);
+  }
+
+  wires(walk: Walk | undefined): readonly Wire[] {
+    if (walk === undefined) return [];
+    const stops = stopsOf(walk, this.#boxOf);
+    return stops.flatMap((stop, i): readonly Wire[] => {
+      const next = stops[i + 1];
+      const points = next === undefined ? undefined : this.#between(stop.id, next.id);
+      if (next === undefined || points === undefined) return [];
+      return [{ id: `hop/${next.hop}`, kind: next.hop <= walk.cursor ? 'travelled' : 'ahead', points }];
+    });
+  }
+
+  /** All of a walk's way in one line. */
+  way(walk: Pick<Walk, 'hops' | 'stations'>): Polyline {
+    const stops = stopsOf(walk, this.#boxOf);
+    return simplify(stops.flatMap((stop, i) => this.#between(stop.id, stops[i + 1]?.id ?? '') ?? []));
+  }
+
+  /** On the lower right corner of its box, or half way to the next while it is on the wire. */
+  token(walk: Walk | undefined, wires: readonly Wire[]): Token | undefined {
+    if (walk === undefined) return undefined;
+    const { place, step } = walk.hop;
+    const node = nodeOf(place);
+    const id = node !== undefined ? this.#boxOf(node) : place.kind === 'router' ? routerStation : walk.station;
+    const rect = this.#rects.get(id);
+    if (rect === undefined) return undefined;
+    const into = wires.find((wire) => wire.id === `hop/${walk.cursor}`);
+    const onward = wires.find((wire) => wire.id === `hop/${walk.cursor + 1}`);
+    if (step.kind === 'link' && onward !== undefined) {
+      const at = pointAlong(onward.points, 0.5);
+      return { number: walk.trace.id, at, way: [at] };
+    }
+    const at = { x: right(rect) - 2, y: bottom(rect) - 2 };
+    return { number: walk.trace.id, at, way: into === undefined ? [at] : [...into.points, at] };
+  }
+}

@@ -1,0 +1,3 @@
+/** The drawings of large clusters, which come when they are needed. */
+export { layoutTiles } from './layout-tiles.js';
+export { layoutZones } from './layout-zones.js';
