@@ -35,3 +35,93 @@ test('runs with storage blocked', async ({ page }) => {
   await page.keyboard.press('s');
   await expect(page.getByText('packet #1', { exact: true }).first()).toBeVisible();
 });
+
+test('a later visit works without a network', async ({ page, context }) => {
+  await open(page);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    const kept = async (): Promise<number> => {
+      const names = await caches.keys();
+      const counts = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+      return counts.reduce((sum, count) => sum + count, 0);
+    };
+    // Until the larger parts are there too.
+    for (let before = -1, now = 0; before !== now || now === 0;) {
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      now = await kept();
+    }
+  });
+  await context.setOffline(true);
+  const failed: string[] = [];
+  page.on('pageerror', (error) => failed.push(error.message));
+  await page.goto('./?lang=zh-CN');
+  await opened(page);
+  await page.keyboard.press('s');
+  await expect(page.getByText('#1', { exact: false }).first()).toBeVisible();
+  for (const view of ['规则', 'DNS', '路径']) {
+    await page.getByRole('tab', { name: view, exact: true }).first().click();
+    await expect(page.getByRole('tab', { name: view, exact: true }).first()).toHaveAttribute('aria-selected', 'true');
+  }
+  await page.getByRole('textbox').first().focus();
+  await expect(page.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
+  expect(failed).toEqual([]);
+});
+
+/** A page of another origin with a policy of its own that lets in nothing but the Lab. */
+function elsewhere(home: string, body: string): { contentType: string; headers: Record<string, string>; body: string } {
+  const { origin } = new URL(home);
+  return {
+    contentType: 'text/html; charset=utf-8',
+    headers: {
+      'content-security-policy': `default-src 'none'; script-src ${origin}; frame-src ${origin}; style-src 'unsafe-inline'`,
+    },
+    body: `<!doctype html><html lang="en"><title>Elsewhere</title><body style="margin:0">${body}`,
+  };
+}
+
+test('several labs on a page of another origin, everything blocked that can be', async ({ page, baseURL }) => {
+  const home = baseURL ?? '';
+  const other = home.replace('127.0.0.1', 'localhost');
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.addInitScript(() => {
+    const deny = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+      Object.defineProperty(window, name, { get: deny });
+    }
+    Object.defineProperty(Document.prototype, 'cookie', { get: deny, set: deny });
+    Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: deny });
+  });
+  await page.route(`${other}elsewhere.html`, (route) =>
+    route.fulfill(
+      elsewhere(
+        home,
+        `<script src="${home}embed.js"></script>
+        <kubehop-lab id="one" height="420"></kubehop-lab>
+        <kubehop-lab id="two" height="420" mode="nftables" panes="rules,map"></kubehop-lab>
+        <kubehop-lab id="three" height="420" sandbox theme="dark" lang="zh-CN"></kubehop-lab>`,
+      ),
+    ),
+  );
+  await page.goto(`${other}elsewhere.html`);
+  const one = page.frameLocator('#one >> iframe');
+  await opened(one);
+  await one.getByRole('button', { name: /^Send/ }).click();
+  await expect(one.getByText(/packet #1/).first()).toBeAttached();
+  await page.locator('#two').scrollIntoViewIfNeeded();
+  await expect(page.frameLocator('#two >> iframe').getByRole('tab', { name: 'Rules' })).toBeVisible({
+    timeout: 20_000,
+  });
+  await page.locator('#three').scrollIntoViewIfNeeded();
+  const three = page.frameLocator('#three >> iframe');
+  await opened(three);
+  await three.getByRole('button', { name: /^发送/ }).click();
+  await expect(three.getByText(/#1/).first()).toBeAttached();
+  // What one does is not the others' business.
+  await expect(page.frameLocator('#two >> iframe').getByText(/packet #1/)).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
