@@ -13,6 +13,7 @@ import { useKeys } from './use-keys.js';
 import { usePageAttributes } from './use-page-attributes.js';
 import { WideFrame } from './wide-frame.js';
 
+const DropTarget = lazy(() => import('./drop-target.js'));
 const ExportDialog = lazy(() => import('../export/export-dialog.js'));
 const KeySheet = lazy(() => import('./key-sheet.js').then((module) => ({ default: module.KeySheet })));
 const FinderDialog = lazy(() => import('./finder/finder-dialog.js'));
@@ -48,6 +49,7 @@ export function App(): ReactElement {
       <LiveHop />
       <Seldom />
       <Suspense>
+        <DropTarget />
         {finder !== undefined && (
           <FinderDialog
             key={finder}

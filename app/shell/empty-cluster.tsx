@@ -1,24 +1,43 @@
 import type { ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
-import { restoreOpening } from '../state/boot.js';
+import { openScenario } from '../state/boot.js';
+import { pageParameters } from '../state/page-parameters.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { Kbd, withCommand } from '../ui/kbd.js';
 import style from './empty-cluster.module.css';
 
+/** Where to begin, and how many minutes it takes. */
+const starts = [
+  ['clusterip', 5],
+  ['opening', 8],
+  ['dns', 6],
+] as const;
+
 export function EmptyCluster(): ReactElement {
-  const { empty } = useText().lab;
+  const { lab, scenarios } = useText();
+  const { empty } = lab;
+  const [before, after] = empty.find;
   return (
     <div className={style.frame}>
       <div className={style.inner}>
         <h3>{empty.title}</h3>
         <p>{empty.body}</p>
-        <button type="button" className={style.card} onClick={() => void restoreOpening()}>
-          <span>
-            <strong>{empty.restore}</strong>
-            <span>{empty.restoreNote}</span>
-          </span>
-          <Icon name="chevron-right" />
-        </button>
+        {starts.map(([slug, minutes]) => (
+          <button key={slug} type="button" className={style.card} onClick={() => void openScenario(slug)}>
+            <span className={style.words}>
+              <strong>{scenarios[slug].name}</strong>
+              <span>{empty.notes[slug]}</span>
+            </span>
+            <span className={style.minutes}>{empty.minutes(minutes)}</span>
+            <Icon name="chevron-right" />
+          </button>
+        ))}
+        {!pageParameters.embed && (
+          <p className={style.find}>
+            {before} <Kbd>{withCommand('K')}</Kbd> {after}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -2,10 +2,9 @@ import { openingFiles, openingSeed, type Command, type SourceRef } from '../../s
 import type { EngineClient } from '../engine/protocol.js';
 import { asScenarioSlug, type ScenarioSlug } from '../scenarios/list.js';
 import { chosenTarget, type TargetChoice } from '../scenarios/scenario.js';
-import { apply } from './actions.js';
 import { ask, refresh, useClusterView } from './cluster-view.js';
 import { manifestFiles, withClusterFile } from './cluster-text.js';
-import { newFile, updateFile, useDocument, type FileState } from './document.js';
+import { newFile, useDocument, type FileState } from './document.js';
 import { connectEngine, engine, startOf } from './engine.js';
 import { useHistory } from './history.js';
 import { useLayout } from './layout.js';
@@ -220,12 +219,6 @@ async function openAsked(slug: ScenarioSlug): Promise<void> {
   const source = await scenarioSource(slug);
   await openLab({ ...source, ...inPageMode(source.config) });
   if (hasEarlierSession()) tell({ kind: 'earlier-kept' });
-}
-
-/** Puts the files back that the page first opened with, as an edit like any other: it can be undone. */
-export function restoreOpening(): Promise<void> {
-  for (const [name, text] of Object.entries(openingFiles)) updateFile(name, { text });
-  return apply();
 }
 
 /** Starts over with the cluster the page first opened with; what was here is kept aside. */

@@ -3,7 +3,7 @@ import { createEngineClient } from '../engine/client.js';
 import { openInline } from '../engine/inline.js';
 import type { OpenTransport } from '../engine/messages.js';
 import { apply, redo, revert, seek, send, step, undo } from './actions.js';
-import { boot, restoreOpening } from './boot.js';
+import { boot, openScenario } from './boot.js';
 import { useClusterView } from './cluster-view.js';
 import { applyStateOf, updateFile, useDocument, type FileState } from './document.js';
 import { useNotices } from './notices.js';
@@ -89,7 +89,7 @@ describe('the Lab', () => {
     const typed = service().text;
     await undo();
     expect([service().text, state()]).toEqual([typed, 'edited']);
-    await restoreOpening();
+    await openScenario('opening');
     expect(service().text).toBe(service().applied);
   });
 

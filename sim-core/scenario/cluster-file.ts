@@ -3,6 +3,7 @@ import { parseCidr } from '../net/cidr.js';
 import { familyOf, parseIp } from '../net/ip.js';
 import { parseManifests, type ManifestDocument } from '../kube/yaml/manifests.js';
 import type { Json } from '../kube/objects.js';
+import { detectLocalModes } from '../proxy/config.js';
 import { proxyModes } from '../proxy/registry.js';
 import { defaultClusterConfig, type NodeConfig } from '../world/config.js';
 import type { ClusterSettings, KubeProxySettings } from './cluster-settings.js';
@@ -139,7 +140,7 @@ const readNode: Read<Partial<NodeConfig>> = section<NodeConfig>({
   podCIDR: cidr('IPv4'),
   podCIDR6: cidr('IPv6'),
   zone: text,
-  os: oneOf(['linux', 'windows']),
+  os: oneOf(['linux', 'windows'] as const),
   missingModules: listOf(text),
   proxyMode: oneOf([...proxyModes.keys()]),
 });
@@ -153,7 +154,8 @@ const readKubeProxy: Read<KubeProxySettings> = section<KubeProxySettings>({
     ),
   ),
   localhostNodePorts: bool,
-  detectLocalMode: oneOf(['ClusterCIDR', 'NodeCIDR', 'None']),
+  detectLocalMode: oneOf(detectLocalModes),
+  detectLocal: section({ bridgeInterface: text, interfaceNamePrefix: text }),
   release: text,
   iptables: section<NonNullable<KubeProxySettings['iptables']>>({ masqueradeAll: bool, localhostNodePorts: bool }),
   ipvs: section({ scheduler: text, strictARP: bool }),
@@ -161,7 +163,7 @@ const readKubeProxy: Read<KubeProxySettings> = section<KubeProxySettings>({
     networkName: text,
     sourceVip: text,
     enableDSR: bool,
-    networkType: oneOf(['L2Bridge', 'Overlay']),
+    networkType: oneOf(['L2Bridge', 'Overlay'] as const),
   }),
 });
 

@@ -20,6 +20,18 @@ export const editor = {
   tooLarge: 'This is too large for the Lab',
   warning: 'Warning from the API server',
   showProblem: 'Show the line',
+  fileMenu: {
+    label: 'Files: new, open, rename, delete',
+    create: 'New file',
+    open: 'Open file…',
+    rename: (file: string) => `Rename ${file}`,
+    remove: (file: string) => `Delete ${file}`,
+    name: 'Name of the file',
+    renameButton: 'Rename',
+    taken: 'Another file has this name.',
+    badName: 'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes.',
+  },
+  drop: 'Drop YAML files to open and apply them',
   fixTabs: 'Replace tabs with spaces',
   hints: {
     tab: (line: number) => `Line ${line} is indented with a tab. YAML indents with spaces only.`,

@@ -21,6 +21,18 @@ export const editor: (typeof en)['editor'] = {
   tooLarge: '超出了实验台能接受的大小',
   warning: 'API Server 的警告',
   showProblem: '跳到这一行',
+  fileMenu: {
+    label: '文件：新建、打开、改名、删除',
+    create: '新建文件',
+    open: '打开文件…',
+    rename: (file) => `给 ${file} 改名`,
+    remove: (file) => `删除 ${file}`,
+    name: '文件名',
+    renameButton: '改名',
+    taken: '已有同名文件。',
+    badName: '文件名以字母或数字开头，可含字母、数字、空格、点和短横线。',
+  },
+  drop: '松手即打开并应用这些 YAML 文件',
   fixTabs: '把 Tab 换成空格',
   hints: {
     tab: (line) => `第 ${line} 行用了 Tab 缩进。YAML 只认空格。`,

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.js';
 
-/** What the empty editor says; the catalogue has it in the reader's language. */
+/** The editor says what it is for. */
 export const scenario: Scenario = {
   seed: 1,
   files: {

@@ -1,12 +1,14 @@
 import { useEffect, type ReactElement } from 'react';
 import { useText } from '../../i18n/text.js';
 import { standingProblems, useDocument } from '../../state/document.js';
+import { pageParameters } from '../../state/page-parameters.js';
 import { useSelection } from '../../state/selection.js';
 import { PaneHead } from '../../ui/pane-head.js';
 import { tabPanel, Tabs } from '../../ui/tabs.js';
 import { ApplyBar } from './apply-bar.js';
 import style from './editor-pane.module.css';
 import { FileEditor } from './file-editor.js';
+import { FileMenu } from './file-menu.js';
 import { useLitPlace } from './use-lit-line.js';
 
 /** The YAML the cluster is made from. `plain` keeps to a text area, as on phones. */
@@ -30,7 +32,7 @@ export function EditorPane({ plain = false }: { readonly plain?: boolean }): Rea
   });
   return (
     <>
-      <PaneHead>
+      <PaneHead end={!pageParameters.readonly && <FileMenu />}>
         <Tabs
           name="files"
           label={editor.files}
