@@ -17,9 +17,9 @@ export const endAddress = (packet: Packet, end: 'src' | 'dst'): string => {
   return packet.protocol === 'ICMP' ? packet[end] : hostPort(packet[end], port);
 };
 
-/** A chain's name cut to its first letters, as there is room for: `KUBE-SVC-67NZ…`. */
+/** A chain's name cut to its first letters, as there is room for: `KUBE-SVC-67NZ…`, `service-67NZ…`. */
 export function shortChain(chain: string, letters = 4): string {
-  const hashed = /^(KUBE-[A-Z]{2,3}-)([A-Z2-7]{16})$/.exec(chain);
+  const hashed = /^(KUBE-[A-Z]{2,3}-)([A-Z2-7]{16})$/.exec(chain) ?? /^([a-z]+-)([A-Z2-7]{8})-./.exec(chain);
   return hashed === null ? chain : `${hashed[1]}${hashed[2]?.slice(0, letters)}…`;
 }
 
@@ -38,27 +38,33 @@ export interface HopWords {
 type RuleStep = Extract<Step, { kind: 'rule' }>;
 
 function ruleNote({ visit, table }: RuleStep): string {
+  if (visit.numgen !== undefined) return `1/${visit.numgen.modulus}`;
+  if (visit.lookup !== undefined) return 'vmap';
+  if (visit.member !== undefined) return 'ipset';
   if (visit.roll !== undefined) return `p ${visit.matched ? '<' : '≥'} ${share(visit.roll.threshold)}`;
   return visit.mark === undefined ? table : hex(visit.mark);
 }
 
-/** The chain a rule leads to, without the prefix they all share: `→ NODEPORTS`. */
-function jump({ text }: RuleStep): string {
+/** The chain a rule leads to, without the prefix they all share: `→ NODEPORTS`, `→ service-67NZ…`. */
+function jump({ text, element }: RuleStep): string {
   const chain = / -[jg] KUBE-(\S+)/.exec(text)?.[1];
-  return chain === undefined ? '' : ` → ${shortChain(`KUBE-${chain}`).replace(/^KUBE-/, '')}`;
+  if (chain !== undefined) return ` → ${shortChain(`KUBE-${chain}`).replace(/^KUBE-/, '')}`;
+  const next = /(?:^|\s)(?:jump|goto) ([^\s,}]+)/.exec(element ?? (text.includes(' vmap ') ? '' : text))?.[1];
+  return next === undefined ? '' : ` → ${shortChain(next)}`;
 }
 
 function ruleWords(step: RuleStep, text: Catalogue): HopWords {
-  const { roll, ref } = step.visit;
-  const rest = roll === undefined ? jump(step) : ` ${text.trace.titles.rolled(share(roll.drawn))}`;
+  const { roll, numgen, ref } = step.visit;
+  const drawn = roll === undefined ? numgen?.drawn.toString() : share(roll.drawn);
+  const rest = drawn === undefined ? jump(step) : ` ${text.trace.titles.rolled(drawn)}`;
   return { title: `${shortChain(ref.chain)}${rest}`, note: ruleNote(step), mono: true };
 }
 
 type HookStep = Extract<Step, { kind: 'hook' }>;
 
-function tableWords({ verdict, table, hook }: HookStep, text: Catalogue): Pick<HopWords, 'title' | 'mono'> {
+function tableWords({ verdict, table, hook, chain }: HookStep, text: Catalogue): Pick<HopWords, 'title' | 'mono'> {
   const title = text.trace.titles.done[verdict];
-  return title === '' ? { title: `${table} ${hook}`, mono: true } : { title, mono: false };
+  return title === '' ? { title: chain ?? `${table} ${hook}`, mono: true } : { title, mono: false };
 }
 
 export function hopWords({ step, place, before, reason }: Hop, text: Catalogue): HopWords {
@@ -70,7 +76,7 @@ export function hopWords({ step, place, before, reason }: Hop, text: Catalogue):
     case 'process':
       return { title: step.name, note: where, mono: true };
     case 'vfp':
-      return { title: `VFP ${step.layer}`, note: step.policy?.slice(0, 8) ?? '', mono: true };
+      return { title: titles.vfp[step.layer], note: step.policy?.slice(0, 8) ?? '', mono: false };
     case 'link':
       return reason.code === 'crosses-wire'
         ? { title: `${reason.from} → ${reason.to}`, note: step.to, mono: false }
@@ -86,7 +92,7 @@ export function hopWords({ step, place, before, reason }: Hop, text: Catalogue):
     case 'conntrack':
       return { title: 'conntrack', note: titles.conntrack[step.action], mono: true };
     case 'ipvs':
-      return { title: `IPVS ${step.virtual}`, note: titles.ipvs[step.action], mono: true };
+      return { title: titles.ipvsDoes[step.action], note: titles.ipvs[step.action], mono: false };
     case 'deliver': {
       const title = step.to === 'process' ? titles.deliverProcess(where) : titles.deliverKernel(where);
       return { title, note: '', mono: false };
@@ -100,7 +106,8 @@ export function hopWords({ step, place, before, reason }: Hop, text: Catalogue):
 
 /** `nat · PREROUTING`, for steps that happen at a hook. */
 export function hookBadge(step: Step): string | undefined {
-  if (step.kind === 'rule' || step.kind === 'hook') return `${step.table} · ${step.hook}`;
+  if (step.kind === 'rule' || step.kind === 'hook') return step.chain ?? `${step.table} · ${step.hook}`;
+  if (step.kind === 'vfp') return `VFP · ${step.layer}`;
   if (step.kind === 'ipvs') return `ipvs · ${step.hook}`;
   return step.kind === 'conntrack' ? `conntrack · ${step.hook}` : undefined;
 }

@@ -73,6 +73,17 @@ export const trace = {
       invalid: 'invalid',
     },
     ipvs: { forward: 'NAT', refuse: 'refuse', answer: 'undo NAT' },
+    ipvsDoes: {
+      forward: 'IPVS picks a real server',
+      refuse: 'IPVS has no real server',
+      answer: 'IPVS restores the address',
+    },
+    vfp: {
+      'load-balancer': 'VFP picks an endpoint',
+      'source-vip': 'VFP source',
+      flow: 'VFP flow table',
+      'outbound-nat': 'VFP outbound NAT',
+    },
     rolled: (value: string) => `rolled ${value}`,
     deliverProcess: (place: string) => `${place}, process`,
     deliverKernel: (place: string) => `${place}, kernel`,

@@ -55,6 +55,13 @@ export const trace: (typeof en)['trace'] = {
       invalid: '无效',
     },
     ipvs: { forward: 'NAT', refuse: '拒绝', answer: '还原 NAT' },
+    ipvsDoes: { forward: 'IPVS 选出真实服务器', refuse: 'IPVS 没有真实服务器', answer: 'IPVS 还原地址' },
+    vfp: {
+      'load-balancer': 'VFP 选出端点',
+      'source-vip': 'VFP 源地址',
+      flow: 'VFP 流表',
+      'outbound-nat': 'VFP 出站 NAT',
+    },
     rolled: (value) => `掷出 ${value}`,
     deliverProcess: (place) => `${place} 的进程`,
     deliverKernel: (place) => `${place} 的内核`,

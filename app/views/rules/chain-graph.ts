@@ -1,4 +1,5 @@
-import type { ChainRuleView, ChainView } from '../../../sim-core/index.js';
+import type { ChainRuleView, ChainView, MapView } from '../../../sim-core/index.js';
+import { boxChains, rowVisits } from './map-chains.js';
 import type { VisitedRule } from './visits.js';
 
 export interface GraphRow {
@@ -120,27 +121,57 @@ function sectionOf(
   return { title, chains: drawn };
 }
 
-/** What is shown of a node's chains for a packet: a section for every table of every hook it passed, in its order. */
-export function chainSections(chains: readonly ChainView[], visits: readonly VisitedRule[]): readonly GraphSection[] {
+interface Pass {
+  readonly table: string;
+  /** The chain by which the kernel enters the table. */
+  readonly root: string;
+  readonly visits: VisitedRule[];
+}
+
+function passesOf(visits: readonly VisitedRule[]): readonly Pass[] {
+  const passes: Pass[] = [];
+  for (const visit of visits) {
+    const { table, hook, base: root = hook } = visit;
+    const last = passes.at(-1);
+    if (last !== undefined && last.table === table && last.root === root) last.visits.push(visit);
+    else passes.push({ table, root, visits: [visit] });
+  }
+  return passes;
+}
+
+/** Where packets for Services come in, shown while there is no packet. */
+function passAtRest(chains: readonly ChainView[]): Pass {
+  const base = chains.find((chain) => chain.base?.startsWith('nat prerouting') === true);
+  return { table: base?.table ?? 'nat', root: base?.name ?? 'PREROUTING', visits: [] };
+}
+
+/** `nat PREROUTING`; of a base chain of nftables also its hook and priority. */
+function titleOf({ table, root }: Pass, { base }: ChainView): string {
+  if (base === undefined) return `${table} ${root}`;
+  const [type, hook, ...priority] = base.split(' ');
+  return `${root}: type ${type} hook ${hook} priority ${priority.join(' ')}`;
+}
+
+/** What is shown of a node's chains and maps for a packet: a section for every table of every hook it passed, in its order. */
+export function chainSections(
+  chains: readonly ChainView[],
+  visits: readonly VisitedRule[],
+  maps: readonly MapView[] = [],
+): readonly GraphSection[] {
   const tables = new Map<string, Map<string, ChainView>>();
-  for (const chain of chains) {
+  for (const chain of boxChains(chains, maps)) {
     const table = tables.get(chain.table) ?? new Map<string, ChainView>();
     tables.set(chain.table, table.set(chain.name, chain));
   }
-  const passes: { readonly table: string; readonly hook: string; readonly visits: VisitedRule[] }[] = [];
-  for (const visit of visits) {
-    const last = passes.at(-1);
-    if (last !== undefined && last.table === visit.table && last.hook === visit.hook) last.visits.push(visit);
-    else passes.push({ table: visit.table, hook: visit.hook, visits: [visit] });
-  }
-  if (passes.length === 0) passes.push({ table: 'nat', hook: 'PREROUTING', visits: [] });
+  const passes = visits.length === 0 ? [passAtRest(chains)] : passesOf(rowVisits(visits));
   const seen = new Set<string>();
-  return passes.flatMap(({ table, hook, visits: own }): readonly GraphSection[] => {
-    const named = tables.get(table);
-    const root = named?.get(hook);
-    const title = `${table} ${hook}`;
-    if (named === undefined || root === undefined || seen.has(title)) return [];
+  return passes.flatMap((pass): readonly GraphSection[] => {
+    const named = tables.get(pass.table);
+    const root = named?.get(pass.root);
+    if (named === undefined || root === undefined) return [];
+    const title = titleOf(pass, root);
+    if (seen.has(title)) return [];
     seen.add(title);
-    return [sectionOf(title, root, named, own)];
+    return [sectionOf(title, root, named, pass.visits)];
   });
 }

@@ -1,6 +1,6 @@
 import { line } from 'd3-shape';
 import { useEffect, useMemo, useRef, type ReactElement } from 'react';
-import type { ChainView } from '../../../sim-core/index.js';
+import type { ChainView, MapView } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
 import { useLit } from '../../state/playback.js';
 import { useSelection } from '../../state/selection.js';
@@ -16,12 +16,14 @@ import {
   type RowBox,
 } from './graph-layout.js';
 import style from './graph-view.module.css';
+import { ruleOfRow } from './map-chains.js';
 import { useElementBox } from './use-element-box.js';
 import type { VisitedRule } from './visits.js';
 
 interface GraphViewProps {
   readonly node: string;
   readonly chains: readonly ChainView[];
+  readonly maps?: readonly MapView[] | undefined;
   readonly visits: readonly VisitedRule[];
   /** The packet's hop, from 0. */
   readonly cursor: number;
@@ -34,7 +36,7 @@ const draw = line<{ readonly x: number; readonly y: number }>(
 );
 
 /** Chains as boxes under each other; wires lead from the rule that jumps to the chain it jumps to. */
-export function GraphView({ node, chains, visits, cursor, traceId }: GraphViewProps): ReactElement {
+export function GraphView({ node, chains, maps, visits, cursor, traceId }: GraphViewProps): ReactElement {
   const { rules, trace } = useText();
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useElementBox(frame);
@@ -42,14 +44,14 @@ export function GraphView({ node, chains, visits, cursor, traceId }: GraphViewPr
     () =>
       width === 0
         ? undefined
-        : layoutGraph(chainSections(chains, visits), width, { ...rules.chain, rolled: trace.titles.rolled }),
-    [chains, visits, width, rules, trace],
+        : layoutGraph(chainSections(chains, visits, maps), width, { ...rules.chain, rolled: trace.titles.rolled }),
+    [chains, maps, visits, width, rules, trace],
   );
   const now = visits.findLast((visit) => visit.hop <= cursor);
   useEffect(() => {
     const row = layout?.boxes
       .flatMap((box) => box.rows)
-      .find((candidate) => candidate.row.visit === now && now !== undefined);
+      .find((candidate) => candidate.row.visit?.hop === now?.hop && now !== undefined);
     const element = frame.current;
     if (row === undefined || element === null) return;
     const hidden = row.y < element.scrollTop || row.y + rowHeight > element.scrollTop + element.clientHeight;
@@ -159,10 +161,11 @@ function Row({ row, box, node, cursor, now, traceId }: RowProps): ReactElement {
   const { pin, hover } = useSelection.getState();
   const { visit } = row.row;
   const met = visit !== undefined && visit.hop <= cursor;
-  const isNow = visit !== undefined && visit === now;
-  const isLit = lit?.rule?.node === node && lit.rule.id === row.id;
+  const isNow = visit !== undefined && visit.hop === now?.hop;
+  const rule = ruleOfRow(row.id);
+  const isLit = lit?.rule?.node === node && lit.rule.id === rule;
   const selection = {
-    rule: { node, id: row.id },
+    rule: { node, id: rule },
     ...(visit === undefined || traceId === undefined ? {} : { hop: { traceId, leg: visit.leg, index: visit.hop } }),
   };
   return (

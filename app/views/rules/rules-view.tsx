@@ -1,21 +1,19 @@
-import { useMemo, useState, type ReactElement } from 'react';
-import type { RulesetView } from '../../../sim-core/index.js';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { useModesText } from '../../i18n/modes-text.js';
 import { useText } from '../../i18n/text.js';
-import { useClusterView, useQuery } from '../../state/cluster-view.js';
+import { useClusterView } from '../../state/cluster-view.js';
 import { useLayout } from '../../state/layout.js';
 import { useCurrentHop, usePlayback } from '../../state/playback.js';
 import { useSelection } from '../../state/selection.js';
-import { Icon } from '../../ui/icon.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Select } from '../../ui/select.js';
-import { GraphLegend, GraphView } from './graph-view.js';
-import { RuleOrigin } from './rule-origin.js';
+import { metThings } from './met-things.js';
+import { useNodeRules, type Listing, type NodeRules, type Topic } from './node-rules.js';
 import style from './rules-view.module.css';
-import { diffLines, fullLines, type SaveLine } from './save-lines.js';
-import { SaveText, selectionOfLine } from './save-text.js';
-import { evaluatedCount, ruleVisits } from './visits.js';
+import { TextPane } from './text-pane.js';
+import { TopicPicture } from './topic-picture.js';
+import { evaluatedCount } from './visits.js';
 
-type Show = 'full' | 'diff';
 type Side = 'graph' | 'text';
 
 /** The node whose rules are looked at: the chosen one, else the packet's, else the first. */
@@ -32,147 +30,154 @@ function useShownNode(): string | undefined {
   return nodes?.some((candidate) => candidate.name === node) === true ? node : nodes?.[0]?.name;
 }
 
-/** The rules of one node: as chains that lead to each other, and as the text the kernel was given. */
+interface Looked {
+  readonly topic: Topic;
+  readonly command: string;
+}
+
+/** What is looked at: as chosen while there is such a thing, else the running mode's first. */
+function lookAt(
+  all: NodeRules,
+  chosen: Looked | undefined,
+): { readonly topic: Topic; readonly listing: Listing } | undefined {
+  const wanted = all.topics.find((topic) => topic === chosen?.topic) ?? all.topics[0];
+  const about = all.listings.filter(({ topics }) => topics.some((topic) => topic === wanted));
+  const listing = about.find(({ command }) => command === chosen?.command) ?? about[0];
+  return wanted === undefined || listing === undefined ? undefined : { topic: wanted, listing };
+}
+
+/** What one node's kernel was given: as a picture of each kind of thing, and as the text that lists it. */
 export function RulesView(): ReactElement {
   const { rules } = useText();
   const node = useShownNode();
-  const ruleset = useQuery(node === undefined ? undefined : { kind: 'ruleset', node });
+  const all = useNodeRules(node);
   const [side, setSide] = useState<Side>('graph');
-  if (node === undefined || ruleset === undefined || ruleset.node !== node) {
+  const [chosen, setChosen] = useState<Looked>();
+  const looked = all === undefined ? undefined : lookAt(all, chosen);
+  const listing = looked?.listing;
+  useEffect(
+    () =>
+      // Only what is newly pinned moves the view; after that the learner may look elsewhere.
+      useSelection.subscribe(({ pinned: { rule } = {} }, before) => {
+        if (rule === undefined || rule === before.pinned?.rule || rule.node !== all?.node) return;
+        const holds = ({ full }: Listing): boolean => full().some(({ ruleId }) => ruleId === rule.id);
+        if (listing === undefined || holds(listing)) return;
+        const other = all.listings.find(holds);
+        const topic = other?.topics[0];
+        if (other !== undefined && topic !== undefined) setChosen({ topic, command: other.command });
+      }),
+    [all, listing],
+  );
+  if (all === undefined || looked === undefined || listing === undefined) {
     return <p className={style.loading}>{rules.loading}</p>;
   }
+  const { topic } = looked;
   return (
     <div className={style.rules} data-side={side}>
-      <GraphPane node={node} ruleset={ruleset} side={side} onSide={setSide} />
-      <TextPane node={node} ruleset={ruleset} />
+      <section className={style.graph}>
+        <div className={style.bar}>
+          <span className={style.sides}>
+            <Segmented
+              label={rules.show}
+              segments={[
+                { value: 'graph', label: rules.picture },
+                { value: 'text', label: rules.textSide },
+              ]}
+              value={side}
+              onChange={setSide}
+            />
+          </span>
+          <Topics
+            topics={all.topics}
+            topic={topic}
+            onTopic={(next) => setChosen({ topic: next, command: listing.command })}
+          />
+          <Count node={all.node} all={all} />
+          <NodeChoice node={all.node} />
+        </div>
+        <Leftovers modes={all.leftovers} />
+        <Picture all={all} topic={topic} listing={listing} />
+      </section>
+      <TextPane
+        node={all.node}
+        listing={listing}
+        listings={all.listings}
+        onListing={({ command, topics }) =>
+          setChosen({ topic: topics.includes(topic) ? topic : (topics[0] ?? topic), command })
+        }
+      />
     </div>
   );
 }
 
-interface PaneProps {
-  readonly node: string;
-  readonly ruleset: RulesetView;
+interface TopicsProps {
+  readonly topics: readonly Topic[];
+  readonly topic: Topic;
+  readonly onTopic: (topic: Topic) => void;
 }
 
-function GraphPane({
-  node,
-  ruleset,
-  side,
-  onSide,
-}: PaneProps & { readonly side: Side; readonly onSide: (side: Side) => void }): ReactElement {
+function Topics({ topics, topic, onTopic }: TopicsProps): ReactElement | null {
+  const { tabs } = useModesText();
+  if (topics.length < 2) return null;
+  return (
+    <span className={style.topics}>
+      <Segmented
+        label={tabs.label}
+        segments={topics.map((value) => ({ value, label: tabs[value] }))}
+        value={topic}
+        onChange={onTopic}
+      />
+    </span>
+  );
+}
+
+/** How many rules the packet made the kernel go through. */
+function Count({ node, all }: { readonly node: string; readonly all: NodeRules }): ReactElement | null {
+  const { rules } = useText();
+  const trace = usePlayback((state) => state.trace);
+  const leg = usePlayback((state) => state.leg);
+  const lines = all.listings.flatMap(({ ruleset }) => ruleset?.lines ?? []);
+  const total = lines.filter(({ kind }) => kind === 'rule').length;
+  if (total === 0) return null;
+  return (
+    <span className={style.count}>
+      {trace === undefined ? rules.total(total) : rules.evaluated(evaluatedCount(trace, leg, node), total)}
+    </span>
+  );
+}
+
+function NodeChoice({ node }: { readonly node: string }): ReactElement {
   const { rules } = useText();
   const nodes = useClusterView((state) => state.cluster?.nodes) ?? [];
   const setLayout = useLayout((state) => state.set);
-  const trace = usePlayback((state) => state.trace);
-  const leg = usePlayback((state) => state.leg);
-  const cursor = usePlayback((state) => state.cursor);
-  const visits = useMemo(() => ruleVisits(trace, leg, node), [trace, leg, node]);
-  const total = ruleset.lines.filter((line) => line.kind === 'rule').length;
-  const evaluated = evaluatedCount(trace, leg, node);
   return (
-    <section className={style.graph}>
-      <div className={style.bar}>
-        <span className={style.sides}>
-          <Segmented
-            label={rules.show}
-            segments={[
-              { value: 'graph', label: rules.chains },
-              { value: 'text', label: rules.text, lang: 'en' },
-            ]}
-            value={side}
-            onChange={onSide}
-          />
-        </span>
-        <span className={style.count}>
-          {trace === undefined ? rules.total(total) : rules.evaluated(evaluated, total)}
-        </span>
-        <Select
-          label={rules.node}
-          mono
-          choices={nodes.map(({ name }) => ({ value: name, label: name }))}
-          value={node}
-          onChange={(chosen) => setLayout({ node: chosen })}
-        />
-      </div>
-      <div className={style.canvas}>
-        <GraphView node={node} chains={ruleset.chains} visits={visits} cursor={cursor} traceId={trace?.id} />
-      </div>
-      {side === 'graph' && <GraphLegend />}
-    </section>
+    <Select
+      label={rules.node}
+      mono
+      choices={nodes.map(({ name }) => ({ value: name, label: name }))}
+      value={node}
+      onChange={(chosen) => setLayout({ node: chosen })}
+    />
   );
 }
 
-function matching(lines: readonly SaveLine[], wanted: string): readonly SaveLine[] {
-  const lower = wanted.trim().toLowerCase();
-  return lower === '' ? lines : lines.filter((line) => line.text.toLowerCase().includes(lower));
+function Leftovers({ modes }: { readonly modes: readonly string[] }): ReactElement | null {
+  const { leftover } = useModesText();
+  return modes.length === 0 ? null : <p className={style.leftovers}>{leftover(modes.join(', '))}</p>;
 }
 
-function TextPane({ node, ruleset }: PaneProps): ReactElement {
-  const { rules } = useText();
-  const [show, setShow] = useState<Show>('full');
-  const [wanted, setWanted] = useState('');
+interface PictureProps {
+  readonly all: NodeRules;
+  readonly topic: Topic;
+  readonly listing: Listing;
+}
+
+function Picture({ all, topic, listing }: PictureProps): ReactElement {
   const trace = usePlayback((state) => state.trace);
   const leg = usePlayback((state) => state.leg);
   const cursor = usePlayback((state) => state.cursor);
-  const pinned = useSelection((state) => state.pinned?.rule);
-  const all = useMemo(() => (show === 'full' ? fullLines(ruleset) : diffLines(ruleset)), [ruleset, show]);
-  const lines = useMemo(() => matching(all, wanted), [all, wanted]);
-  const visits = useMemo(() => ruleVisits(trace, leg, node), [trace, leg, node]);
-  const met = useMemo(
-    () => new Set(visits.filter((visit) => visit.hop <= cursor).map((visit) => visit.id)),
-    [visits, cursor],
-  );
-  const own = visits.findLast((visit) => visit.hop <= cursor)?.id;
-  const followed = pinned?.node === node ? pinned.id : own;
-  const chosen = useMemo(
-    () => (followed === undefined ? undefined : fullLines(ruleset).find((line) => line.ruleId === followed)),
-    [ruleset, followed],
-  );
-  const { added, removed } = ruleset.diff;
-  const nothing = lines.length === 0 ? (wanted === '' ? rules.noChange : rules.noneFound) : undefined;
+  const met = useMemo(() => metThings(trace, leg, all.node), [trace, leg, all.node]);
   return (
-    <section className={style.text}>
-      <div className={style.bar}>
-        <h3 className={style.title} lang="en">
-          {rules.text}
-        </h3>
-        <label className={style.search}>
-          <Icon name="search" size={14} />
-          <input
-            type="search"
-            value={wanted}
-            placeholder={rules.search}
-            aria-label={rules.search}
-            onChange={(event) => setWanted(event.target.value)}
-          />
-          {wanted !== '' && <span role="status">{rules.found(lines.length)}</span>}
-        </label>
-        <Segmented
-          label={rules.show}
-          segments={[
-            { value: 'full', label: rules.full },
-            { value: 'diff', label: rules.diff },
-          ]}
-          value={show}
-          onChange={setShow}
-        />
-      </div>
-      {show === 'diff' && (
-        <p className={style.since}>
-          {rules.since}
-          <span className={style.plus}>+{added.length}</span>
-          <span className={style.minus}>−{removed.length}</span>
-        </p>
-      )}
-      {nothing !== undefined && <p className={style.nothing}>{nothing}</p>}
-      <SaveText
-        node={node}
-        lines={lines}
-        met={met}
-        followed={followed}
-        onChoose={(line) => useSelection.getState().pin(selectionOfLine(node, line))}
-      />
-      <RuleOrigin node={node} line={chosen} />
-    </section>
+    <TopicPicture all={all} topic={topic} ruleset={listing.ruleset} trace={trace} leg={leg} met={met} cursor={cursor} />
   );
 }

@@ -9,28 +9,57 @@ export interface SaveLine {
   readonly kind: RuleLineView['kind'] | 'gap';
   readonly ruleId?: string;
   readonly origin?: Origin;
+  /** The former mode that left it behind. */
+  readonly leftoverOf?: string;
+  /** Packets that a rule matched so far. */
+  readonly packets?: number;
 }
 
-const chainOf = (text: string): string => /^-A (\S+)/.exec(text)?.[1] ?? '';
+const chainOf = (text: string): string => /^(?:-A )?(\S+)/.exec(text)?.[1] ?? '';
+
+/**
+ * How the difference names a line: an iptables rule by its text, an nftables rule with its chain in front,
+ * an element with its set. One line may hold several elements.
+ */
+function diffNames({ kind, text, chain }: RuleLineView, nft: boolean): readonly string[] {
+  if (!nft) return kind === 'rule' ? [text] : [];
+  const bare = text.trim();
+  if (kind === 'rule') return [`${chain ?? ''} ${bare}`];
+  if (kind !== 'element') return [];
+  const elements = bare
+    .replace(/^elements = \{ /, '')
+    .replace(/ \}$/, '')
+    .replace(/,$/, '');
+  return elements.split(', ').map((element) => `@${chain ?? ''} ${element}`);
+}
 
 /** The whole text. */
 export const fullLines = (ruleset: RulesetView): readonly SaveLine[] => numbered(ruleset, new Set());
 
 /** The whole text, lines that came marked. */
 function numbered(ruleset: RulesetView, added: ReadonlySet<string>): readonly SaveLine[] {
+  const nft = ruleset.engine === 'nftables';
   return ruleset.lines.map((line, i) => ({
     key: `${i}`,
     number: i + 1,
-    sign: line.kind === 'rule' && added.has(line.text) ? '+' : ' ',
+    sign: added.size > 0 && diffNames(line, nft).some((name) => added.has(name)) ? '+' : ' ',
     text: line.text,
     kind: line.kind,
     ...(line.ruleId === undefined ? {} : { ruleId: line.ruleId }),
     ...(line.origin === undefined ? {} : { origin: line.origin }),
+    ...(line.leftoverOf === undefined ? {} : { leftoverOf: line.leftoverOf }),
+    ...(line.packets === undefined ? {} : { packets: line.packets }),
   }));
 }
 
+/** The chain or set of each line, as texts of the difference name it. */
+const ownerOf = ({ kind, text, chain }: RuleLineView, nft: boolean): string | undefined => {
+  if (kind === 'rule') return nft ? chain : chainOf(text);
+  return nft && (kind === 'element' || kind === 'set') ? `@${chain ?? ''}` : undefined;
+};
+
 /** Where a line that went would stand: behind its chain's last rule, else before the first chain that sorts after it. */
-function placeOf(lines: readonly SaveLine[], lastOfChain: ReadonlyMap<string, number>, text: string): number {
+function placeOf(lines: readonly RuleLineView[], lastOfChain: ReadonlyMap<string, number>, text: string): number {
   const chain = chainOf(text);
   const own = lastOfChain.get(chain);
   if (own !== undefined) return own + 1;
@@ -46,10 +75,14 @@ const context = 2;
 export function diffLines(ruleset: RulesetView): readonly SaveLine[] {
   const all = numbered(ruleset, new Set(ruleset.diff.added));
   const lastOfChain = new Map<string, number>();
-  all.forEach((line, i) => line.kind === 'rule' && lastOfChain.set(chainOf(line.text), i));
+  const nft = ruleset.engine === 'nftables';
+  ruleset.lines.forEach((line, i) => {
+    const owner = ownerOf(line, nft);
+    if (owner !== undefined) lastOfChain.set(owner, i);
+  });
   const removedAt = new Map<number, SaveLine[]>();
   ruleset.diff.removed.forEach((text, i) => {
-    const at = placeOf(all, lastOfChain, text);
+    const at = placeOf(ruleset.lines, lastOfChain, text);
     removedAt.set(at, [...(removedAt.get(at) ?? []), { key: `-${i}`, sign: '-', text, kind: 'rule' }]);
   });
   const near = new Set<number>();

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import { useText } from '../../i18n/text.js';
 import { useLit } from '../../state/playback.js';
 import { relatedOrigins, useSelection, type Selection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
@@ -20,6 +19,10 @@ interface SaveTextProps {
   /** The rule to keep in sight: pinned, or the packet's own. */
   readonly followed: string | undefined;
   readonly onChoose: (line: SaveLine) => void;
+  /** The command that prints the lines. */
+  readonly command: string;
+  /** Said of lines that a former mode left. */
+  readonly leftover: string;
 }
 
 export const selectionOfLine = (node: string, line: SaveLine): Selection | undefined =>
@@ -29,6 +32,10 @@ export const selectionOfLine = (node: string, line: SaveLine): Selection | undef
         rule: { node, id: line.ruleId },
         ...(line.origin === undefined ? {} : { origin: line.origin, object: line.origin.object }),
       };
+
+/** Tabs are drawn two characters wide; room for the deepest is kept free. */
+const indentOf = (lines: readonly SaveLine[]): number =>
+  lines.reduce((deepest, { text }) => Math.max(deepest, /^\t*/.exec(text)?.[0].length ?? 0), 0);
 
 /** How strongly a line is marked. */
 function markOf(
@@ -49,13 +56,12 @@ function markOf(
 }
 
 /** iptables-save as it is, of which only the lines in sight are in the document. */
-export function SaveText({ node, lines, met, followed, onChoose }: SaveTextProps): ReactElement {
-  const { rules } = useText();
+export function SaveText({ node, lines, met, followed, onChoose, command, leftover }: SaveTextProps): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = useElementBox(frame);
   const [scrolled, setScrolled] = useState(0);
   const lit = useLit();
-  const columns = Math.max(20, Math.floor((width - gutterPixels - 16) / characterPixels));
+  const columns = Math.max(20, Math.floor((width - gutterPixels - 16) / characterPixels) - indentOf(lines));
   const { items, rows } = useMemo(() => measureLines(lines, columns), [lines, columns]);
   const place = followed === undefined ? -1 : items.findIndex((item) => item.line.ruleId === followed);
   const top = items[place]?.top;
@@ -86,7 +92,7 @@ export function SaveText({ node, lines, met, followed, onChoose }: SaveTextProps
       className={style.text}
       role="listbox"
       tabIndex={0}
-      aria-label={rules.text}
+      aria-label={command}
       aria-activedescendant={place < 0 ? undefined : `rule-line-${place}`}
       lang="en"
       onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
@@ -102,6 +108,7 @@ export function SaveText({ node, lines, met, followed, onChoose }: SaveTextProps
             mark={markOf(item.line, node, met, lit)}
             chosen={first + i === place}
             onChoose={onChoose}
+            leftover={leftover}
           />
         ))}
       </div>
@@ -116,9 +123,19 @@ interface LineProps {
   readonly mark: 'now' | 'met' | undefined;
   readonly chosen: boolean;
   readonly onChoose: (line: SaveLine) => void;
+  readonly leftover: string;
 }
 
-function Line({ id, item, node, mark, chosen, onChoose }: LineProps): ReactElement {
+/** A rule's counter, as `iptables-save -c` would print it, and who left it. */
+function titleOf({ packets, leftoverOf }: SaveLine, leftover: string): string | undefined {
+  const words = [
+    ...(packets === undefined ? [] : [`[${packets}]`]),
+    ...(leftoverOf === undefined ? [] : [`${leftover}: ${leftoverOf}`]),
+  ];
+  return words.length === 0 ? undefined : words.join(' ');
+}
+
+function Line({ id, item, node, mark, chosen, onChoose, leftover }: LineProps): ReactElement {
   const { line, rows, top } = item;
   const { hover } = useSelection.getState();
   const selectable = line.ruleId !== undefined;
@@ -131,8 +148,10 @@ function Line({ id, item, node, mark, chosen, onChoose }: LineProps): ReactEleme
         line.sign === '+' && style.added,
         line.sign === '-' && style.removed,
         line.kind === 'gap' && style.gap,
+        line.leftoverOf !== undefined && style.leftover,
         mark !== undefined && style[mark],
       )}
+      title={titleOf(line, leftover)}
       style={{ top: top * rowPixels + 8, height: rows.length * rowPixels }}
       role="option"
       aria-selected={chosen}
@@ -142,7 +161,7 @@ function Line({ id, item, node, mark, chosen, onChoose }: LineProps): ReactEleme
       onPointerLeave={selectable ? () => hover(undefined) : undefined}
     >
       <span className={style.number}>{line.number}</span>
-      <span className={style.sign}>{line.sign}</span>
+      <span className={style.sign}>{line.sign === ' ' && line.leftoverOf !== undefined ? '⟂' : line.sign}</span>
       <span className={style.rows}>
         {rows.map((row, i) => (
           <span key={i} className={i === 0 ? undefined : style.wrapped}>

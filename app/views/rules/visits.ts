@@ -8,6 +8,8 @@ export interface VisitedRule {
   readonly visit: RuleVisit;
   readonly table: string;
   readonly hook: string;
+  /** The chain by which the kernel enters the table at this hook, where its name is not the hook's. */
+  readonly base?: string;
 }
 
 const ofKubeProxy = (ruleset: string): boolean => ruleset.startsWith('kube-proxy');
@@ -17,7 +19,17 @@ export const ruleIdOf = ({ table, chain, index }: RuleVisit['ref']): string => `
 function visitsOf(hops: readonly Hop[], leg: VisitedRule['leg'], node: string): readonly VisitedRule[] {
   return hops.flatMap(({ step, place, index }) =>
     step.kind === 'rule' && place.kind === 'node' && place.node === node && ofKubeProxy(step.ruleset)
-      ? [{ id: ruleIdOf(step.visit.ref), leg, hop: index, visit: step.visit, table: step.table, hook: step.hook }]
+      ? [
+          {
+            id: ruleIdOf(step.visit.ref),
+            leg,
+            hop: index,
+            visit: step.visit,
+            table: step.table,
+            hook: step.hook,
+            ...(step.chain === undefined ? {} : { base: step.chain }),
+          },
+        ]
       : [],
   );
 }

@@ -1,0 +1,125 @@
+import { useMemo, type ReactElement } from 'react';
+import type { RulesetView, Trace } from '../../../sim-core/index.js';
+import { useModesText } from '../../i18n/modes-text.js';
+import { sentence, useText, type Catalogue } from '../../i18n/text.js';
+import type { modes } from '../../i18n/en/modes.js';
+import { GraphLegend, GraphView } from './graph-view.js';
+import type { NodeRules, Topic } from './node-rules.js';
+import style from './rules-view.module.css';
+import {
+  addressSections,
+  endpointSections,
+  ipsetSections,
+  mapSections,
+  policySections,
+  processSections,
+  serverSections,
+  type ThingSection,
+} from './thing-sections.js';
+import { ThingTables } from './thing-tables.js';
+import { ruleVisits } from './visits.js';
+
+interface TopicPictureProps {
+  readonly all: NodeRules;
+  readonly topic: Topic;
+  readonly ruleset: RulesetView | undefined;
+  readonly trace: Trace | undefined;
+  readonly leg: 'request' | 'reply';
+  readonly met: ReadonlyMap<string, number>;
+  readonly cursor: number;
+}
+
+type Words = typeof modes;
+
+/** The layers of the virtual switch in the order in which a packet comes to them, and what it met there. */
+function layerSections(
+  { trace, leg, all }: Pick<TopicPictureProps, 'trace' | 'leg' | 'all'>,
+  { hns }: Words,
+  text: Catalogue,
+): readonly ThingSection[] {
+  const hops = (trace?.[leg] ?? []).filter(({ place }) => place.kind === 'node' && place.node === all.node);
+  return (Object.keys(hns.layers) as (keyof Words['hns']['layers'])[]).map((layer) => {
+    const [title, about] = hns.layers[layer];
+    return {
+      id: `vfp/${layer}`,
+      title: title ?? layer,
+      about,
+      rows: hops
+        .filter(({ step }) => step.kind === 'vfp' && step.layer === layer)
+        .map((hop) => ({
+          id: `vfp/${layer}/${hop.index}`,
+          cells: [sentence(hop.reason, text)],
+          note: hns.passed(hop.index + 1),
+        })),
+      empty: '',
+    };
+  });
+}
+
+function sectionsOf(props: TopicPictureProps, words: Words, text: Catalogue): readonly ThingSection[] {
+  const { all, topic, ruleset } = props;
+  const { ipvs, process, hns } = all;
+  switch (topic) {
+    case 'maps':
+      return mapSections(ruleset?.maps ?? [], words);
+    case 'servers':
+      return ipvs === undefined ? [] : serverSections(ipvs, words);
+    case 'ipsets':
+      return ipvs === undefined ? [] : ipsetSections(ipvs, words);
+    case 'addresses':
+      return ipvs === undefined ? [] : addressSections(ipvs, words);
+    case 'process':
+      return process === undefined ? [] : processSections(process, words);
+    case 'policies':
+      return hns === undefined ? [] : policySections(hns, words);
+    case 'endpoints':
+      return hns === undefined ? [] : endpointSections(hns, words);
+    case 'layers':
+      return layerSections(props, words, text);
+    case 'chains':
+      return [];
+  }
+}
+
+/** A kind of things as a picture: chains as a graph, all others as tables. */
+export function TopicPicture(props: TopicPictureProps): ReactElement {
+  const { all, topic, ruleset, trace, leg, met, cursor } = props;
+  const text = useText();
+  const words = useModesText();
+  const visits = useMemo(() => ruleVisits(trace, leg, all.node), [trace, leg, all.node]);
+  const shown = useMemo(() => {
+    if (topic !== 'layers') return met;
+    const hops = (trace?.[leg] ?? []).flatMap(({ step, index }) =>
+      step.kind === 'vfp'
+        ? [[`vfp/${step.layer}`, index] as const, [`vfp/${step.layer}/${index}`, index] as const]
+        : [],
+    );
+    return new Map(hops);
+  }, [topic, met, trace, leg]);
+  return (
+    <>
+      <div className={style.canvas}>
+        {topic === 'chains' ? (
+          <GraphView
+            node={all.node}
+            chains={ruleset?.chains ?? []}
+            maps={ruleset?.maps}
+            visits={visits}
+            cursor={cursor}
+            traceId={trace?.id}
+          />
+        ) : (
+          <ThingTables
+            node={all.node}
+            label={words.tabs[topic]}
+            about={topic === 'process' ? words.process.about : undefined}
+            sections={sectionsOf(props, words, text)}
+            met={shown}
+            cursor={cursor}
+          />
+        )}
+      </div>
+      {topic === 'chains' && <GraphLegend />}
+    </>
+  );
+}
