@@ -68,21 +68,7 @@ test('a later visit works without a network', async ({ page, context }) => {
   expect(failed).toEqual([]);
 });
 
-/** A page of another origin with a policy of its own that lets in nothing but the Lab. */
-function elsewhere(home: string, body: string): { contentType: string; headers: Record<string, string>; body: string } {
-  const { origin } = new URL(home);
-  return {
-    contentType: 'text/html; charset=utf-8',
-    headers: {
-      'content-security-policy': `default-src 'none'; script-src ${origin}; frame-src ${origin}; style-src 'unsafe-inline'`,
-    },
-    body: `<!doctype html><html lang="en"><title>Elsewhere</title><body style="margin:0">${body}`,
-  };
-}
-
 test('several labs on a page of another origin, everything blocked that can be', async ({ page, baseURL }) => {
-  const home = baseURL ?? '';
-  const other = home.replace('127.0.0.1', 'localhost');
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -96,22 +82,11 @@ test('several labs on a page of another origin, everything blocked that can be',
     Object.defineProperty(Document.prototype, 'cookie', { get: deny, set: deny });
     Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: deny });
   });
-  await page.route(`${other}elsewhere.html`, (route) =>
-    route.fulfill(
-      elsewhere(
-        home,
-        `<script src="${home}embed.js"></script>
-        <kubehop-lab id="one" height="420"></kubehop-lab>
-        <kubehop-lab id="two" height="420" mode="nftables" panes="rules,map"></kubehop-lab>
-        <kubehop-lab id="three" height="420" sandbox theme="dark" lang="zh-CN"></kubehop-lab>`,
-      ),
-    ),
-  );
-  await page.goto(`${other}elsewhere.html`);
+  await page.goto(`http://localhost:${new URL(baseURL ?? '').port}/elsewhere.html`);
   const one = page.frameLocator('#one >> iframe');
   await opened(one);
   await one.getByRole('button', { name: /^Send/ }).click();
-  await expect(one.getByText(/packet #1/).first()).toBeAttached();
+  await expect(one.getByText(/1 \/ \d+/).first()).toBeVisible();
   await page.locator('#two').scrollIntoViewIfNeeded();
   await expect(page.frameLocator('#two >> iframe').getByRole('tab', { name: 'Rules' })).toBeVisible({
     timeout: 20_000,
@@ -120,8 +95,8 @@ test('several labs on a page of another origin, everything blocked that can be',
   const three = page.frameLocator('#three >> iframe');
   await opened(three);
   await three.getByRole('button', { name: /^发送/ }).click();
-  await expect(three.getByText(/#1/).first()).toBeAttached();
+  await expect(three.getByText(/1 \/ \d+/).first()).toBeVisible();
   // What one does is not the others' business.
-  await expect(page.frameLocator('#two >> iframe').getByText(/packet #1/)).toHaveCount(0);
+  await expect(page.frameLocator('#two >> iframe').getByText(/1 \/ \d+/)).toHaveCount(0);
   expect(complaints).toEqual([]);
 });

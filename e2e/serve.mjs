@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const dist = process.argv[3] ?? fileURLToPath(new URL('../dist', import.meta.url));
 const base = '/course/kubehop/';
+const port = Number(process.argv[2] ?? 4173);
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -25,8 +26,25 @@ const policy =
 const frame = (sandbox) => `<!doctype html><html lang="en"><title>Course page</title><body style="margin:0">
 <iframe title="kubehop" src="/course/kubehop/" ${sandbox === null ? '' : `sandbox="${sandbox}"`} style="border:0;width:100%;height:880px"></iframe>`;
 
+/** Several labs of `home` in a page with a policy of its own, which lets in nothing but them. */
+const elsewhere = (home) => `<!doctype html><html lang="en"><title>Elsewhere</title><body style="margin:0">
+<script src="${home}embed.js"></script>
+<kubehop-lab id="one" height="420"></kubehop-lab>
+<kubehop-lab id="two" height="420" mode="nftables" panes="rules,map"></kubehop-lab>
+<kubehop-lab id="three" height="420" sandbox theme="dark" lang="zh-CN"></kubehop-lab>`;
+
 createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost');
+  if (url.pathname === '/elsewhere.html') {
+    // Opened under another name of this machine, it is a page of another site.
+    const home = `http://127.0.0.1:${port}`;
+    response.writeHead(200, {
+      'content-type': types['.html'],
+      'content-security-policy': `default-src 'none'; script-src ${home}; frame-src ${home}; style-src 'unsafe-inline'`,
+    });
+    response.end(elsewhere(home + base));
+    return;
+  }
   if (url.pathname === '/course/frame.html') {
     response.writeHead(200, { 'content-type': types['.html'] });
     response.end(frame(url.searchParams.get('sandbox')));
@@ -49,4 +67,4 @@ createServer((request, response) => {
     'access-control-allow-origin': '*',
   });
   createReadStream(file).pipe(response);
-}).listen(Number(process.argv[2] ?? 4173), '127.0.0.1');
+}).listen(port, '127.0.0.1');
