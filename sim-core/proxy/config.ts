@@ -5,11 +5,22 @@ export interface KubeProxyConfig {
   /** CIDRs, or the one word `primary`; empty for the mode's default. */
   readonly nodePortAddresses: readonly string[];
   readonly localhostNodePorts: boolean;
-  readonly detectLocalMode: 'ClusterCIDR' | 'NodeCIDR' | 'None';
+  readonly detectLocalMode: DetectLocalMode;
+  readonly detectLocal?: DetectLocalConfig;
   readonly ipvs?: IpvsConfig;
   readonly winkernel?: WinkernelConfig;
   /** Which kube-proxy it is that reads this, `v1.34` when absent. Not a field of the file: the image says it. */
   readonly release?: string;
+}
+
+/** How kube-proxy tells what local pods send. `None` is no word of the file: it stands for no way at all. */
+export const detectLocalModes = ['ClusterCIDR', 'NodeCIDR', 'BridgeInterface', 'InterfaceNamePrefix', 'None'] as const;
+export type DetectLocalMode = (typeof detectLocalModes)[number];
+
+/** DetectLocalConfiguration: what two of the ways need to know. */
+export interface DetectLocalConfig {
+  readonly bridgeInterface?: string;
+  readonly interfaceNamePrefix?: string;
 }
 
 /** KubeProxyIPVSConfiguration: what ipvs mode alone asks for. */

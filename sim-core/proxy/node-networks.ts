@@ -23,9 +23,3 @@ export const nodePortNetworks = (node: ProxyNode, config: KubeProxyConfig, famil
   config.nodePortAddresses.length === 1 && config.nodePortAddresses[0] === 'primary'
     ? node.primaryIPs.filter((ip) => familyOf(ip) === family).map(host)
     : parseCidrs(config.nodePortAddresses, family);
-
-/** Sources in this network are pods. @see cmd/kube-proxy/app/server_linux.go (v1.34) getLocalDetectors */
-export function localPods(node: ProxyNode, config: KubeProxyConfig, family: IpFamily): Cidr | undefined {
-  const sources = { ClusterCIDR: node.clusterCIDRs, NodeCIDR: node.podCIDRs, None: [] };
-  return parseCidrs(sources[config.detectLocalMode], family)[0];
-}

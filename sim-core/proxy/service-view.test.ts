@@ -94,6 +94,19 @@ describe('viewService', () => {
     expect(port?.sourceRanges).toEqual([{ value: { family: 'IPv4', address: '10.0.0.0', prefix: 8 }, index: 1 }]);
   });
 
+  /** @see pkg/proxy/serviceport.go (v1.34) newBaseServiceInfo, IsZeroCIDR */
+  it.each([
+    [['10.0.0.0/8', '0.0.0.0/0'], 'IPv4', 0],
+    [['0.0.0.0/0', 'fd00::/8'], 'IPv6', 1],
+    [['10.0.0.0/8', '::/0'], 'IPv4', 1],
+    [['10.0.0.0/8', '::/0'], 'IPv6', 0],
+    [['0.0.0.0/1'], 'IPv4', 1],
+  ] as const)('source ranges %j guard %s with %i of them', (loadBalancerSourceRanges, family, expected) => {
+    const clusterIPs = ['10.96.0.10', 'fd00::1'];
+    const given = service({ loadBalancerSourceRanges, clusterIPs, ipFamilies: ['IPv4', 'IPv6'] });
+    expect(viewService(given, [], family, 'node1')[0]?.sourceRanges).toHaveLength(expected);
+  });
+
   it.each([
     ['LoadBalancer', 'Local', 30000],
     ['LoadBalancer', 'Cluster', undefined],

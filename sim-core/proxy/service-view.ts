@@ -121,10 +121,7 @@ function viewSpec(service: Service, clusterIP: Ip, family: IpFamily): SpecView {
       const ip = text === undefined || ipMode === 'Proxy' ? undefined : parseIpSloppily(text);
       return ip !== undefined && familyOf(ip) === family ? [ip] : [];
     }),
-    // The API server lets padded ranges pass: kube-proxy is the one to trim them.
-    sourceRanges: indexed(spec.loadBalancerSourceRanges, (text) => parseCidr(withoutLeadingZeros(text.trim()))).filter(
-      (range) => range.value.family === family,
-    ),
+    sourceRanges: sourceRangesOf(spec.loadBalancerSourceRanges, family),
     healthCheckNodePort:
       spec.type === 'LoadBalancer' && external && spec.healthCheckNodePort !== 0 ? spec.healthCheckNodePort : undefined,
     affinitySeconds:
@@ -134,6 +131,18 @@ function viewSpec(service: Service, clusterIP: Ip, family: IpFamily): SpecView {
     externalPolicyLocal: external,
     internalPolicyLocal: spec.internalTrafficPolicy === 'Local',
   };
+}
+
+/**
+ * The API server lets padded ranges pass: kube-proxy is the one to trim them. A network of zero bits lets everyone
+ * in, so that there is nothing to guard, as if no range were given.
+ * @see pkg/proxy/serviceport.go (v1.34) newBaseServiceInfo; kubernetes/kubernetes#132722
+ */
+function sourceRangesOf(texts: readonly string[] | undefined, family: IpFamily): readonly Indexed<Cidr>[] {
+  const ranges = indexed(texts, (text) => parseCidr(withoutLeadingZeros(text.trim()))).filter(
+    ({ value }) => value.family === family,
+  );
+  return ranges.some(({ value }) => value.prefix === 0) ? [] : ranges;
 }
 
 /**

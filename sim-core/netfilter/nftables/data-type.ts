@@ -124,6 +124,10 @@ export const firstOf = (value: Value): Scalar =>
   typeof value !== 'object' ? value : 'prefix' in value ? value.prefix.address : value.from;
 
 export function valueHolds(type: DataType, value: Value, scalar: Scalar): boolean {
+  // Of an interface's name, `*` leaves the end open.
+  if (type === 'ifname' && typeof value === 'string' && value.endsWith('*')) {
+    return String(scalar).startsWith(value.slice(0, -1));
+  }
   if (typeof value !== 'object') return value === scalar;
   if ('prefix' in value) return cidrContains(value.prefix, String(scalar));
   return compareScalars(type, value.from, scalar) <= 0 && compareScalars(type, scalar, value.to) <= 0;

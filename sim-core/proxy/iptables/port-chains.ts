@@ -1,5 +1,6 @@
 import { cidrContains } from '../../net/cidr.js';
 import type { Match, Rule, Target } from '../../netfilter/iptables/model.js';
+import { podMatch } from '../local-pods.js';
 import type { EndpointInfo } from '../service-view.js';
 import { endpointHash, prefixed } from './names.js';
 import { portField, toAddress, type PortScope } from './port-scope.js';
@@ -10,7 +11,6 @@ import {
   fromNetwork,
   jump,
   markMasq,
-  notFromNetwork,
   oneIn,
   protocols,
   recentMask,
@@ -70,9 +70,13 @@ function writeClusterIPMasquerade(scope: PortScope, rules: Rule[]): void {
   const matches = toAddress(scope, port.clusterIP, `${port.name} cluster IP`);
   if (settings.masqueradeAll) rules.push(rule(origin, matches, markMasq));
   else if (settings.localPods !== undefined) {
-    rules.push(rule(origin, [notFromNetwork(settings.localPods), ...matches], markMasq));
+    rules.push(rule(origin, inPrintedOrder(podMatch(settings.localPods, true), matches), markMasq));
   }
 }
+
+/** iptables prints the source first, then the destination, then the interface. */
+const inPrintedOrder = (from: Match, [to, ...others]: readonly Match[]): readonly Match[] =>
+  to === undefined || from.kind === 'source' ? [from, ...(to ? [to] : []), ...others] : [to, from, ...others];
 
 /**
  * Traffic from outside. Under policy Cluster it may leave for another node and must come back through
@@ -93,7 +97,7 @@ function externalRules(scope: PortScope): readonly Rule[] {
   }
   const rules: Rule[] = [];
   if (settings.localPods !== undefined) {
-    rules.push(rule(origin, [fromNetwork(settings.localPods), describe('pod traffic for')], toCluster));
+    rules.push(rule(origin, [podMatch(settings.localPods), describe('pod traffic for')], toCluster));
   }
   rules.push(
     rule(origin, [describe('masquerade LOCAL traffic for'), fromLocal], markMasq),
@@ -115,8 +119,8 @@ function firewallRules(scope: PortScope): readonly Rule[] {
   const named = comment(`${port.name} loadbalancer IP`);
   const origin = scope.origin('spec.loadBalancerSourceRanges');
   const rules = port.sourceRanges.map(({ value, index }) => {
-    const from = value.prefix === 0 ? [named] : [fromNetwork(value), named];
-    return rule(scope.origin(`spec.loadBalancerSourceRanges[${index}]`), from, target);
+    const matches = [fromNetwork(value), named];
+    return rule(scope.origin(`spec.loadBalancerSourceRanges[${index}]`), matches, target);
   });
   if (nodeIP !== undefined && port.sourceRanges.some(({ value }) => cidrContains(value, nodeIP))) {
     for (const ip of port.loadBalancerVips) rules.push(rule(origin, [fromHost(ip), named], target));

@@ -2,7 +2,8 @@ import { cidrContains, type Cidr } from '../../net/cidr.js';
 import { familyOf, type Ip, type IpFamily } from '../../net/ip.js';
 import type { KubeProxyConfig } from '../config.js';
 import type { ProxyNode } from '../node.js';
-import { localPods, nodePortNetworks } from '../node-networks.js';
+import { localPods, type LocalPods } from '../local-pods.js';
+import { nodePortNetworks } from '../node-networks.js';
 
 /** What the rules of one family depend on besides Services and EndpointSlices. */
 export interface FamilySettings {
@@ -11,8 +12,8 @@ export interface FamilySettings {
   readonly zone: string;
   readonly nodeIP: Ip | undefined;
   readonly masqueradeAll: boolean;
-  /** Sources in this network are pods; undefined when kube-proxy has no way to tell. */
-  readonly localPods: Cidr | undefined;
+  /** What local pods send; undefined when kube-proxy has no way to tell. */
+  readonly localPods: LocalPods | undefined;
   /** Do node ports answer on 127.0.0.1? Never so for IPv6. */
   readonly localhostNodePorts: boolean;
   /** The node's addresses that take node ports; undefined means all of them. */

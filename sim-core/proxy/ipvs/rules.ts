@@ -1,6 +1,7 @@
 import type { IpFamily } from '../../net/ip.js';
 import type { PacketSide } from '../../net/packet.js';
 import type { Chain, Match, Rule, Ruleset, Target } from '../../netfilter/iptables/model.js';
+import { podMatch } from '../local-pods.js';
 import { setName, sets, type SetId } from './sets.js';
 import type { IpvsSettings } from './settings.js';
 
@@ -179,7 +180,7 @@ function clusterIPMasquerade(writer: Writer): readonly Rule[] {
   const { masqueradeAll, localPods } = writer.settings;
   if (masqueradeAll) return writer.ask('clusterIP', dstDst, markMasq);
   if (localPods === undefined) return writer.ask('clusterIP', ['src', 'dst'], markMasq);
-  return writer.ask('clusterIP', dstDst, markMasq, { kind: 'source', not: true, cidr: localPods });
+  return writer.ask('clusterIP', dstDst, markMasq, podMatch(localPods, true));
 }
 
 /** External addresses are for traffic from other machines, or for addresses that are this node's already. */

@@ -140,14 +140,13 @@ function takeLoadBalancerIPs(scope: Scope): void {
 
 /**
  * The sources that a load balancer lets in. A node inside the ranges may use the balancer's address as its
- * own source, so that address is let in with it. The kernel takes no network of zero bits into such a set.
+ * own source, so that address is let in with it.
  */
 function guard(scope: Scope, ip: Ip): void {
   const { port, settings } = scope;
   const { protocol } = port;
   addElement(scope, 'loadBalancerFirewall', ipPort(scope, ip), originOf(scope, 'spec.loadBalancerSourceRanges'));
   for (const { value: net, index } of port.sourceRanges) {
-    if (net.prefix === 0) continue;
     const element: IpsetElement = { type: 'hash:ip,port,net', ip, protocol, port: port.port, net };
     addElement(scope, 'loadBalancerSourceCIDR', element, originOf(scope, `spec.loadBalancerSourceRanges[${index}]`));
   }

@@ -1,9 +1,10 @@
-import { cidrContains, type Cidr } from '../../net/cidr.js';
+import { cidrContains } from '../../net/cidr.js';
 import { familyOf, type Ip, type IpFamily } from '../../net/ip.js';
 import { isSchedulerName, type SchedulerName } from '../../ipvs/model.js';
 import type { KubeProxyConfig } from '../config.js';
 import type { ProxyNode } from '../node.js';
-import { localPods, nodePortNetworks } from '../node-networks.js';
+import { localPods, type LocalPods } from '../local-pods.js';
+import { nodePortNetworks } from '../node-networks.js';
 
 /** What the rules of one family depend on besides Services and EndpointSlices. */
 export interface IpvsSettings {
@@ -12,8 +13,8 @@ export interface IpvsSettings {
   readonly zone: string;
   readonly nodeIP: Ip | undefined;
   readonly masqueradeAll: boolean;
-  /** Sources in this network are pods; undefined when kube-proxy has no way to tell. */
-  readonly localPods: Cidr | undefined;
+  /** What local pods send; undefined when kube-proxy has no way to tell. */
+  readonly localPods: LocalPods | undefined;
   readonly scheduler: SchedulerName;
   /** Addresses on the node's own interfaces: kube-ipvs0 does not get them once more. */
   readonly ownAddresses: readonly Ip[];

@@ -10,15 +10,14 @@ import {
   drop,
   equals,
   fromLocal,
+  fromPods,
   goto,
   gotoChain,
   inSet,
   l4proto,
   markMasq,
-  outside,
   rule,
   saddr,
-  within,
 } from './vocabulary.js';
 
 /** An endpoint with the names of its chain and of its set of clients. */
@@ -115,7 +114,7 @@ function clusterIPMasquerade(scope: PortScope): readonly NftRule[] {
   const origin = scope.origin(portField(port, 'port'));
   const toService = equals(daddr[nft], port.clusterIP);
   if (masqueradeAll) return [rule(origin, [toService, markMasq])];
-  return localPods === undefined ? [] : [rule(origin, [toService, outside(saddr[nft], localPods), markMasq])];
+  return localPods === undefined ? [] : [rule(origin, [toService, fromPods(nft, localPods, true), markMasq])];
 }
 
 /** Whoever was here lately goes where they went. @see pkg/proxy/nftables/proxier.go (v1.34) writeServiceToEndpointRules */
@@ -149,8 +148,8 @@ function externalRules(scope: PortScope): readonly NftRule[] {
   if (!port.externalPolicyLocal) return [rule(origin, [markMasq]), rule(scope.origin('spec.type'), [toCluster])];
   const rules: NftRule[] = [];
   if (settings.localPods !== undefined) {
-    const fromPods = within(saddr[settings.nft], settings.localPods);
-    rules.push(rule(origin, [fromPods, toCluster], 'short-circuit pod traffic'));
+    const local = fromPods(settings.nft, settings.localPods);
+    rules.push(rule(origin, [local, toCluster], 'short-circuit pod traffic'));
   }
   rules.push(
     rule(origin, [fromLocal, markMasq], 'masquerade local traffic'),

@@ -3,7 +3,8 @@ import { familyOf, type Ip, type IpFamily } from '../../net/ip.js';
 import type { NftFamily } from '../../netfilter/nftables/model.js';
 import type { KubeProxyConfig } from '../config.js';
 import type { ProxyNode } from '../node.js';
-import { localPods, nodePortNetworks, parseCidrs } from '../node-networks.js';
+import { localPods, type LocalPods } from '../local-pods.js';
+import { nodePortNetworks, parseCidrs } from '../node-networks.js';
 
 /** What the rules of one family depend on besides Services and EndpointSlices. */
 export interface FamilySettings {
@@ -14,8 +15,8 @@ export interface FamilySettings {
   readonly zone: string;
   readonly nodeIP: Ip | undefined;
   readonly masqueradeAll: boolean;
-  /** Sources in this network are pods; undefined when kube-proxy has no way to tell. */
-  readonly localPods: Cidr | undefined;
+  /** What local pods send; undefined when kube-proxy has no way to tell. */
+  readonly localPods: LocalPods | undefined;
   readonly serviceCIDRs: readonly Cidr[];
   /** The node's addresses that take node ports; undefined means all but loopback. */
   readonly nodePortIPs: readonly Ip[] | undefined;

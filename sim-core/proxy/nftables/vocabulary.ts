@@ -2,6 +2,7 @@ import type { Origin } from '../../kube/key.js';
 import type { Cidr } from '../../net/cidr.js';
 import type { Ip } from '../../net/ip.js';
 import type { Expression, NftFamily, NftRule, NftVerdict, Operand, Statement } from '../../netfilter/nftables/model.js';
+import type { LocalPods } from '../local-pods.js';
 import { chain } from './names.js';
 
 /** The steps that many rules have in common. They are immutable, so that ten thousand Services can hold the same ones. */
@@ -88,3 +89,11 @@ export const rule = (origin: Origin, statements: readonly Statement[], comment?:
 
 /** A rule that is always there. */
 export const fixed = (...statements: readonly Statement[]): NftRule => ({ statements });
+
+/** Tests for what local pods send, or does anyone else. A name with a `*` stands for all that begin with it. */
+export function fromPods(nft: NftFamily, pods: LocalPods, not?: true): Statement {
+  if (pods.by === 'source') return (not ? outside : within)(saddr[nft], pods.cidr);
+  const name = pods.prefix ? `${pods.name}*` : pods.name;
+  const left: Expression = { kind: 'meta', key: 'iifname' };
+  return { kind: 'match', left, ...(not && { not }), right: { kind: 'values', values: [name] } };
+}

@@ -1,7 +1,13 @@
 import { err, ok, type Result } from '../../base/result.js';
 import type { Json } from '../../kube/objects.js';
 import { parseManifests } from '../../kube/yaml/manifests.js';
-import type { IpvsConfig, KubeProxyConfig, WinkernelConfig } from '../../proxy/config.js';
+import {
+  detectLocalModes,
+  type DetectLocalConfig,
+  type IpvsConfig,
+  type KubeProxyConfig,
+  type WinkernelConfig,
+} from '../../proxy/config.js';
 
 /**
  * The file config.conf as kubeadm writes it, with a cluster's own settings in it.
@@ -29,8 +35,8 @@ conntrack:
   udpStreamTimeout: 0s
   udpTimeout: 0s
 detectLocal:
-  bridgeInterface: ""
-  interfaceNamePrefix: ""
+  bridgeInterface: ${quoted(config.detectLocal?.bridgeInterface ?? '')}
+  interfaceNamePrefix: ${quoted(config.detectLocal?.interfaceNamePrefix ?? '')}
 detectLocalMode: ${quoted(config.detectLocalMode)}
 enableProfiling: false
 healthzBindAddress: ""
@@ -99,13 +105,17 @@ export function readConfigFile(text: string, fallback: KubeProxyConfig): Result<
     masqueradeAll: ownMasquerade,
     nodePortAddresses: Array.isArray(addresses) ? addresses.map(textOf) : [],
     localhostNodePorts: fieldsOf(file['iptables'])['localhostNodePorts'] !== false,
-    detectLocalMode: localModes.find((known) => known === file['detectLocalMode']) ?? 'ClusterCIDR',
+    detectLocalMode: detectLocalModes.find((known) => known === file['detectLocalMode']) ?? 'ClusterCIDR',
+    detectLocal: detectLocalOf(fieldsOf(file['detectLocal'])),
     ipvs: ipvsOf(fieldsOf(file['ipvs'])),
     winkernel: { ...fallback.winkernel, ...winkernelOf(fieldsOf(file['winkernel'])) },
   });
 }
 
-const localModes: readonly KubeProxyConfig['detectLocalMode'][] = ['ClusterCIDR', 'NodeCIDR', 'None'];
+const detectLocalOf = (fields: Fields): DetectLocalConfig => ({
+  bridgeInterface: textOf(fields['bridgeInterface']),
+  interfaceNamePrefix: textOf(fields['interfaceNamePrefix']),
+});
 
 const ipvsOf = (fields: Fields): IpvsConfig => ({
   scheduler: textOf(fields['scheduler']),
