@@ -76,3 +76,16 @@ export { configOf, type ClusterSettings } from './scenario/cluster-settings.js';
 
 /** The language of `kubectl -l`. */
 export { matchesLabelText } from './shell/kubectl/label-selector.js';
+
+/** A real cluster's dump as a world. */
+export {
+  importCluster,
+  importLimits,
+  isImportProblem,
+  type DumpFile,
+  type ImportCorrections,
+  type ImportedCluster,
+  type ImportProblem,
+  type ImportSummary,
+  type ImportWarning,
+} from './scenario/import-cluster.js';

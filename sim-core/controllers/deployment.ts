@@ -1,17 +1,24 @@
-import type { Deployment, Labels, ReplicaSet } from '../kube/objects.js';
+import type { Deployment, Labels, PodTemplate, ReplicaSet } from '../kube/objects.js';
 import type { ApiObjects, ApiTx } from '../kube/store.js';
 import { getObject, keyOf, listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
 import { podTemplateHash } from './pod-template-hash.js';
-import { available, count, deploymentStatus, sum, wanted } from './deployment-status.js';
+import { available, count, deadlineOf, deploymentStatus, sum, wanted } from './deployment-status.js';
+import { copiedLabels } from './service-endpoints.js';
+import { lastAppliedAnnotation } from '../kube/last-applied.js';
 import { controllerOf, controllerReference, isControlledBy } from './pod-state.js';
 import { rolloutOf } from './rollout.js';
 import type { Rollout } from './rollout.js';
 import { matchesSelector } from './selector.js';
-import { putChanged, writeObjects } from './write.js';
+import { isSame, putChanged, writeObjects } from './write.js';
 
 const HASH_LABEL = 'pod-template-hash';
 const REVISION = 'deployment.kubernetes.io/revision';
+const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
+const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas';
+const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas';
+/** What a Deployment is annotated with for itself alone. */
+const OWN_ANNOTATIONS = [REVISION, REVISION_HISTORY, DESIRED_REPLICAS, MAX_REPLICAS, lastAppliedAnnotation];
 
 function ownSets(objects: ApiObjects, deployment: Deployment): readonly ReplicaSet[] {
   return listObjects(objects, 'ReplicaSet', deployment.metadata.namespace).filter(
@@ -21,7 +28,43 @@ function ownSets(objects: ApiObjects, deployment: Deployment): readonly ReplicaS
   );
 }
 
+/**
+ * A ReplicaSet that was made by another release may have another hash for the very same template.
+ * @see pkg/controller/deployment/util/deployment_util.go (v1.34) FindNewReplicaSet, EqualIgnoreHash
+ */
+function isOfTemplate({ spec }: ReplicaSet, deployment: Deployment): boolean {
+  const withoutHash = ({ metadata, ...template }: PodTemplate) => {
+    const { [HASH_LABEL]: _hash, ...labels } = metadata?.labels ?? {};
+    return { ...template, metadata: { ...metadata, labels } };
+  };
+  return isSame(withoutHash(spec.template), withoutHash(deployment.spec.template));
+}
+
 const revisionOf = (set: ReplicaSet): number => Number(set.metadata.annotations?.[REVISION] ?? 0) || 0;
+
+const inheritedAnnotations = ({ metadata }: Deployment): Labels => copiedLabels(metadata.annotations, OWN_ANNOTATIONS);
+
+/** @see pkg/controller/deployment/util/deployment_util.go (v1.34) SetReplicasAnnotations */
+const sizeAnnotations = ({ replicas, maxSurge }: Rollout): Labels => ({
+  [DESIRED_REPLICAS]: String(replicas),
+  [MAX_REPLICAS]: String(replicas + maxSurge),
+});
+
+/**
+ * The current ReplicaSet with what its Deployment is annotated with, and with the highest revision.
+ * @see pkg/controller/deployment/util/deployment_util.go (v1.34) SetNewReplicaSetAnnotations
+ */
+function annotated(set: ReplicaSet, deployment: Deployment, newest: number): ReplicaSet {
+  const before = set.metadata.annotations ?? {};
+  const revision = revisionOf(set);
+  const history = [before[REVISION_HISTORY] ?? [], revision].flat().join(',');
+  const renewed =
+    revision < newest ? { [REVISION]: String(newest + 1), ...(revision > 0 && { [REVISION_HISTORY]: history }) } : {};
+  return {
+    ...set,
+    metadata: { ...set.metadata, annotations: { ...before, ...inheritedAnnotations(deployment), ...renewed } },
+  };
+}
 
 function newReplicaSet(deployment: Deployment, hash: string, revision: number, now: number): ReplicaSet {
   const { name, namespace } = deployment.metadata;
@@ -34,7 +77,11 @@ function newReplicaSet(deployment: Deployment, hash: string, revision: number, n
       name: `${name}-${hash}`,
       ...(namespace === undefined ? {} : { namespace }),
       labels,
-      annotations: { [REVISION]: String(revision) },
+      annotations: {
+        ...inheritedAnnotations(deployment),
+        ...sizeAnnotations(rolloutOf(deployment)),
+        [REVISION]: String(revision),
+      },
       ownerReferences: [controllerReference(deployment)],
       creationTimestamp: now,
       generation: 1,
@@ -88,9 +135,10 @@ function scale(tx: ApiTx, set: ReplicaSet, replicas: number, deployment: Deploym
   if (wanted(set) === replicas) return;
   const { namespace = '', name } = deployment.metadata;
   const from = wanted(set);
+  const annotations = { ...set.metadata.annotations, ...sizeAnnotations(rolloutOf(deployment)) };
   tx.put({
     ...set,
-    metadata: { ...set.metadata, generation: (set.metadata.generation ?? 1) + 1 },
+    metadata: { ...set.metadata, annotations, generation: (set.metadata.generation ?? 1) + 1 },
     spec: { ...set.spec, replicas },
   });
   context.emit({
@@ -110,20 +158,41 @@ function cleanUp(tx: ApiTx, deployment: Deployment, old: readonly ReplicaSet[]):
   for (const set of idle.slice(0, Math.max(0, idle.length - most))) tx.delete(keyOf(set));
 }
 
+/**
+ * A paused Deployment makes nothing new; it only keeps its size.
+ * @see pkg/controller/deployment/sync.go (v1.34) sync, scale; deployment_controller.go checkPausedConditions
+ */
+function syncPaused(tx: ApiTx, deployment: Deployment, context: ControllerContext): void {
+  const hash = podTemplateHash(deployment.spec.template);
+  const existing = ownSets(tx.view(), deployment);
+  const isCurrent = (set: ReplicaSet): boolean => set.metadata.labels?.[HASH_LABEL] === hash;
+  const active = existing.filter((set) => wanted(set) > 0);
+  const latest = existing.toSorted((a, b) => revisionOf(b) - revisionOf(a))[0];
+  const only = active.length > 1 ? undefined : (active[0] ?? existing.find(isCurrent) ?? latest);
+  const rollout = rolloutOf(deployment);
+  if (only !== undefined) scale(tx, only, rollout.replicas, deployment, context);
+  const sets = ownSets(tx.view(), deployment);
+  const current = sets.find(isCurrent);
+  const moment = { sets, isNew: false, isPaused: true, rollout, now: context.now };
+  const status = deploymentStatus(deployment, { ...moment, ...(current !== undefined && { current }) });
+  putChanged(tx, { ...deployment, status });
+}
+
 function syncDeployment(tx: ApiTx, deployment: Deployment, context: ControllerContext): void {
   const { namespace, name } = deployment.metadata;
   const hash = podTemplateHash(deployment.spec.template);
   const existing = ownSets(tx.view(), deployment);
   const newest = Math.max(0, ...existing.map(revisionOf));
-  let current = existing.find((set) => set.metadata.labels?.[HASH_LABEL] === hash);
+  let current =
+    existing.find((set) => set.metadata.labels?.[HASH_LABEL] === hash) ??
+    existing.find((set) => isOfTemplate(set, deployment));
   const isNew = current === undefined;
   if (current === undefined) {
     current = newReplicaSet(deployment, hash, newest + 1, context.now);
     tx.put(current);
-  } else if (revisionOf(current) < newest) {
-    const annotations = { ...current.metadata.annotations, [REVISION]: String(newest + 1) };
-    current = { ...current, metadata: { ...current.metadata, annotations } };
-    tx.put(current);
+  } else {
+    current = annotated(current, deployment, newest);
+    putChanged(tx, current);
   }
   const currentName = current.metadata.name;
   const old = existing.filter((set) => set.metadata.name !== currentName);
@@ -157,10 +226,17 @@ export const deploymentController: Controller = {
   component: 'deployment-controller',
   watches: ['Deployment', 'ReplicaSet'],
   delayMs: 20,
+  wakeAt: (objects, now) => {
+    const times = listObjects(objects, 'Deployment').flatMap((deployment) => deadlineOf(deployment) ?? []);
+    const later = times.filter((time) => time > now);
+    return later.length === 0 ? undefined : Math.min(...later);
+  },
   reconcile: (objects, context) =>
     writeObjects(objects, (tx) => {
       for (const deployment of listObjects(objects, 'Deployment')) {
-        if (deployment.metadata.deletionTimestamp === undefined) syncDeployment(tx, deployment, context);
+        if (deployment.metadata.deletionTimestamp !== undefined) continue;
+        const sync = deployment.spec['paused'] === true ? syncPaused : syncDeployment;
+        sync(tx, deployment, context);
       }
     }),
 };

@@ -1,4 +1,4 @@
-import { cidr, cidrContains, nthAddress, parseCidr, type Cidr } from '../net/cidr.js';
+import { cidr, cidrContains, hostCidr, nthAddress, parseCidr, type Cidr } from '../net/cidr.js';
 import { familyOf, ipToBigInt, type Ip, type IpFamily } from '../net/ip.js';
 import type { ServiceProtocol } from '../net/packet.js';
 import { vethName, type BridgePort } from './bridge.js';
@@ -112,7 +112,12 @@ const nodeAddresses = (node: NetworkNode): readonly Ip[] => [node.ip, ...(node.i
 const eth0 = (addresses: readonly Ip[]): NetworkInterface => ({ name: 'eth0', addresses });
 
 /** A node: eth0 on the segment, cbr0 with the first address of each pod CIDR, routes to the other nodes' pods (host-gw). */
-function nodeHost(config: NetworkConfig, node: NetworkNode, segment: Segment): LinuxHost {
+function nodeHost(
+  config: NetworkConfig,
+  node: NetworkNode,
+  segment: Segment,
+  strays: readonly StrayAddress[],
+): LinuxHost {
   const own = nodeAddresses(node);
   const extra = node.extraIPs ?? [];
   const gateways = podCidrs(node).flatMap((c) => nthAddress(c, 1) ?? []);
@@ -135,7 +140,7 @@ function nodeHost(config: NetworkConfig, node: NetworkNode, segment: Segment): L
     id: nodeHostId(node.name),
     place: { kind: 'node', node: node.name },
     interfaces: [eth0([...own, ...extra]), { name: 'cbr0', addresses: gateways }],
-    routes: sortRoutes([...toPods, ...segmentRoutes(segment, own), ...toExtra]),
+    routes: sortRoutes([...toPods, ...strayRoutes(strays, node), ...segmentRoutes(segment, own), ...toExtra]),
     forwarding: true,
     sockets: pods.filter((p) => p.hostNetwork).flatMap(podSockets),
     node: {
@@ -144,6 +149,32 @@ function nodeHost(config: NetworkConfig, node: NetworkNode, segment: Segment): L
       bridge: { name: 'cbr0', ports: new Map(pods.filter((p) => !p.hostNetwork).flatMap(bridgePorts)) },
     },
   };
+}
+
+interface StrayAddress {
+  readonly ip: Ip;
+  readonly home: NetworkNode;
+}
+
+/** Pod addresses outside of their node's range: a CNI plugin may manage addresses on its own. */
+function strayAddresses({ nodes, pods }: NetworkConfig): readonly StrayAddress[] {
+  const homes = new Map(nodes.map((node) => [node.name, { node, ranges: podCidrs(node) }]));
+  return pods.flatMap(({ node, ips, hostNetwork }): readonly StrayAddress[] => {
+    const home = homes.get(node);
+    if (home === undefined || hostNetwork) return [];
+    const outside = ips.filter((ip) => !home.ranges.some((range) => cidrContains(range, ip)));
+    return outside.map((ip) => ({ ip, home: home.node }));
+  });
+}
+
+/** Such a plugin makes a route for each of them, or for a block. */
+function strayRoutes(strays: readonly StrayAddress[], from: NetworkNode): readonly Route[] {
+  return strays.flatMap(({ ip, home }): readonly Route[] => {
+    const destination = hostCidr(ip);
+    const peer = ofFamily(nodeAddresses(home), familyOf(ip));
+    if (peer === undefined) return [];
+    return [home === from ? { destination, device: 'cbr0', source: peer } : { destination, via: peer, device: 'eth0' }];
+  });
 }
 
 const bridgePorts = (pod: NetworkPod): readonly (readonly [Ip, BridgePort])[] =>
@@ -212,10 +243,11 @@ function routerHost(segment: Segment): LinuxHost {
 
 export function createNetwork(config: NetworkConfig): Network {
   const segment = segmentOf(config);
+  const strays = strayAddresses(config);
   const { external } = config;
   const externalIps = [external.ip, ...(external.ip6 === undefined ? [] : [external.ip6])];
   const onSegment: readonly LinuxHost[] = [
-    ...config.nodes.map((node) => nodeHost(config, node, segment)),
+    ...config.nodes.map((node) => nodeHost(config, node, segment, strays)),
     routerHost(segment),
     lanHost(externalHostId, external.name, externalIps, [], segment),
     ...(config.hosts ?? []).map((h) => lanHost(`host/${h.name}`, h.name, h.ips, h.listens, segment)),

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../kube/objects.js';
 import type { Ip } from '../net/ip.js';
 import type { KubeProxyConfig } from '../proxy/config.js';
 import type { HostOs } from '../proxy/release.js';
@@ -44,6 +45,8 @@ export interface ClusterConfig {
   readonly withoutEventsOf?: readonly string[];
   readonly router: { readonly ip: Ip };
   readonly external: { readonly name: string; readonly ip: Ip; readonly ip6?: Ip };
+  /** What the API server of a real cluster had stored: the world begins with it, and controllers find it done. */
+  readonly objects?: readonly KubeObject[];
   /** Backend of the Service `kubernetes`. */
   readonly apiServer: { readonly ip: Ip; readonly port: number };
 }

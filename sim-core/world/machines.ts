@@ -31,6 +31,10 @@ export function proxyNode(config: ClusterConfig, node: NodeConfig): ProxyNode {
   };
 }
 
+/** The API server of a real cluster often is a pod on a node's own network. */
+const isNodeAddress = ({ nodes }: ClusterConfig, ip: Ip): boolean =>
+  nodes.some((node) => node.ip === ip || node.ip6 === ip);
+
 /** The machines, cables and routes of the cluster, with the pods that run now. */
 export function clusterNetwork(config: ClusterConfig, objects: ApiObjects): Network {
   const { ip, port } = config.apiServer;
@@ -48,6 +52,8 @@ export function clusterNetwork(config: ClusterConfig, objects: ApiObjects): Netw
     clusterCIDRs: config.clusterCIDRs,
     ipMasq: config.ipMasq,
     // It speaks TLS: a plain client gets a connection and no answer.
-    hosts: [{ name: 'apiserver', ips: [ip], listens: [{ protocol: 'TCP', port, silent: true }] }],
+    hosts: isNodeAddress(config, ip)
+      ? []
+      : [{ name: 'apiserver', ips: [ip], listens: [{ protocol: 'TCP', port, silent: true }] }],
   });
 }

@@ -5,6 +5,7 @@ import { emptyApiObjects } from '../kube/store.js';
 import { emptyKernelState } from '../network/kernel-state.js';
 import type { Trace } from '../network/trace.js';
 import { runApply } from './apply-command.js';
+import { capturedObjects } from './captured-objects.js';
 import type { Command, WholeCommand } from './command.js';
 import type { ClusterConfig } from './config.js';
 import { runEdit } from './edit-command.js';
@@ -42,7 +43,8 @@ export function firstStep(config: ClusterConfig, seed: number): StepResult {
   });
   const { kubeProxy, nodes } = config;
   tx.emit({ kind: 'cluster-up', text: `${nodes.length} nodes, kube-proxy in ${kubeProxy.mode} mode` });
-  tx.replaceObjects(withKubeProxy(bootstrapObjects(config), config));
+  if (config.objects === undefined) tx.replaceObjects(withKubeProxy(bootstrapObjects(config), config));
+  else tx.adoptObjects(capturedObjects(config, config.objects));
   tx.settle();
   return finish(tx, accepted);
 }

@@ -96,6 +96,13 @@ export class WorldTx {
     if (changed('Pod')) this.proxies?.observePods();
   }
 
+  /** Begins with objects about which controllers have said all there was to say. */
+  adoptObjects(objects: ApiObjects): void {
+    this.#objects = objects;
+    this.#askForRules();
+    this.proxies?.observePods();
+  }
+
   emit(event: Omit<TimelineEvent, 'sequence' | 'time'>): void {
     this.events.push({ sequence: this.base.nextEvent + this.events.length, time: this.time, ...event });
   }

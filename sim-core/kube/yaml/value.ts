@@ -12,7 +12,7 @@ export interface Located {
 
 type ContentNode = Exclude<Node, Alias>;
 
-const maximumNodes = 200_000;
+const usualMaximumNodes = 200_000;
 const maximumDepth = 200;
 
 const nothing = (at: number): Located => ({ value: null, node: { start: at, end: at } });
@@ -35,6 +35,7 @@ const isMergeKey = (key: unknown): boolean => isScalar(key) && key.type === 'PLA
 /** Reads one document's tree; counts what it visits, aliases included, so that no bomb goes off. */
 export class ValueReader {
   #visited = 0;
+  readonly #maximumNodes: number;
   /** The first thing wrong, as kubectl prints it after `yaml: `. */
   problem: string | undefined;
   problemOffset = 0;
@@ -42,9 +43,13 @@ export class ValueReader {
   /** Anchored nodes that are being read: an alias to one of them would never end. */
   readonly #open = new Set<ContentNode>();
 
+  constructor(maximumNodes = usualMaximumNodes) {
+    this.#maximumNodes = maximumNodes;
+  }
+
   read(node: Node | null | undefined, at: number, depth = 0): Located {
     this.#visited += 1;
-    if (this.#visited > maximumNodes) this.#fail('document contains excessive aliasing', at);
+    if (this.#visited > this.#maximumNodes) this.#fail('document contains excessive aliasing', at);
     if (depth > maximumDepth) this.#fail(`exceeded max depth of ${maximumDepth}`, at);
     if (node === null || node === undefined || this.problem !== undefined) return nothing(at);
     const [start, end] = node.range ?? [at, at];
