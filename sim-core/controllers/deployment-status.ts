@@ -14,14 +14,16 @@ type Fields = Readonly<Record<string, number>>;
 
 interface Condition {
   readonly type: 'Available' | 'Progressing';
-  readonly status: 'True' | 'False';
+  readonly status: 'True' | 'False' | 'Unknown';
   readonly reason: string;
   readonly message: string;
 }
 
 export interface DeploymentMoment {
   readonly sets: readonly ReplicaSet[];
-  readonly current: ReplicaSet;
+  /** Absent while a paused Deployment has a template that nothing was made of. */
+  readonly current?: ReplicaSet;
+  readonly isPaused?: boolean;
   /** The ReplicaSet was made just now. */
   readonly isNew: boolean;
   readonly rollout: Rollout;
@@ -72,6 +74,9 @@ const availability = (fields: Fields, { rollout }: DeploymentMoment): Condition 
 
 function progress(deployment: Deployment, fields: Fields, moved: boolean, moment: DeploymentMoment): Condition {
   const { rollout, current, isNew, now } = moment;
+  if (moment.isPaused === true || current === undefined) {
+    return { type: 'Progressing', status: 'Unknown', reason: 'DeploymentPaused', message: 'Deployment is paused' };
+  }
   const subject = `ReplicaSet "${current.metadata.name}"`;
   const before = stored(deployment, 'Progressing');
   const complete = [fields['updatedReplicas'], fields['replicas'], fields['availableReplicas']].every(
@@ -81,12 +86,11 @@ function progress(deployment: Deployment, fields: Fields, moved: boolean, moment
   if (complete) return { ...yes, reason: 'NewReplicaSetAvailable', message: `${subject} has successfully progressed.` };
   if (isNew)
     return { ...yes, reason: 'NewReplicaSetCreated', message: `Created new replica set "${current.metadata.name}"` };
-  const deadline = deployment.spec['progressDeadlineSeconds'];
-  const since = timeOf(before, 'lastUpdateTime');
-  const isLate = typeof deadline === 'number' && since !== undefined && !moved && now - since > deadline * 1000;
-  // What has once been rolled out does not time out because a pod fails later.
-  const wasComplete = memberOf(before, 'reason') === 'NewReplicaSetAvailable';
-  if (isLate && !wasComplete) {
+  if (moved || before === undefined) {
+    return { ...yes, reason: 'ReplicaSetUpdated', message: `${subject} is progressing.` };
+  }
+  const due = deadlineOf(deployment);
+  if (due !== undefined && now >= due) {
     return {
       type: 'Progressing',
       status: 'False',
@@ -94,10 +98,34 @@ function progress(deployment: Deployment, fields: Fields, moved: boolean, moment
       message: `${subject} has timed out progressing.`,
     };
   }
-  if (wasComplete && !moved && typeof memberOf(before, 'message') === 'string') {
-    return { ...yes, reason: 'NewReplicaSetAvailable', message: String(memberOf(before, 'message')) };
+  return unmoved(before);
+}
+
+/** Without progress the condition stays as it was; a Deployment that was paused says that it is not any more. */
+function unmoved(before: unknown): Condition {
+  const [reason, message, status] = ['reason', 'message', 'status'].map((key) => String(memberOf(before, key) ?? ''));
+  if (reason === 'DeploymentPaused') {
+    return { type: 'Progressing', status: 'Unknown', reason: 'DeploymentResumed', message: 'Deployment is resumed' };
   }
-  return { ...yes, reason: 'ReplicaSetUpdated', message: `${subject} is progressing.` };
+  const known = status === 'True' || status === 'False' ? status : 'Unknown';
+  return { type: 'Progressing', status: known, reason: reason ?? '', message: message ?? '' };
+}
+
+/** What comes after these is not awaited: the rollout is done, given up, or put off. */
+const settled: readonly unknown[] = ['NewReplicaSetAvailable', 'ProgressDeadlineExceeded', 'DeploymentPaused'];
+
+/**
+ * When a rollout that makes no progress counts as failed.
+ * @see pkg/controller/deployment/progress.go (v1.34) requeueStuckDeployment; util/deployment_util.go DeploymentTimedOut
+ */
+export function deadlineOf(deployment: Deployment): Millis | undefined {
+  const condition = stored(deployment, 'Progressing');
+  const seconds = deployment.spec['progressDeadlineSeconds'];
+  const since = timeOf(condition, 'lastUpdateTime');
+  if (typeof seconds !== 'number' || since === undefined || settled.includes(memberOf(condition, 'reason'))) {
+    return undefined;
+  }
+  return since + seconds * 1000;
 }
 
 /**
@@ -108,7 +136,7 @@ export function deploymentStatus(deployment: Deployment, moment: DeploymentMomen
   const { sets, current, isNew, now } = moment;
   const fields: Fields = {
     replicas: sum(sets.map((set) => count(set, 'replicas'))),
-    updatedReplicas: count(current, 'replicas'),
+    updatedReplicas: current === undefined ? 0 : count(current, 'replicas'),
     readyReplicas: sum(sets.map((set) => count(set, 'readyReplicas'))),
     availableReplicas: sum(sets.map(available)),
   };

@@ -1,3 +1,4 @@
+import { ControlPlane, manifestObjects } from '../test/control-plane.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repackSubsets } from './endpoint-subsets.js';
@@ -43,5 +44,27 @@ describe('subsets', () => {
         expect(said.sort()).toEqual(told.map(([ip, port, ready]) => `10.0.0.${ip} ${port} ${ready}`).sort());
       }),
     );
+  });
+});
+
+describe('Endpoints that somebody wrote', () => {
+  const hand = (kind: 'Service' | 'Endpoints'): string =>
+    kind === 'Service'
+      ? '{apiVersion: v1, kind: Service, metadata: {name: db}, spec: {clusterIP: 10.96.0.9, ports: [{port: 80, protocol: TCP}]}}'
+      : '{apiVersion: v1, kind: Endpoints, metadata: {name: db}, subsets: [{addresses: [{ip: 192.0.2.1}], ports: [{port: 80}]}]}';
+
+  it('go with their Service', () => {
+    const plane = new ControlPlane().put(...manifestObjects(`${hand('Service')}\n---\n${hand('Endpoints')}`)).settle();
+    const slicesOf = (): number =>
+      plane.list('EndpointSlice').filter(({ metadata }) => metadata.name.startsWith('db')).length;
+    expect(slicesOf()).toBe(1);
+    plane.delete('Service', 'default', 'db').settle();
+    expect(plane.list('Endpoints').map(({ metadata }) => metadata.name)).toEqual(['kubernetes']);
+    expect(slicesOf()).toBe(0);
+  });
+
+  it('stay where there never was one', () => {
+    const plane = new ControlPlane().put(...manifestObjects(hand('Endpoints'))).settle();
+    expect(plane.list('Endpoints').map(({ metadata }) => metadata.name)).toContain('db');
   });
 });

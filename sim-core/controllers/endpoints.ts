@@ -1,5 +1,5 @@
 import type { EndpointAddress, Endpoints, Pod, Service } from '../kube/objects.js';
-import type { ApiTx } from '../kube/store.js';
+import type { ApiObjects, ApiTx } from '../kube/store.js';
 import { getObject, keyOf, listObjects } from '../kube/store.js';
 import type { Controller } from './controller.js';
 import { repackSubsets } from './endpoint-subsets.js';
@@ -93,6 +93,12 @@ function syncService(tx: ApiTx, service: Service, pods: readonly Pod[], now: num
   tx.put({ ...wanted, metadata: { ...rest, ...(Object.keys(annotations).length > 0 && { annotations }) } });
 }
 
+/** That it was copied into slices is the trace of a Service which was there: its Endpoints go with it, whoever wrote them. */
+const isMirrored = (objects: ApiObjects, { metadata }: Endpoints): boolean =>
+  listObjects(objects, 'EndpointSlice', metadata.namespace).some(({ metadata: { ownerReferences = [] } }) =>
+    ownerReferences.some(({ kind, name }) => kind === 'Endpoints' && name === metadata.name),
+  );
+
 /**
  * Writes the old Endpoints object of every Service that selects pods, and removes it with the Service.
  *
@@ -113,9 +119,8 @@ export const endpointsController: Controller = {
       }
       for (const endpoints of listObjects(objects, 'Endpoints')) {
         const { namespace, name, labels } = endpoints.metadata;
-        if (labels?.[MANAGED_BY] !== CONTROLLER || getObject(objects, 'Service', namespace, name) !== undefined)
-          continue;
-        tx.delete(keyOf(endpoints));
+        if (getObject(objects, 'Service', namespace, name) !== undefined) continue;
+        if (labels?.[MANAGED_BY] === CONTROLLER || isMirrored(objects, endpoints)) tx.delete(keyOf(endpoints));
       }
     }),
 };

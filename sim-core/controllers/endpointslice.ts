@@ -25,7 +25,7 @@ import {
 import { planSlices, portsKey } from './slice-plan.js';
 import type { SliceGroup } from './slice-plan.js';
 import { storeSlices } from './slice-store.js';
-import { hintEndpoints, hintObstacle } from './topology-hints.js';
+import { hintEndpoints, hintNews } from './topology-hints.js';
 import { triggerTime } from './trigger-time.js';
 import { writeObjects } from './write.js';
 
@@ -97,22 +97,23 @@ function clusterOf(objects: ApiObjects): Cluster {
   };
 }
 
-/** Says why hints that were asked for are not there. */
+/** Says that hints that were asked for are there now, or why they are not. */
 function reportHints(
   service: Service,
   pods: readonly Pod[],
   nodes: readonly NodeInfo[],
-  family: IpFamily,
-  context: ControllerContext,
+  before: readonly EndpointSlice[],
+  { family, context }: { readonly family: IpFamily; readonly context: ControllerContext },
 ): void {
   const endpoints = pods.flatMap((pod) => endpointOf(pod, service, nodes, family) ?? []);
-  const why = hintObstacle(service, nodes, endpoints);
-  if (why === undefined) return;
+  const wereHinted = before.some((slice) => slice.endpoints?.some(({ hints }) => hints?.forZones !== undefined));
+  const news = hintNews(service, nodes, endpoints, wereHinted);
+  if (news === undefined) return;
   const { name, namespace = '' } = service.metadata;
   context.emit({
-    reason: 'TopologyAwareHintsDisabled',
-    type: 'Warning',
-    message: `${why}, addressType: ${family}`,
+    reason: news.reason,
+    ...(news.reason === 'TopologyAwareHintsDisabled' && { type: 'Warning' }),
+    message: `${news.message}, addressType: ${family}`,
     involved: { kind: 'Service', namespace, name },
   });
 }
@@ -145,15 +146,13 @@ function syncService(tx: ApiTx, service: Service, cluster: Cluster, context: Con
   };
   const reference = controllerReference(service);
   for (const family of families) {
-    const plan = planSlices(
-      groupsOf(service, pods, cluster.nodes, family),
-      slices.filter((slice) => slice.addressType === family),
-    );
+    const own = slices.filter((slice) => slice.addressType === family);
+    const plan = planSlices(groupsOf(service, pods, cluster.nodes, family), own);
     const trigger = triggerTime(service, slices.length === 0, changedPods(pods, slices));
     const owner = { reference, namespace, name, labels, addressType: family };
     const before = tx.view().resourceVersion;
     storeSlices(tx, { ...owner, ...(trigger !== undefined && { trigger }) }, plan, context);
-    if (tx.view().resourceVersion !== before) reportHints(service, pods, cluster.nodes, family, context);
+    if (tx.view().resourceVersion !== before) reportHints(service, pods, cluster.nodes, own, { family, context });
   }
 }
 

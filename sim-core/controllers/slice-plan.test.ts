@@ -59,6 +59,18 @@ describe('slices of a Service', () => {
     expect(next[1]).toEqual(slices[1]);
   });
 
+  it('fills up the fullest of those that change first', () => {
+    const slices = [withContent(blank(), group(80, range(0, 20))), withContent(blank(), group(80, range(20, 80)))];
+    // One leaves each of them and fifty come: forty into the fuller one, and the rest into the other.
+    const members = [...range(1, 20), ...range(21, 80), ...range(100, 150)];
+    expect(sizes(carriedOut([group(80, members)], slices))).toEqual([28, 100]);
+  });
+
+  it('makes full slices before it looks for room for the rest', () => {
+    const slices = [withContent(blank(), group(80, range(0, 50)))];
+    expect(sizes(carriedOut([group(80, range(0, 180))], slices))).toEqual([80, 100]);
+  });
+
   it('has every endpoint once, whatever was there before', () => {
     const members = fc.uniqueArray(fc.nat(400), { maxLength: 300 });
     fc.assert(

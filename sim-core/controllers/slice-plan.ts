@@ -41,8 +41,9 @@ export const withContent = (slice: EndpointSlice, group: SliceGroup): EndpointSl
 });
 
 /**
- * Places the endpoints of one port combination: what is in a slice stays there, what is new goes into slices
- * that change anyway, then into the fullest one with room for all of it, then into new ones.
+ * Places the endpoints of one port combination: what is in a slice stays there; what is new goes into slices
+ * that change anyway, the fullest first, then by the hundred into new ones until what is left fits into the
+ * fullest one with room for it.
  * @see staging/src/k8s.io/endpointslice/reconciler.go (v1.34) reconcileByPortMapping
  */
 function planGroup(group: SliceGroup, existing: readonly EndpointSlice[]): SlicePlan {
@@ -59,20 +60,20 @@ function planGroup(group: SliceGroup, existing: readonly EndpointSlice[]): Slice
   const rest = [...missing.values()];
   const remove = kept.filter((entry) => entry.endpoints.length === 0).map((entry) => entry.slice);
   const open = kept.filter((entry) => entry.endpoints.length > 0);
-  for (const entry of open.filter((candidate) => candidate.changed)) {
+  const byFill = open.toSorted((a, b) => b.endpoints.length - a.endpoints.length);
+  for (const entry of byFill.filter((candidate) => candidate.changed)) {
     entry.endpoints.push(...rest.splice(0, MAX_ENDPOINTS_PER_SLICE - entry.endpoints.length));
   }
-  const roomy = open
-    .filter((entry) => !entry.changed && entry.endpoints.length + rest.length <= MAX_ENDPOINTS_PER_SLICE)
-    .sort((a, b) => b.endpoints.length - a.endpoints.length)[0];
-  if (roomy !== undefined && rest.length > 0) {
-    roomy.endpoints.push(...rest.splice(0));
-    roomy.changed = true;
-  }
   const create: SliceGroup[] = [];
-  while (rest.length > 0) create.push({ ports: group.ports, endpoints: rest.splice(0, MAX_ENDPOINTS_PER_SLICE) });
+  while (rest.length > 0) {
+    const left = MAX_ENDPOINTS_PER_SLICE - rest.length;
+    const roomy = byFill.find((entry) => !entry.changed && entry.endpoints.length <= left);
+    if (roomy === undefined) create.push({ ports: group.ports, endpoints: rest.splice(0, MAX_ENDPOINTS_PER_SLICE) });
+    else roomy.endpoints.push(...rest.splice(0));
+  }
   return {
-    update: open.map((entry) => withContent(entry.slice, { ...group, endpoints: entry.endpoints })),
+    // Its ports are the same ones, in whatever order they were once written: they stay.
+    update: open.map((entry) => ({ ...entry.slice, endpoints: listOrNull(entry.endpoints) })),
     create,
     remove,
   };

@@ -135,13 +135,25 @@ const wantsCpuShare = (service: Service): boolean => {
   return value === 'Auto' || value === 'auto';
 };
 
-/** Why a Service that asks for it gets no hints by zone; undefined when it gets them, or does not ask. */
-export function hintObstacle(
+/** What a Service that asks for hints by zone is told; undefined when there is nothing new, or it does not ask. */
+export interface HintNews {
+  readonly reason: 'TopologyAwareHintsEnabled' | 'TopologyAwareHintsDisabled';
+  readonly message: string;
+}
+
+/** @see staging/src/k8s.io/endpointslice/topologycache/topologycache.go (v1.34) AddHints */
+export function hintNews(
   service: Service,
   nodes: readonly NodeInfo[],
   endpoints: readonly Endpoint[],
-): string | undefined {
-  return wantsCpuShare(service) ? obstacle(nodes, endpoints.filter(isReadyEndpoint)) : undefined;
+  wereHinted: boolean,
+): HintNews | undefined {
+  if (!wantsCpuShare(service)) return undefined;
+  const why = obstacle(nodes, endpoints.filter(isReadyEndpoint));
+  if (why !== undefined) return { reason: 'TopologyAwareHintsDisabled', message: why };
+  return wereHinted
+    ? undefined
+    : { reason: 'TopologyAwareHintsEnabled', message: 'Topology Aware Hints has been enabled' };
 }
 
 /** How the Service wants its endpoints of one family hinted. The annotation goes before the field. */

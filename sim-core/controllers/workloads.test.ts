@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Deployment, Labels, PodSpec, StatefulSet } from '../kube/objects.js';
+import type { Deployment, Labels, PodSpec, ReplicaSet, StatefulSet } from '../kube/objects.js';
 import { ControlPlane } from '../test/control-plane.js';
 import { isActive, isReady, podIps } from './pod-state.js';
 
@@ -25,6 +25,9 @@ const statefulSet = (replicas: number, pods = template()): StatefulSet => ({
   metadata: { name: 'db', namespace: 'default' },
   spec: { replicas, serviceName: 'db', selector: { matchLabels: { app: 'web' } }, template: pods },
 });
+
+const revision = ({ metadata }: ReplicaSet): string | undefined =>
+  metadata.annotations?.['deployment.kubernetes.io/revision'];
 
 const places = (plane: ControlPlane): readonly string[] =>
   plane.list('Pod').map((pod) => `${pod.spec.nodeName ?? '-'} ${podIps(pod).join()}`);
@@ -76,6 +79,63 @@ describe('placement', () => {
 });
 
 describe('Deployment', () => {
+  it('tells its ReplicaSet how large it may be, and what it is annotated with', () => {
+    const given = deployment(4, template(), { rollingUpdate: { maxSurge: '50%' } });
+    const annotations = {
+      'kubernetes.io/change-cause': 'first',
+      'kubectl.kubernetes.io/last-applied-configuration': '{}',
+    };
+    const plane = new ControlPlane().put({ ...given, metadata: { ...given.metadata, annotations } }).settle();
+    expect(plane.list('ReplicaSet').map((set) => set.metadata.annotations)).toEqual([
+      {
+        'deployment.kubernetes.io/desired-replicas': '4',
+        'deployment.kubernetes.io/max-replicas': '6',
+        'deployment.kubernetes.io/revision': '1',
+        'kubernetes.io/change-cause': 'first',
+      },
+    ]);
+  });
+
+  it('remembers the revisions that a template had before', () => {
+    const plane = new ControlPlane().put(deployment(1)).settle();
+    const roll = (image: string): ControlPlane =>
+      plane
+        .edit('Deployment', 'default', 'web', (d) => ({ ...d, spec: { ...d.spec, template: template({}, image) } }))
+        .settle();
+    roll('web:2');
+    roll('web:1');
+    const [first] = plane.list('ReplicaSet').filter((set) => revision(set) === '3');
+    expect(first?.metadata.annotations?.['deployment.kubernetes.io/revision-history']).toBe('1');
+  });
+
+  it('makes nothing of a new template while it is paused, but keeps its size', () => {
+    const plane = new ControlPlane().put(deployment(2)).settle();
+    const edit = (spec: object): ControlPlane =>
+      plane.edit('Deployment', 'default', 'web', (d) => ({ ...d, spec: { ...d.spec, ...spec } })).settle();
+    edit({ paused: true });
+    edit({ template: template({}, 'web:2'), replicas: 3 });
+    expect(plane.list('ReplicaSet').map((set) => set.spec.replicas)).toEqual([3]);
+    const progress = {
+      type: 'Progressing',
+      status: 'Unknown',
+      reason: 'DeploymentPaused',
+      message: 'Deployment is paused',
+    };
+    const conditions = expect.arrayContaining([expect.objectContaining(progress)]);
+    expect(plane.list('Deployment')[0]?.status).toMatchObject({ replicas: 3, conditions });
+    expect(plane.list('Deployment')[0]?.status).not.toHaveProperty('updatedReplicas');
+    edit({ paused: false });
+    expect(plane.list('Pod').map((pod) => pod.spec.containers[0]?.image)).toEqual(['web:2', 'web:2', 'web:2']);
+  });
+
+  it('is woken by its deadline', () => {
+    const late = deployment(1, template({ 'kubehop.dev/ready': 'false' }));
+    const plane = new ControlPlane().put({ ...late, spec: { ...late.spec, progressDeadlineSeconds: 60 } }).settle();
+    const reason = expect.objectContaining({ reason: 'ProgressDeadlineExceeded', status: 'False' });
+    expect(plane.list('Deployment')[0]?.status?.['conditions']).toEqual(expect.arrayContaining([reason]));
+    expect(plane.now).toBeGreaterThanOrEqual(60_000);
+  });
+
   it('deletes pods that are not ready first', () => {
     const plane = new ControlPlane().put(deployment(3, template({ 'kubehop.dev/ready': 'true,false,true' }))).settle();
     scale(plane, 2);
@@ -116,9 +176,9 @@ describe('Deployment', () => {
     plane.settle();
     expect(names(plane).filter((name) => before.has(name))).toEqual([]);
     expect(plane.list('Pod').map((pod) => pod.spec.containers[0]?.image)).toEqual(Array(4).fill('web:2'));
-    expect(plane.list('ReplicaSet').map((set) => [set.spec.replicas, set.metadata.annotations])).toEqual([
-      [0, { 'deployment.kubernetes.io/revision': '1' }],
-      [4, { 'deployment.kubernetes.io/revision': '2' }],
+    expect(plane.list('ReplicaSet').map((set) => [set.spec.replicas, revision(set)])).toEqual([
+      [0, '1'],
+      [4, '2'],
     ]);
     expect(fewestReady).toBeGreaterThanOrEqual(minReady);
     expect(most).toBeLessThanOrEqual(5);

@@ -10,12 +10,7 @@ import type { AdmitContext } from '../state.js';
 import { parseIpSloppy, textFamily } from '../validate/address.js';
 import { invalid, type FieldError } from '../validate/field-error.js';
 import { defaultServiceRules } from '../validate/service.js';
-import {
-  clusterIpErrors,
-  clusterIpUpdateErrors,
-  familyUpdateErrors,
-  isHeadless,
-} from '../validate/service-addresses.js';
+import { clusterIpErrors, isHeadless } from '../validate/service-addresses.js';
 import { addressRefusal, configuredFamilies, nextAddress, rangeOf } from './cluster-ip.js';
 import { allocateNodePorts } from './node-port.js';
 import { failed, rejected, type Allocation } from './outcome.js';
@@ -55,34 +50,59 @@ const keepsDualStackPreference = (service: Service, old: Service | undefined): b
   sameList(old.spec.clusterIPs, service.spec.clusterIPs) &&
   sameList(old.spec.ipFamilies, service.spec.ipFamilies);
 
-/** Fills in ipFamilies and ipFamilyPolicy, or says why what is asked for cannot be. */
+const isBare = ({ spec }: Service): boolean =>
+  spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
+
+/** A policy that is not named is that of before; only a headless Service without a selector wants both families. */
+const withPolicy = (service: Service, old: Service | undefined): Service =>
+  withSpec(service, {
+    ipFamilyPolicy:
+      service.spec.ipFamilyPolicy ?? old?.spec.ipFamilyPolicy ?? (isBare(service) ? 'RequireDualStack' : 'SingleStack'),
+  });
+
+/**
+ * Fills in ipFamilies and ipFamilyPolicy, or says why what is asked for cannot be.
+ * @see pkg/registry/core/service/storage/alloc.go (v1.34) initIPFamilyFields
+ */
 function initFamilies(given: Service, old: Service | undefined, configured: readonly IpFamily[]): Allocation {
   if (given.spec.type === 'ExternalName' || keepsDualStackPreference(given, old)) return { service: given };
-  const service = trimForDowngrade(given, old);
-  const fieldErrors = [
-    ...(old === undefined ? [] : [...clusterIpUpdateErrors(old, service), ...familyUpdateErrors(old, service)]),
-    ...clusterIpErrors(service, old, defaultServiceRules),
-  ];
-  if (fieldErrors.length > 0) return rejected(fieldErrors);
-  const { clusterIPs = [], ipFamilyPolicy: policy, selector = {} } = service.spec;
+  const asked = withPolicy(given, old);
+  const unfit = clusterIpErrors(asked, old, defaultServiceRules);
+  if (unfit.length > 0) return rejected(unfit);
+  const service = trimForDowngrade(asked, old);
   const inferred = inferFamilies(service, configured);
-  if (inferred.errors.length > 0) return rejected(inferred.errors);
+  const ill = [...releaseErrors(service, old), ...inferred.errors];
+  if (ill.length > 0) return rejected(ill);
   const families = [...inferred.families];
   const first = configured[0] ?? 'IPv4';
-  if (clusterIPs.length === 1 && clusterIPs[0] === 'None' && Object.keys(selector).length === 0) {
-    const headlessPolicy = policy ?? 'RequireDualStack';
+  if (isBare(service)) {
     if (families.length === 0) families.push(first);
-    if (families.length < 2 && headlessPolicy !== 'SingleStack') families.push(otherFamily(families[0] ?? first));
-    return { service: withSpec(service, { ipFamilies: families, ipFamilyPolicy: headlessPolicy }) };
+    if (families.length < 2 && service.spec.ipFamilyPolicy !== 'SingleStack') {
+      families.push(otherFamily(families[0] ?? first));
+    }
+    return { service: withSpec(service, { ipFamilies: families }) };
   }
   const errors = unconfiguredErrors(service, families, configured);
   if (errors.length > 0) return rejected(errors);
   if (families.length === 0) families.push(first);
-  const ipFamilyPolicy = policy ?? 'SingleStack';
-  if (ipFamilyPolicy !== 'SingleStack' && families.length === 1 && configured.length === 2) {
+  if (service.spec.ipFamilyPolicy !== 'SingleStack' && families.length === 1 && configured.length === 2) {
     families.push(otherFamily(families[0] ?? first));
   }
-  return { service: withSpec(service, { ipFamilies: families, ipFamilyPolicy }) };
+  return { service: withSpec(service, { ipFamilies: families }) };
+}
+
+const isReduced = (after: readonly string[] = [], before: readonly string[] = []): boolean =>
+  after.length > 0 && after.length < before.length;
+
+/** Only a policy of one family gives up the second. */
+function releaseErrors({ spec }: Service, old: Service | undefined): readonly FieldError[] {
+  if (old === undefined || spec.ipFamilyPolicy === 'SingleStack') return [];
+  const release = (what: string): FieldError =>
+    invalid('spec.ipFamilyPolicy', spec.ipFamilyPolicy, `must be 'SingleStack' to release the secondary ${what}`);
+  return [
+    ...(isReduced(spec.clusterIPs, old.spec.clusterIPs) ? [release('cluster IP')] : []),
+    ...(isReduced(spec.ipFamilies, old.spec.ipFamilies) ? [release('IP family')] : []),
+  ];
 }
 
 function inferFamilies(
@@ -96,11 +116,11 @@ function inferFamilies(
     invalid(
       'spec.ipFamilyPolicy',
       policy,
-      `must be RequireDualStack or PreferDualStack when multiple ${what} are specified`,
+      `must be 'RequireDualStack' or 'PreferDualStack' when multiple ${what} are specified`,
     );
-  if ((policy ?? 'SingleStack') === 'SingleStack') {
-    if (clusterIPs.length === 2) errors.push(multiple('clusterIPs'));
-    if (ipFamilies.length === 2) errors.push(multiple('ipFamilies'));
+  if (policy === 'SingleStack') {
+    if (clusterIPs.length === 2) errors.push(multiple('cluster IPs'));
+    if (ipFamilies.length === 2) errors.push(multiple('IP families'));
   }
   for (const [i, ip] of clusterIPs.entries()) {
     const family = textFamily(ip);

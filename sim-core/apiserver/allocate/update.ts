@@ -79,8 +79,7 @@ export function normalizeClusterIPs(service: Service, old: Service | undefined):
 
 /** Going from dual stack to SingleStack gives up the second family unless the user names it anew. */
 export function trimForDowngrade(service: Service, old: Service | undefined): Service {
-  const wasDual = old !== undefined && (old.spec.ipFamilyPolicy ?? 'SingleStack') !== 'SingleStack';
-  if (!wasDual || service.spec.ipFamilyPolicy !== 'SingleStack') return service;
+  if (old === undefined || service.spec.ipFamilyPolicy !== 'SingleStack') return service;
   const { clusterIPs = [], ipFamilies = [] } = service.spec;
   return withSpec(service, {
     ...(clusterIPs.length > 1 && sameList(old.spec.clusterIPs, clusterIPs) && { clusterIPs: clusterIPs.slice(0, 1) }),

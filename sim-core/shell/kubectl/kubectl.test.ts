@@ -43,6 +43,30 @@ describe('verbs that change objects', () => {
       'error: you must specify at least one command for the container\n',
     ],
     [['kubectl create ns prod', 'kubectl -n prod get svc'], 'No resources found in prod namespace.\n'],
+    [
+      [
+        deployment,
+        'kubectl delete deploy web --cascade=orphan',
+        'kubectl get rs -o jsonpath={.items[*].spec.replicas}',
+      ],
+      '2',
+    ],
+    [
+      ['kubectl run t --image=busybox', 'kubectl delete pod t --grace-period=5 --force'],
+      'error: --force and --grace-period greater than 0 cannot be specified together\n',
+    ],
+    [
+      [deployment, 'kubectl delete deploy web --cascade=maybe'],
+      'error: invalid cascade value (maybe). Must be "background", "foreground", or "orphan"\n',
+    ],
+    [
+      [service, 'kubectl patch svc web -p xx'],
+      'Error from server (BadRequest): json: cannot unmarshal string into Go value of type map[string]interface {}\n',
+    ],
+    [
+      [service, `kubectl patch svc web --type=json -p '{"op":"remove"}'`],
+      'Error from server (BadRequest): json: cannot unmarshal object into Go value of type jsonpatch.Patch\n',
+    ],
     [['kubectl cordon node1'], 'node/node1 cordoned\n'],
   ])('%j', (lines, printed) => {
     expect(last(...lines)).toBe(printed);

@@ -19,11 +19,20 @@ export function rolloutStatus(object: KubeObject): Progress {
     return waiting(`Waiting for ${kind.toLowerCase()} spec update to be observed...\n`);
   }
   if (kind === 'DaemonSet') return daemonSetStatus(metadata.name, count);
+  if (kind === 'Deployment' && isTooLate(status['conditions'])) {
+    return { error: `deployment "${metadata.name}" exceeded its progress deadline` };
+  }
   const replicas = object.spec.replicas ?? 1;
   return kind === 'Deployment'
     ? deploymentStatus(metadata.name, replicas, count)
     : statefulSetStatus(replicas, count, status);
 }
+
+const isTooLate = (conditions: Json | undefined): boolean =>
+  Array.isArray(conditions) &&
+  conditions.some((c: unknown) => typeof c === 'object' && c !== null && Object.values(c).includes(tooLate));
+
+const tooLate = 'ProgressDeadlineExceeded';
 
 const numberOf = (value: Json | undefined): number => (typeof value === 'number' ? value : 0);
 

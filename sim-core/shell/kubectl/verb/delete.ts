@@ -4,7 +4,7 @@ import { dryRunFlag, keysOfManifests, manifestFiles, send } from '../changing.js
 import { exists, notFoundText, targets } from '../targets.js';
 import { filenameFlag, selectorFlag, type Call, type Verb } from '../verb.js';
 import type { Result } from '../../../base/result.js';
-import { ok } from '../../../base/result.js';
+import { err, ok } from '../../../base/result.js';
 
 const forceWarning =
   'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. ' +
@@ -30,7 +30,7 @@ export const deleteVerb: Verb = {
     { name: 'now', about: 'as --grace-period=1' },
     { name: 'wait', about: 'waits until objects are gone; on unless =false' },
     { name: 'timeout', takes: 'TIME', about: 'has no effect' },
-    { name: 'cascade', takes: 'HOW', about: 'background; nothing else is modelled' },
+    { name: 'cascade', takes: 'HOW', about: 'background, foreground, or orphan: leaves behind what it owned' },
     { name: 'output', short: 'o', takes: 'FORMAT', about: 'name' },
     dryRunFlag,
   ],
@@ -42,9 +42,8 @@ function deleteObjects(call: Call): CommandResult {
   const keys = keysToDelete(call);
   if (!keys.ok) return failure(keys.error);
   const forced = flags.on('force');
-  if (flags.value('grace-period') === '0' && !forced) {
-    return failure('error: --grace-period=0 must be used with --force: kubectl delete --grace-period=0 --force\n');
-  }
+  const options = deleteOptions(call);
+  if (!options.ok) return failure(options.error);
   let stdout = '';
   let refused = '';
   const deleted: ObjectKey[] = [];
@@ -53,7 +52,7 @@ function deleteObjects(call: Call): CommandResult {
       if (!flags.on('ignore-not-found')) refused += notFoundText(key.kind, key.name);
       continue;
     }
-    const answer = send(call, { type: 'delete', ...key });
+    const answer = send(call, { type: 'delete', ...key, ...options.value });
     stdout += forced ? answer.stdout.replace(' deleted', ' force deleted') : answer.stdout;
     refused += answer.accepted ? '' : answer.stderr;
     if (answer.accepted) deleted.push(key);
@@ -63,6 +62,35 @@ function deleteObjects(call: Call): CommandResult {
   if (keys.value.length === 0) return { stdout: 'No resources found\n', stderr: '', exitCode: 0 };
   const warning = forced && deleted.length > 0 ? forceWarning : '';
   return { stdout, stderr: warning + refused, exitCode: refused === '' ? 0 : 1 };
+}
+
+interface DeleteOptions {
+  readonly gracePeriodSeconds?: number;
+  readonly cascade?: 'background' | 'foreground' | 'orphan';
+}
+
+/** Without --force there is at least a second of grace. @see delete.go (v1.34) Complete, Validate */
+function deleteOptions({ flags }: Call): Result<DeleteOptions, string> {
+  const cascade = flags.value('cascade') ?? 'background';
+  if (cascade !== 'background' && cascade !== 'foreground' && cascade !== 'orphan') {
+    return err(`error: invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"\n`);
+  }
+  const forced = flags.on('force');
+  const asked = flags.value('grace-period');
+  if (flags.on('now') && asked !== undefined && asked !== '-1') {
+    return err('error: --now and --grace-period cannot be specified together\n');
+  }
+  const seconds = flags.on('now') ? 1 : Number(asked ?? -1);
+  if (!Number.isInteger(seconds)) {
+    return err(
+      `error: invalid argument "${asked}" for "--grace-period" flag: strconv.ParseInt: parsing "${asked}": invalid syntax\n`,
+    );
+  }
+  if (forced && seconds > 0)
+    return err('error: --force and --grace-period greater than 0 cannot be specified together\n');
+  const least = forced ? 0 : 1;
+  if (seconds < 0 && !forced) return ok({ cascade });
+  return ok({ cascade, gracePeriodSeconds: Math.max(least, seconds) });
 }
 
 const waits = ({ flags }: Call): boolean =>

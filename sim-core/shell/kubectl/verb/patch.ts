@@ -1,4 +1,5 @@
 import { isJsonList, isJsonObject } from '../../../kube/json.js';
+import { goQuote } from '../../../kube/yaml/go-syntax.js';
 import { failure, type CommandResult } from '../../command.js';
 import type { ObjectPatch } from '../../sys.js';
 import { answered, dryRunFlag, outputFlag, readAnyText, send } from '../changing.js';
@@ -38,10 +39,27 @@ function patchObjects(call: Call): CommandResult {
     return failure(`error: --type must be one of [json merge strategic], not "${type}"\n`);
   }
   const change = readPatch(text, type);
-  if (change === undefined) return failure(`error: unable to parse ${JSON.stringify(text)}: it is no ${type} patch\n`);
+  if (change === undefined) return failure(refusedPatch(text, type));
   const keys = targets(sys.objects(), flags.words, { namespace });
   if (!keys.ok) return failure(keys.error);
   return answered(keys.value.map((key) => send(call, { type: 'patch', ...key, patch: change })));
+}
+
+/** What the patch should have been, to the server. @see apiserver/pkg/endpoints/handlers/patch.go (v1.34) */
+const targetTypes = {
+  strategic: 'map[string]interface {}',
+  merge: 'map[string]interface {}',
+  json: 'jsonpatch.Patch',
+} as const;
+
+/** Whatever is YAML goes to the server, which wants an object or a list of operations. */
+function refusedPatch(text: string, type: keyof typeof targetTypes): string {
+  const value = readAnyText(text);
+  if (value === undefined) return `error: unable to parse ${goQuote(text)}: yaml: it is no YAML\n`;
+  const given = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+  const kind = given === 'boolean' ? 'bool' : given;
+  const decoding = type === 'merge' ? 'error decoding patch: ' : '';
+  return `Error from server (BadRequest): ${decoding}json: cannot unmarshal ${kind} into Go value of type ${targetTypes[type]}\n`;
 }
 
 function readPatch(text: string, type: 'strategic' | 'merge' | 'json'): ObjectPatch | undefined {
