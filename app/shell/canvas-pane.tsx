@@ -20,6 +20,7 @@ export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElem
   const { lab } = useText();
   const view = useLayout((state) => state.view);
   const setLayout = useLayout((state) => state.set);
+  const empty = useNothingRuns();
   const searching = useMapSearch((state) => state.open);
   const items = views.map((id) => ({ id, label: lab.views[id] }));
   return (
@@ -70,16 +71,19 @@ function SearchSlot(): ReactElement {
   );
 }
 
-/** The view itself, or what stands in for it while there is nothing to see. */
-export function CanvasBody({ view }: { readonly view: View }): ReactElement {
-  const phase = useClusterView((state) => state.phase);
-  const empty = useClusterView(
+const useNothingRuns = (): boolean =>
+  useClusterView(
     ({ cluster }) =>
       cluster !== undefined &&
       cluster.unscheduled.length === 0 &&
       cluster.services.every((service) => service.name === 'kubernetes') &&
       cluster.nodes.every((node) => node.pods.length === 0),
   );
+
+/** The view itself, or what stands in for it while there is nothing to see. */
+export function CanvasBody({ view }: { readonly view: View }): ReactElement {
+  const phase = useClusterView((state) => state.phase);
+  const empty = useNothingRuns();
   if (phase === 'starting') return <CanvasSkeleton />;
   if (phase === 'failed') return <FailedStart />;
   if (empty) return <EmptyCluster />;

@@ -3,7 +3,7 @@ import type { EngineClient } from '../engine/protocol.js';
 import { asScenarioSlug, type ScenarioSlug } from '../scenarios/list.js';
 import { chosenTarget, type TargetChoice } from '../scenarios/scenario.js';
 import { ask, refresh, useClusterView } from './cluster-view.js';
-import { manifestFiles, withClusterFile } from './cluster-text.js';
+import { isBlank, manifestFiles, withClusterFile } from './cluster-text.js';
 import { newFile, useDocument, type FileState } from './document.js';
 import { connectEngine, engine, startOf } from './engine.js';
 import { useHistory } from './history.js';
@@ -59,7 +59,9 @@ export function sharedSource({ files, ...lab }: SharedLab): LabSource {
 }
 
 const buildLog = (files: readonly FileState[]): readonly Command[] => [
-  ...manifestFiles(files).map((file): Command => ({ type: 'apply', manifest: file.applied, file: file.name })),
+  ...manifestFiles(files)
+    .filter(({ applied }) => !isBlank(applied))
+    .map((file): Command => ({ type: 'apply', manifest: file.applied, file: file.name })),
   { type: 'settle' },
 ];
 

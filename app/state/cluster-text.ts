@@ -43,6 +43,9 @@ export const withClusterFile = (
 ): readonly FileState[] =>
   files.some(({ name }) => name === clusterFile) ? files : [...files, newFile(clusterFile, clusterText(config))];
 
+/** Nothing but comments. */
+export const isBlank = (text: string): boolean => text.replaceAll(/^\s*#.*$/gm, '').trim() === '';
+
 /** Files that the API server is given. */
 export const manifestFiles = (files: readonly FileState[]): readonly FileState[] =>
   files.filter(({ name }) => name !== clusterFile);

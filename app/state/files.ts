@@ -96,7 +96,6 @@ export interface DroppedFile {
 }
 
 /** Text that YAML may be: no bytes that only programs read. */
-// eslint-disable-next-line no-control-regex
 const isText = (text: string): boolean => !/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(text.slice(0, 20_000));
 
 const yamlName = /\.(ya?ml|json)$/i;

@@ -1,5 +1,4 @@
 import type { ClusterConfig, Command } from '../../sim-core/index.js';
-import { manifestFiles } from './cluster-text.js';
 import { isEdited, useDocument, type FileState } from './document.js';
 import { useNotices } from './notices.js';
 import { readStored, removeStored, writeStored } from './storage.js';

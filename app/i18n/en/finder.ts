@@ -28,7 +28,7 @@ export const finder = {
   terminal: 'Go to the terminal',
   findScenario: 'Find a scenario',
   scenarioCount: (count: number) => `${count} ${count === 1 ? 'scenario' : 'scenarios'}`,
-  open: 'Open scenario',
+  current: 'open now',
   earlier: 'Go back to your own lab',
   earlierNote: 'As you left it before you opened another.',
   scenarioGroups: {

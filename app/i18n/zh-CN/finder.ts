@@ -23,7 +23,7 @@ export const finder: (typeof en)['finder'] = {
   terminal: '转到终端',
   findScenario: '查找场景',
   scenarioCount: (count) => `${count} 个场景`,
-  open: '打开场景',
+  current: '正在用',
   earlier: '回到自己的实验',
   earlierNote: '保持你离开时的样子。',
   scenarioGroups: {

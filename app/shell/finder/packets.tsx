@@ -4,6 +4,7 @@ import type { finder } from '../../i18n/en/finder.js';
 import { chooseSource, chooseTarget, send } from '../../state/actions.js';
 import { ipKind } from '../../state/ip-kind.js';
 import { sameSource, sameTarget, type Route } from '../../state/routes.js';
+import { Icon } from '../../ui/icon.js';
 import { IpChip, type ChipKind } from '../../ui/ip-chip.js';
 import type { Entry } from './entry.js';
 
@@ -35,6 +36,9 @@ function senderFor(target: TargetView, cluster: ClusterView): SourceRef | undefi
 /** Of thousands of targets, those that a query could mean are enough. */
 const mostTargets = 1500;
 
+/** What is worth sending to, first things first. */
+const kinds: readonly TargetView['kind'][] = ['loadBalancerIP', 'clusterIP', 'nodePort', 'externalIP', 'dns', 'pod'];
+
 interface Pair extends Route {
   readonly source: SourceRef;
   readonly target: TargetView;
@@ -45,6 +49,7 @@ function pairs(cluster: ClusterView, { source, target }: Route): readonly Pair[]
   const own = (candidate: TargetView): boolean => candidate.object?.name !== 'kubernetes';
   const others = cluster.targets
     .filter((candidate) => candidate.protocol !== 'ICMP' && own(candidate))
+    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
     .slice(0, mostTargets)
     .flatMap((candidate): readonly Pair[] => {
       const from = senderFor(candidate, cluster);
@@ -69,7 +74,7 @@ export function packetEntries(
       text: `${text.send} send ${from} ${owner} ${target.to} ${target.kind} ${target.node ?? ''} ${target.protocol}`,
       body: (
         <>
-          {text.send} <IpChip kind={kindOf[source.kind]} text={from} /> → {owner}{' '}
+          {text.send} <IpChip kind={kindOf[source.kind]} text={from} /> <Icon name="arrow-right" size={12} /> {owner}{' '}
           <IpChip kind={targetKind(target, cluster)} text={target.to} />
           {target.protocol === 'TCP' ? '' : ` ${target.protocol}`}
         </>

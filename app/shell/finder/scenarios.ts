@@ -2,14 +2,16 @@ import type { Words } from '../../i18n/finder-text.js';
 import type { Catalogue } from '../../i18n/text.js';
 import { scenarioGroups, type ScenarioGroup, type ScenarioSlug } from '../../scenarios/list.js';
 import { openEarlier, openScenario } from '../../state/boot.js';
+import { useDocument } from '../../state/document.js';
 import { hasEarlierSession } from '../../state/session.js';
 import type { Entry } from './entry.js';
 
-const entryOf = (slug: ScenarioSlug, { goals }: Words, { scenarios }: Catalogue): Entry => ({
+const entryOf = (slug: ScenarioSlug, { goals, finder }: Words, { scenarios }: Catalogue): Entry => ({
   id: `scenario-${slug}`,
   text: `${scenarios[slug].name} ${slug} ${goals[slug]} scenario`,
   body: scenarios[slug].name,
   detail: goals[slug],
+  ...(useDocument.getState().scenario === slug && { note: finder.current }),
   onSelect: () => void openScenario(slug),
 });
 

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useText } from '../../i18n/text.js';
 import { apply, revert } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
-import { manifestFiles } from '../../state/cluster-text.js';
+import { isBlank, manifestFiles } from '../../state/cluster-text.js';
 import { applyStateOf, callProblem, isEdited, useDocument } from '../../state/document.js';
 import { Button } from '../../ui/button.js';
 import { pageParameters } from '../../state/page-parameters.js';
@@ -17,9 +17,7 @@ export function ApplyBar(): ReactElement {
   const starting = useClusterView((state) => state.phase === 'starting');
   const revision = useClusterView((state) => state.revision);
   const state = useDocument(applyStateOf);
-  const empty = useDocument((document) =>
-    manifestFiles(document.files).every(({ applied }) => applied.replaceAll(/^#.*$/gm, '').trim() === ''),
-  );
+  const empty = useDocument((document) => manifestFiles(document.files).every(({ applied }) => isBlank(applied)));
   const edited = useDocument((document) =>
     document.files.find((file) => file.name === document.active && isEdited(file)),
   );

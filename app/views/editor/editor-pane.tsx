@@ -32,7 +32,7 @@ export function EditorPane({ plain = false }: { readonly plain?: boolean }): Rea
   });
   return (
     <>
-      <PaneHead end={!pageParameters.readonly && <FileMenu />}>
+      <PaneHead tight end={!pageParameters.readonly && <FileMenu />}>
         <Tabs
           name="files"
           label={editor.files}
