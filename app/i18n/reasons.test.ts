@@ -3,8 +3,10 @@ import type { Reason } from '../../sim-core/index.js';
 import { languages } from './language.js';
 import { textOf } from './catalogues.js';
 
-/** Has whatever any reason's sentence may ask for. */
-const anyReason = {
+type Fields<R> = R extends unknown ? Exclude<keyof R, 'code'> : never;
+
+/** Has whatever any reason's sentence may ask for: a new field without a sample does not compile. */
+const anyReason: Readonly<Record<Fields<Reason>, unknown>> = {
   to: 'there',
   from: 'here',
   pod: 'default/a',
@@ -25,6 +27,12 @@ const anyReason = {
   with: 'icmp-port-unreachable',
   of: 2,
   timeoutMs: 250,
+  virtual: '10.96.0.1:80',
+  scheduler: 'rr',
+  overhead: 257,
+  expected: 1.5,
+  bucket: 3,
+  buckets: 256,
 };
 
 describe.each(languages)('reasons in %s', (language) => {

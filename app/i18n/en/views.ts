@@ -99,6 +99,8 @@ export const path = {
   bridge: (node: string) => `${node} cbr0`,
   routing: (node: string) => `${node}, routing`,
   hostApps: (node: string) => `${node}, host process`,
+  vfp: (node: string) => `${node}, virtual switch`,
+  process: (name: string, node: string) => `${name}, ${node}`,
   hook: (hook: string, node: string) => `${hook}, ${node}`,
 };
 

@@ -95,6 +95,8 @@ export const path: (typeof en)['path'] = {
   bridge: (node) => `${node} cbr0`,
   routing: (node) => `${node} 路由`,
   hostApps: (node) => `${node} 本机进程`,
+  vfp: (node) => `${node} 虚拟交换机`,
+  process: (name, node) => `${node} 上的 ${name}`,
   hook: (hook, node) => `${hook}，${node}`,
 };
 

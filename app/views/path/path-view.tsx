@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { ClusterView, Hop } from '../../../sim-core/index.js';
+import { decisiveParts } from '../../i18n/decisive.js';
 import { endAddress, endsPacket, hopWords } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
 import { seek } from '../../state/actions.js';
@@ -106,7 +107,15 @@ function OpenHop({ hop, cluster }: { readonly hop: Hop; readonly cluster: Cluste
       <p className={style.why}>{sentence(hop.reason, text)}</p>
       {hop.step.kind === 'rule' && (
         <code className={style.rule} lang="en">
-          {hop.step.text}
+          {decisiveParts(hop.step.text, hop.reason).map((part, i) =>
+            part.decisive ? <mark key={i}>{part.text}</mark> : <span key={i}>{part.text}</span>,
+          )}
+          {hop.step.element !== undefined && (
+            <>
+              {'\n'}
+              <mark>{hop.step.element}</mark>
+            </>
+          )}
         </code>
       )}
     </div>

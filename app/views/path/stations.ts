@@ -26,7 +26,7 @@ export interface PathNames {
 }
 
 function hookOf({ step }: Hop): Hook | undefined {
-  return step.kind === 'rule' || step.kind === 'hook' || step.kind === 'conntrack' ? step.hook : undefined;
+  return 'hook' in step ? step.hook : undefined;
 }
 
 function spotOf(hop: Hop, text: Catalogue, names: PathNames): Spot {
@@ -43,6 +43,8 @@ function spotOf(hop: Hop, text: Catalogue, names: PathNames): Spot {
   const at = (part: string, title: string): Spot => ({ key: `${node}/${part}`, title, ip });
   const hook = hookOf(hop);
   if (hook !== undefined) return at(hook, path.hook(hook, node));
+  if (step.kind === 'vfp') return at('vfp', path.vfp(node));
+  if (step.kind === 'process') return at('kube-proxy', path.process(step.name, node));
   if (step.kind === 'route') return at('route', path.routing(node));
   if (step.kind === 'bridge') return at('cbr0', path.bridge(node));
   if (step.kind === 'link')

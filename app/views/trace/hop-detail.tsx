@@ -1,13 +1,15 @@
-import type { ReactElement } from 'react';
-import type { Hop, Trace } from '../../../sim-core/index.js';
+import { lazy, Suspense, type ReactElement } from 'react';
+import type { Hop, RuleVisit, Trace } from '../../../sim-core/index.js';
 import { hookBadge, hopWords, placeName } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
 import type { Leg } from '../../state/playback.js';
 import { ruleId, selectionOfHop, useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
-import { decisiveParts } from './decisive.js';
+import { decisiveParts } from '../../i18n/decisive.js';
 import { HeaderChange } from './header-change.js';
 import style from './hop-detail.module.css';
+
+const EngineQuote = lazy(() => import('./engine-quote.js'));
 
 interface HopDetailProps {
   readonly trace: Trace;
@@ -62,6 +64,10 @@ function ruleText(hop: Hop, hops: readonly Hop[]): string | undefined {
   return decider?.step.kind === 'rule' ? decider.step.text : undefined;
 }
 
+/** The entry of an ipset by which a rule matched, as `ipset list` prints it. */
+const memberText = ({ member }: RuleVisit): string | undefined =>
+  member === undefined ? undefined : `${member.set}: ${member.element}`;
+
 interface QuotedProps {
   readonly hop: Hop;
   readonly hops: readonly Hop[];
@@ -70,11 +76,25 @@ interface QuotedProps {
 /** The machine's own words: the rule as iptables-save prints it, or the route. */
 function Quoted({ hop, hops }: QuotedProps): ReactElement | null {
   const rule = ruleText(hop, hops);
+  const member = hop.step.kind === 'rule' ? (hop.step.element ?? memberText(hop.step.visit)) : undefined;
+  if (hop.step.kind === 'ipvs' || hop.step.kind === 'vfp') {
+    return (
+      <Suspense>
+        <EngineQuote hop={hop} />
+      </Suspense>
+    );
+  }
   if (rule !== undefined) {
     return (
       <pre className={style.quote} lang="en">
         {decisiveParts(rule, hop.reason).map((part, index) =>
           part.decisive ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+        )}
+        {member !== undefined && (
+          <>
+            {'\n'}
+            <mark>{member}</mark>
+          </>
         )}
       </pre>
     );

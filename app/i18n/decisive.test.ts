@@ -27,6 +27,36 @@ describe('decisiveParts', () => {
     ]);
   });
 
+  it('marks what a rule of nftables does', () => {
+    expect(marked('ct state new jump firewall-check', { code: 'enters-chain', chain: 'firewall-check' })).toEqual([
+      'jump firewall-check',
+    ]);
+    expect(marked('meta l4proto tcp dnat to 10.0.0.1:80', { code: 'dnat', from: 'a', to: 'b' })).toEqual([
+      'dnat to 10.0.0.1:80',
+    ]);
+    expect(marked('ip daddr . th dport vmap @service-ips', { code: 'matches-cluster-ip', service: 'd/k' })).toEqual([
+      'vmap @service-ips',
+    ]);
+  });
+
+  it('marks the endpoint that a drawn number stands for', () => {
+    const rule =
+      'numgen random mod 12 vmap { 0 : goto endpoint-A-d/k, 1 : goto endpoint-B-d/k, 11 : goto endpoint-C-d/k }';
+    expect(marked(rule, { code: 'numgen-picks', endpoint: 'e', drawn: 1, of: 12 })).toEqual([
+      '1 : goto endpoint-B-d/k',
+    ]);
+    expect(marked(rule, { code: 'numgen-picks', endpoint: 'e', drawn: 11, of: 12 })).toEqual([
+      '11 : goto endpoint-C-d/k',
+    ]);
+  });
+
+  it('marks the set that holds the address', () => {
+    const rule = '-A KUBE-NODE-PORT -p tcp -m set --match-set KUBE-NODE-PORT-TCP dst -j KUBE-MARK-MASQ';
+    expect(marked(rule, { code: 'matches-node-port', service: 'd/k', port: 1 })).toEqual([
+      '--match-set KUBE-NODE-PORT-TCP dst',
+    ]);
+  });
+
   it('loses no character', () => {
     for (const rule of [dnat, '', '-A X', '-j', '-A X -j DROP']) {
       expect(
