@@ -30,7 +30,7 @@ export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElem
           <>
             <StaleNote />
             {view === 'map' && <SearchSlot />}
-            {!(view === 'map' && searching) && <SendBar />}
+            {!empty && !(view === 'map' && searching) && <SendBar />}
             {tools}
           </>
         }

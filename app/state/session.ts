@@ -34,8 +34,10 @@ export const loadSession = (): Session | undefined => readSession(key);
 export const hasEarlierSession = (): boolean => readSession(earlier()) !== undefined;
 
 /** Commands after those that built the cluster. */
-const doneIn = ({ log: commands, files }: Session): readonly Command[] =>
-  commands.slice(manifestFiles(files).length + 1);
+function doneIn({ log: commands }: Session): readonly Command[] {
+  const built = commands.findIndex(({ type }) => type !== 'apply');
+  return built === -1 ? [] : commands.slice(built + 1);
+}
 
 /** Puts the stored session aside, if the learner did anything in it. Only looking does not replace earlier work. */
 export function setSessionAside(): void {
