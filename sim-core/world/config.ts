@@ -36,6 +36,8 @@ export interface ClusterConfig {
   readonly kubeProxy: KubeProxyConfig;
   /** kube-proxy runs as kubeadm sets it up: a DaemonSet that reads a ConfigMap. Otherwise it is just there. */
   readonly kubeProxyPods?: boolean;
+  /** CoreDNS runs as kubeadm sets it up, behind the Service kube-dns. Otherwise questions are answered without a packet. */
+  readonly clusterDns?: boolean;
   /** The CNI plugin masquerades pods that leave the cluster CIDR. */
   readonly ipMasq: boolean;
   readonly clusterDomain: string;

@@ -9,6 +9,7 @@ import { capturedObjects } from './captured-objects.js';
 import type { Command, WholeCommand } from './command.js';
 import type { ClusterConfig } from './config.js';
 import { runEdit } from './edit-command.js';
+import { withClusterDns } from './cluster-dns.js';
 import { withKubeProxy } from './kube-proxy/objects.js';
 import { accepted, refusal, type CommandOutcome } from './outcome.js';
 import { emptySchedule } from './scheduler.js';
@@ -43,7 +44,8 @@ export function firstStep(config: ClusterConfig, seed: number): StepResult {
   });
   const { kubeProxy, nodes } = config;
   tx.emit({ kind: 'cluster-up', text: `${nodes.length} nodes, kube-proxy in ${kubeProxy.mode} mode` });
-  if (config.objects === undefined) tx.replaceObjects(withKubeProxy(bootstrapObjects(config), config));
+  if (config.objects === undefined)
+    tx.replaceObjects(withClusterDns(withKubeProxy(bootstrapObjects(config), config), config));
   else tx.adoptObjects(capturedObjects(config, config.objects));
   tx.settle();
   return finish(tx, accepted);
