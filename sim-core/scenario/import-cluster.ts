@@ -78,7 +78,7 @@ export function importCluster(
     external: network.external,
     apiServer: apiServerOf(imported.objects),
   };
-  const whole = completed(pinnedObjects(imported.objects), { ...defaultClusterConfig, ...base }, corrections.mode);
+  const whole = completed(pinnedObjects(imported.objects), { ...defaultClusterConfig, ...base }, 'mode' in corrections);
   const { objects, files } = withFiles(whole);
   return {
     config: { ...base, objects },
@@ -94,7 +94,7 @@ function proxyConfig(objects: readonly KubeObject[], mode: string | undefined): 
   const text = configMapOf(objects)?.data?.[configFileName];
   const read = text === undefined ? undefined : readConfigFile(text, fallback);
   const config = read?.ok ? read.value : fallback;
-  return { ...config, mode: mode ?? (config.mode === '' ? fallback.mode : config.mode) };
+  return { ...config, mode: [mode, config.mode].find((one) => one) ?? fallback.mode };
 }
 
 const configMapOf = (objects: readonly KubeObject[]): ConfigMap | undefined =>
@@ -113,11 +113,11 @@ function apiServerOf(objects: readonly KubeObject[]): ClusterConfig['apiServer']
 function completed(
   objects: readonly KubeObject[],
   config: ClusterConfig,
-  mode: string | undefined,
+  isCorrected: boolean,
 ): readonly KubeObject[] {
   const own = withKubeProxy(emptyApiObjects, config).kinds;
   const hasConfig = configMapOf(objects)?.data?.[configFileName] !== undefined;
-  const keepsConfig = hasConfig && mode === undefined;
+  const keepsConfig = hasConfig && !isCorrected;
   const hasSet = ofKind(objects, 'DaemonSet').some(({ metadata }) => metadata.name.startsWith('kube-proxy'));
   const pods = ofKind(objects, 'Pod');
   const served = new Set(pods.filter(isKubeProxy).map(({ spec }) => spec.nodeName));
