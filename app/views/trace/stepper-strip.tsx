@@ -5,7 +5,7 @@ import { back, last, send, step } from '../../state/actions.js';
 import { useCurrentHop, useHops, usePlayback } from '../../state/playback.js';
 import { atEnd } from '../../state/player.js';
 import { Button } from '../../ui/button.js';
-import { decisiveParts } from './decisive.js';
+import { decisiveParts } from '../../i18n/decisive.js';
 import style from './stepper-strip.module.css';
 
 /** The trace in one strip: back, step, and what the hop in view is about. `sends` offers the first packet here. */
