@@ -57,8 +57,6 @@ function useMakeup(): string | undefined {
 
 const kept = new Map<string, unknown>();
 const mostKept = 120;
-const wanted = new Map<string, number>();
-let tail: Promise<unknown> = Promise.resolve();
 
 function remember(id: string, value: unknown): void {
   kept.set(id, value);
@@ -68,35 +66,55 @@ function remember(id: string, value: unknown): void {
   }
 }
 
+interface Waiting {
+  readonly id: string;
+  readonly query: Query;
+  readonly turn: number;
+  readonly tell: () => void;
+}
+
+let waiting: readonly Waiting[] = [];
+let busy = false;
+
+/** Asks what has waited for the earliest turn, then the next. */
+async function work(): Promise<void> {
+  if (busy) return;
+  busy = true;
+  for (;;) {
+    const [next] = waiting.toSorted((a, b) => a.turn - b.turn);
+    if (next === undefined) break;
+    if (!kept.has(next.id)) {
+      try {
+        remember(next.id, await ask(next.query));
+      } catch {
+        // The engine was restarted: who still wants to know asks again.
+      }
+    }
+    const told = waiting.filter(({ id }) => id === next.id);
+    waiting = waiting.filter(({ id }) => id !== next.id);
+    for (const { tell } of told) tell();
+  }
+  busy = false;
+}
+
 /**
- * The answer to a question that takes the simulation long. Such questions are put one at a time, so that
- * others get their turn between them, and again only when the cluster itself has changed.
+ * The answer to a question that takes the simulation long. Such questions are put one at a time, lower turns
+ * first, so that others get theirs between them; and again only when the cluster itself has changed.
  */
-export function useSlowQuery<Q extends Query>(query: Q | undefined): QueryAnswers[Q['kind']] | undefined {
+export function useSlowQuery<Q extends Query>(query: Q | undefined, turn: number): QueryAnswers[Q['kind']] | undefined {
   const makeup = useMakeup();
-  const id = query === undefined || makeup === undefined ? undefined : `${makeup} ${JSON.stringify(query)}`;
+  const question = JSON.stringify(query);
+  const id = query === undefined || makeup === undefined ? undefined : `${makeup} ${question}`;
   const [, setCount] = useState(0);
   useEffect(() => {
     if (id === undefined || kept.has(id)) return;
-    let current = true;
-    wanted.set(id, (wanted.get(id) ?? 0) + 1);
-    tail = tail.then(async () => {
-      if (wanted.get(id) === undefined || kept.has(id)) return;
-      // The id ends with the question itself.
-      const question = JSON.parse(id.slice(id.indexOf(' ') + 1)) as Q;
-      await ask(question).then(
-        (answer) => remember(id, answer),
-        () => undefined,
-      );
-    });
-    void tail.then(() => current && setCount((count) => count + 1));
+    const tell = (): void => setCount((count) => count + 1);
+    waiting = [...waiting, { id, query: JSON.parse(question) as Query, turn, tell }];
+    void work();
     return () => {
-      current = false;
-      const left = (wanted.get(id) ?? 1) - 1;
-      if (left > 0) wanted.set(id, left);
-      else wanted.delete(id);
+      waiting = waiting.filter((one) => one.tell !== tell);
     };
-  }, [id]);
+  }, [id, question, turn]);
   // What was stored under the id is the answer to its question.
   return id === undefined ? undefined : (kept.get(id) as QueryAnswers[Q['kind']] | undefined);
 }

@@ -35,7 +35,8 @@ const titles: Readonly<Record<CompareTitle, (hop: CompareHop) => string>> = {
   'in-set': () => 'Found in an ipset',
   mark: () => 'Mark for masquerade',
   'mark-by-set': () => 'Mark for masquerade, by ipset',
-  dice: ({ chances = [] }) => `Roll the dice: ${chances.map((chance) => chance.toFixed(2)).join(', then ')}`,
+  dice: ({ chances = [] }) =>
+    `Roll the dice: ${chances.map((chance) => (chance === 1 ? 'the last' : chance.toFixed(2))).join(', then ')}`,
   numgen: ({ of = 0 }) => `Pick one of ${word(of)}`,
   'only-endpoint': () => 'The only endpoint',
   affinity: () => 'The client keeps its endpoint',
@@ -137,7 +138,7 @@ export const compare = {
   outcomes,
   connections: (count: number): string => plural(count, 'connection', 'connections'),
   method: (method: SpreadMethod, scheduler: string, exact: boolean): string => methods[method](scheduler, exact),
-  chi: (value: string): string => `χ² ${value}`,
+  withChi: (method: string, value: string): string => `${method}, χ² ${value}`,
   chiWhy: (value: string, freedom: number, p: string): string =>
     `χ² ${value} with ${freedom} ${freedom === 1 ? 'degree' : 'degrees'} of freedom: chance alone differs this much in ${p} of 100 runs.`,
   endpoint: 'Endpoint',

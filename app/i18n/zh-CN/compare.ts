@@ -32,7 +32,8 @@ const titles: Readonly<Record<CompareTitle, (hop: CompareHop) => string>> = {
   'in-set': () => '在 ipset 里找到',
   mark: () => '打上 masquerade 标记',
   'mark-by-set': () => '按 ipset 打上 masquerade 标记',
-  dice: ({ chances = [] }) => `掷骰子：${chances.map((chance) => chance.toFixed(2)).join('，再 ')}`,
+  dice: ({ chances = [] }) =>
+    `掷骰子：${chances.map((chance) => (chance === 1 ? '最后一个' : chance.toFixed(2))).join('，')}`,
   numgen: ({ of = 0 }) => `从 ${of} 个里挑一个`,
   'only-endpoint': () => '唯一的 endpoint',
   affinity: () => '客户端沿用它的 endpoint',
@@ -131,7 +132,7 @@ export const compare: typeof en = {
   outcomes,
   connections: (count) => `${number(count)} 个连接`,
   method: (method, scheduler, exact) => methods[method](scheduler, exact),
-  chi: (value) => `χ² ${value}`,
+  withChi: (method, value) => `${method}，χ² ${value}`,
   chiWhy: (value, freedom, p) => `χ² ${value}，自由度 ${freedom}：纯凭运气，100 次里有 ${p} 次差得至少这么多。`,
   endpoint: 'Endpoint',
   share: '份额',

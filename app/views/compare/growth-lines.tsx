@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react';
 import type { GrowthPoint } from '../../../sim-core/index.js';
 import { useCompareText } from '../../i18n/compare-text.js';
+import { useClusterView } from '../../state/cluster-view.js';
 import { useSlowQuery } from '../../state/compare.js';
 import { GrowthChart } from './growth-chart.js';
 import style from './growth-lines.module.css';
 import type { Packet } from './packet.js';
 
-/** Cluster sizes; the large ones are asked for on their own, so that no question takes long. */
-const small = [1, 10, 100];
-const medium = [1000];
-const large = [5000];
+/** Cluster sizes that are looked at besides the cluster's own. */
+const sizes = [10, 100, 1000, 5000] as const;
+const largest = 5000;
 
 /** Chance decides nothing that is counted here. */
 const seed = 1;
@@ -17,6 +17,7 @@ const seed = 1;
 /** What the same packet costs in larger clusters: measured, never typed in. */
 export function GrowthLines({ mode, packet }: { readonly mode: string; readonly packet: Packet }): ReactElement {
   const words = useCompareText();
+  const own = useClusterView((state) => state.cluster?.services.length ?? 1);
   const ask = (services: readonly number[]) => ({
     kind: 'compareGrowth' as const,
     modes: [mode],
@@ -24,19 +25,17 @@ export function GrowthLines({ mode, packet }: { readonly mode: string; readonly 
     seed,
     ...packet,
   });
-  const answers = [useSlowQuery(ask(small)), useSlowQuery(ask(medium)), useSlowQuery(ask(large))];
-  const points = answers.flatMap((answer) => answer?.columns[0]?.points ?? []);
-  const [fewest] = points;
-  const most = answers[2]?.columns[0]?.points?.at(-1);
+  // The largest is asked for on its own and first, so that no question takes long and the sentence comes early.
+  const large = useSlowQuery(ask([Math.max(largest, own)]), 1);
+  const smaller = useSlowQuery(ask([own, ...sizes.filter((size) => size > own && size < largest)]), 2);
+  const most = large?.columns[0]?.points?.at(-1);
+  const others = (smaller?.columns[0]?.points ?? []).filter(({ services }) => services !== most?.services);
+  const points = most === undefined ? [] : [...others, most];
   return (
     <div className={style.growth}>
       <p>
-        {words.grown(most?.services ?? large[0] ?? 0)}{' '}
-        {fewest === undefined || most === undefined ? (
-          <span role="status">{words.measuring}</span>
-        ) : (
-          <Verdict fewest={fewest} most={most} />
-        )}
+        {words.grown(most?.services ?? largest)}{' '}
+        {most === undefined ? <span role="status">{words.measuring}</span> : <Verdict point={most} />}
       </p>
       {most !== undefined && <p className={style.rewritten}>{words.rewritten(most.rewritten)}</p>}
       {points.length > 1 && (
@@ -52,10 +51,9 @@ export function GrowthLines({ mode, packet }: { readonly mode: string; readonly 
 }
 
 /** A list grows with the cluster; a lookup stays one. */
-function Verdict({ fewest, most }: { readonly fewest: GrowthPoint; readonly most: GrowthPoint }): ReactElement {
+function Verdict({ point: { services, counts } }: { readonly point: GrowthPoint }): ReactElement {
   const words = useCompareText();
-  const { counts } = most;
-  if (counts.rules > 2 * fewest.counts.rules) return <strong>{words.walk(counts.rules)}</strong>;
+  if (counts.rules > services) return <strong>{words.walk(counts.rules)}</strong>;
   const kind = (['servers', 'maps', 'policies', 'sets', 'crossings'] as const).find((one) => counts[one] > 0);
   const what = kind === undefined ? words.walk(counts.rules) : words.counted[kind](counts[kind]);
   return <strong>{words.still(what)}</strong>;

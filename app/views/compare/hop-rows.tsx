@@ -73,13 +73,26 @@ function HopRow({ hop, number, otherNode, parted }: HopRowProps): ReactElement {
   );
 }
 
-/** Comments of rules are left to the rules view; the whole line is one hover away. */
-const withoutComment = (text: string): string => text.replace(/ -m comment --comment (?:"[^"]*"|\S+)/, '');
+/**
+ * A quotation cut to what decides: without the rule's comment, without the elements that a number did not fall on,
+ * and with narrower columns. The whole line is one hover away.
+ */
+function cut({ text, reason }: CompareHop): string {
+  const bare = text.replace(/ -m comment --comment (?:"[^"]*"|\S+)/, '').replace(/ {4,}/g, '   ');
+  if (reason.code !== 'numgen-picks') return bare;
+  const { drawn, of } = reason;
+  return bare.replace(/\{ (.*) \}/, (_, elements: string) => {
+    const before = drawn > 0 ? '…, ' : '';
+    const after = drawn < of - 1 ? ', …' : '';
+    return `{ ${before}${elements.split(', ')[drawn] ?? ''}${after} }`;
+  });
+}
 
 function Quote({ hop }: { readonly hop: CompareHop }): ReactElement {
   const { text, lit } = hop;
-  const shown = withoutComment(text);
-  const at = lit === undefined ? -1 : shown.lastIndexOf(lit);
+  const shown = cut(hop);
+  const marked = lit === text ? shown : lit;
+  const at = marked === undefined ? -1 : shown.lastIndexOf(marked);
   const quoted: ReactNode =
     at === -1 ? (
       shown

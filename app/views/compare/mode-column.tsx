@@ -83,7 +83,8 @@ function Costs({ walk }: { readonly walk: CompareWalk }): ReactElement {
   return (
     <div className={style.costs}>
       <p>
-        {counts.rules > 0 && <strong>{counts.rules.toLocaleString('en')}</strong>} {tail}
+        {counts.rules > 0 && <strong>{counts.rules.toLocaleString('en')} </strong>}
+        {tail}
       </p>
       <p className={style.byNode}>{rulesByNode.length === 0 ? words.noRules : words.byNode(rulesByNode)}</p>
     </div>

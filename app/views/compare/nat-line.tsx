@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { CompareWalk, Rewriting } from '../../../sim-core/index.js';
 import { useCompareText } from '../../i18n/compare-text.js';
 import { useClusterView } from '../../state/cluster-view.js';
@@ -13,24 +13,25 @@ export function NatLine({ walk, first }: { readonly walk: CompareWalk; readonly 
   const words = useCompareText();
   const { nat, likeness, outcome, refusedHow } = walk;
   const verdict = words.likeness[likeness](first);
+  const tag = verdict !== '' && (
+    <span className={style.verdict}>
+      {likeness === 'same' && <Icon name="check" />}
+      {verdict}
+    </span>
+  );
   return (
     <div className={classNames(style.nat, nat === undefined && style.failed)}>
       {nat === undefined ? (
         <p className={style.line}>
           <strong>{words.outcomes[outcome]}</strong>
           {refusedHow !== undefined && <code lang="en">{refusedHow}</code>}
+          {tag}
         </p>
       ) : (
-        <div>
+        <>
           <Line label={words.nat} rewriting={nat.destination} />
-          <Line label={words.source} rewriting={nat.source} />
-        </div>
-      )}
-      {verdict !== '' && (
-        <span className={style.verdict}>
-          {likeness === 'same' && <Icon name="check" />}
-          {verdict}
-        </span>
+          <Line label={words.source} rewriting={{ before: nat.source.after, after: nat.source.after }} end={tag} />
+        </>
       )}
     </div>
   );
@@ -38,7 +39,13 @@ export function NatLine({ walk, first }: { readonly walk: CompareWalk; readonly 
 
 const addressOf = (text: string): string => text.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 
-function Line({ label, rewriting }: { readonly label: string; readonly rewriting: Rewriting }): ReactElement {
+interface LineProps {
+  readonly label: string;
+  readonly rewriting: Rewriting;
+  readonly end?: ReactNode;
+}
+
+function Line({ label, rewriting, end }: LineProps): ReactElement {
   const cluster = useClusterView((state) => state.cluster);
   const { before, after } = rewriting;
   const kindOf = (text: string) => ipKind(addressOf(text), cluster);
@@ -48,6 +55,7 @@ function Line({ label, rewriting }: { readonly label: string; readonly rewriting
       {before !== after && <IpChip kind={kindOf(before)} text={before} state="was" />}
       {before !== after && <span aria-hidden="true">→</span>}
       <IpChip kind={kindOf(after)} text={after} />
+      {end}
     </p>
   );
 }

@@ -18,7 +18,7 @@ interface SpreadTableProps {
 /** Where so many connections went, against what chance or turn would give. */
 export function SpreadTable({ mode, packet, seed }: SpreadTableProps): ReactElement {
   const words = useCompareText();
-  const view = useSlowQuery({ kind: 'compareSpread', modes: [mode], seed, count: connections, ...packet });
+  const view = useSlowQuery({ kind: 'compareSpread', modes: [mode], seed, count: connections, ...packet }, 0);
   const spread = view?.columns[0]?.spread;
   return (
     <div className={style.spread}>
@@ -42,7 +42,7 @@ function Method({ spread }: { readonly spread: Spread }): ReactElement {
   const chance = p < 0.001 ? '< 0.1' : (p * 100).toFixed(p < 0.1 ? 1 : 0);
   return (
     <span title={words.chiWhy(text, freedom, chance)}>
-      {name}, {words.chi(text)}
+      {words.withChi(name, text)}
       <span className="visually-hidden"> {words.chiWhy(text, freedom, chance)}</span>
     </span>
   );

@@ -134,7 +134,7 @@ function policyText(world: ModeWorld, node = '', id: string | undefined, title: 
   const policy = policies?.loadBalancers.find((one) => one.id === id);
   if (policies === undefined || policy === undefined) return '';
   const lines = listLoadBalancers({ ...policies, loadBalancers: [policy] }).split('\n');
-  const wanted = title === 'masquerade' ? /"SourceVIP"/ : /"FrontendVIPs"|"\d+\.|"[\da-f]*:|Port"/;
+  const wanted = title === 'masquerade' ? /"SourceVIP"/ : /"FrontendVIPs"|"\d+\.|"[\da-f]+:[\da-f:]*"|Port"/;
   return lines
     .filter((line) => wanted.test(line) && (title === 'masquerade' || !line.includes('SourceVIP')))
     .map((line) => line.trim())

@@ -1,0 +1,99 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { open } from './lab.js';
+
+async function openCompare(page: Page): Promise<void> {
+  await open(page);
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  await expect(column(page, 'iptables')).toBeVisible();
+}
+
+const column = (page: Page, mode: string) => page.getByRole('region', { name: mode, exact: true });
+const toggle = (page: Page, mode: string) =>
+  page.getByRole('group', { name: 'Modes to compare' }).getByRole('button', { name: mode });
+const counted = { timeout: 40_000 };
+
+test('sets three modes side by side: rules, lookups, and where they part', async ({ page }) => {
+  await openCompare(page);
+  await expect(column(page, 'iptables')).toContainText('rules evaluated');
+  await expect(column(page, 'iptables')).toContainText('DNAT --to-destination 10.244.');
+  await expect(column(page, 'ipvs')).toContainText('1 hash lookup');
+  await expect(column(page, 'ipvs')).toContainText(/-> 10\.244\.\d\.\d+:8080 +Masq/);
+  await expect(column(page, 'ipvs')).toContainText('Parts from iptables here: the node takes the packet as its own.');
+  await expect(column(page, 'nftables')).toContainText('vmap @service-nodeports');
+});
+
+test('counts a thousand connections, and runs them again with the next seed', async ({ page }) => {
+  await openCompare(page);
+  const rows = column(page, 'iptables').getByRole('row');
+  await expect(rows.nth(1)).toBeVisible(counted);
+  const count = async () => Number(await rows.nth(1).getByRole('cell').last().textContent());
+  const [first, second] = [await count(), Number(await rows.nth(2).getByRole('cell').last().textContent())];
+  expect(first + second).toBe(1000);
+  await expect(column(page, 'ipvs')).toContainText('round robin, exact', counted);
+  await page.getByRole('button', { name: 'Run 1,000 again' }).click();
+  await expect(page.getByRole('textbox', { name: 'seed' })).toHaveValue('43');
+  await expect.poll(count, counted).not.toBe(first);
+});
+
+test('measures what five thousand Services cost', async ({ page }) => {
+  await openCompare(page);
+  await expect(column(page, 'iptables')).toContainText(/With 5,000 Services: [\d,]{5,6} rules to walk/, counted);
+  await expect(column(page, 'ipvs')).toContainText('still 1 hash lookup', counted);
+});
+
+test('shows modes of other releases and systems with what this one says to them', async ({ page }) => {
+  await openCompare(page);
+  await toggle(page, 'userspace').click();
+  await column(page, 'userspace').getByText('as v1.25 ran it').click();
+  await expect(column(page, 'userspace')).toContainText('Invalid value: "userspace"');
+  await expect(column(page, 'userspace')).toContainText('1 trip through user space');
+  await toggle(page, 'kernelspace').click();
+  await expect(column(page, 'kernelspace')).toContainText('all nodes as Windows');
+});
+
+test('two modes are the fewest', async ({ page }) => {
+  await openCompare(page);
+  await toggle(page, 'ipvs').click();
+  await expect(column(page, 'ipvs')).toHaveCount(0);
+  await expect(toggle(page, 'nftables')).toBeDisabled();
+  await toggle(page, 'nftables').press('Enter');
+  await expect(column(page, 'nftables')).toBeVisible();
+});
+
+test('nothing of it happens in the world', async ({ page }) => {
+  await openCompare(page);
+  await expect(column(page, 'ipvs').getByRole('row').nth(1)).toBeVisible(counted);
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await expect(page.getByRole('region', { name: 'Trace' })).not.toContainText('PREROUTING');
+});
+
+test('G and C lead there, and Chinese is whole', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect(column(page, 'nftables')).toBeVisible();
+  await page.getByRole('radio', { name: '中文' }).click();
+  await expect(column(page, 'iptables')).toContainText('条规则被检查');
+  await expect(page.getByText('rules evaluated')).toHaveCount(0);
+});
+
+test('a phone swipes from mode to mode', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Compare' }).click();
+  await expect(column(page, 'iptables')).toBeInViewport();
+  await column(page, 'nftables').scrollIntoViewIfNeeded();
+  await expect(column(page, 'nftables')).toBeInViewport();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`has no accessibility faults in ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await openCompare(page);
+    await expect(column(page, 'iptables').getByRole('row').nth(1)).toBeVisible(counted);
+    const { violations } = await new AxeBuilder({ page }).include('[data-pane=canvas]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  });
+}
