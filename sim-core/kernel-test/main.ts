@@ -3,6 +3,7 @@
  * the rules that the simulator wrote, on this machine's kernel. Both have to do the same with every packet.
  */
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { proxyModes } from '../proxy/registry.js';
 import { scenarioDirectory, scenarioNames } from '../test/recorded.js';
@@ -37,10 +38,24 @@ function modeObstacle(mode: string): string | undefined {
 
 const sample = '08-nodeport-everywhere';
 
-const usage = `usage: npm run test:kernel -- [SCENARIO…] [--mode MODE] [--break ${mutations.map(({ name }) => name).join('|')}] [--jobs N] [--no-self-test]`;
+const usage = `usage: npm run test:kernel -- [SCENARIO|DIRECTORY…] [--mode MODE] [--break ${mutations.map(({ name }) => name).join('|')}] [--jobs N] [--no-self-test]`;
+
+/** A scenario's directory, and what it is called in the report. */
+interface Choice {
+  readonly name: string;
+  readonly directory: string;
+}
+
+/** The recorded scenarios whose names begin so, or a directory of one's own, which has a slash in its path. */
+function chosenBy(word: string): readonly Choice[] {
+  if (word.includes('/')) return [{ name: basename(word), directory: word }];
+  return scenarioNames()
+    .filter((name) => name.startsWith(word))
+    .map((name) => ({ name, directory: scenarioDirectory(name) }));
+}
 
 interface Options {
-  readonly scenarios: readonly string[];
+  readonly scenarios: readonly Choice[];
   readonly modes: readonly string[];
   readonly mutation: Mutation | undefined;
   readonly jobs: number;
@@ -59,8 +74,7 @@ function readOptions(args: readonly string[]): Options | string {
       'no-self-test': { type: 'boolean' },
     },
   });
-  const known = scenarioNames();
-  const chosen = known.filter((name) => positionals.length === 0 || positionals.some((p) => name.startsWith(p)));
+  const chosen = (positionals.length === 0 ? [''] : positionals).flatMap(chosenBy);
   const unknownOption = Object.keys(values).find((name) => !['mode', 'break', 'jobs', 'no-self-test'].includes(name));
   if (unknownOption !== undefined) return `unknown option --${unknownOption}\n${usage}`;
   if (chosen.length === 0) return `no scenario is called ${positionals.join(' or ')}\n${usage}`;
@@ -126,8 +140,8 @@ async function main(): Promise<number> {
   }
   const started = performance.now();
   const modes = testableModes(options.modes);
-  const tasks = options.scenarios.flatMap((name) =>
-    modes.flatMap((mode) => momentsOf(scenarioDirectory(name), name, mode, seed).map((moment) => ({ mode, moment }))),
+  const tasks = options.scenarios.flatMap(({ name, directory }) =>
+    modes.flatMap((mode) => momentsOf(directory, name, mode, seed).map((moment) => ({ mode, moment }))),
   );
   const rows = await inParallel(tasks, options.jobs, ({ mode, moment }) =>
     tryMoment(mode, moment, machine, options.mutation),
