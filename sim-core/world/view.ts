@@ -47,6 +47,10 @@ export interface NodeView {
   readonly os?: 'linux' | 'windows';
   /** The mode whose rules the node has. */
   readonly mode?: string;
+  /** Addresses that the mode puts on a device of its own, kube-ipvs0. */
+  readonly dummyAddresses?: readonly Ip[];
+  /** At how many ports kube-proxy takes connections itself. */
+  readonly relays?: number;
   /** The API revision that this node's rules were made from. */
   readonly rulesRevision: number;
   readonly ruleCount: number;

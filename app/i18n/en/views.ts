@@ -12,6 +12,7 @@ export const map = {
     gate: 'kube-proxy gate',
     routing: 'routing',
     ghost: 'a ghost: on no interface, only in rules',
+    ghostBound: 'a ghost with an address: on kube-ipvs0',
     ghostEmpty: 'a ghost without a ready endpoint',
     terminating: 'terminating',
     revision: (revision: number) => `kube-proxy gate, revision ${revision}`,
@@ -46,7 +47,7 @@ export const map = {
   },
   flights: {
     label: 'Packets sent together',
-    sent: (count: number) => plural(count, 'packet', 'packets'),
+    sent: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'packet' : 'packets'}`,
     lost: (count: number) => `${count} without an answer`,
     share: 'Packets per endpoint',
     again: 'Watch again',

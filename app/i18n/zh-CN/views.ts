@@ -11,6 +11,7 @@ export const map: (typeof en)['map'] = {
     gate: 'kube-proxy 关卡',
     routing: '路由',
     ghost: '幽灵：不在任何网卡上，只存在于规则里',
+    ghostBound: '有地址的幽灵：在 kube-ipvs0 上',
     ghostEmpty: '幽灵：没有就绪的端点',
     terminating: '正在终止',
     revision: (revision) => `kube-proxy 关卡，第 ${revision} 版`,
@@ -45,7 +46,7 @@ export const map: (typeof en)['map'] = {
   },
   flights: {
     label: '一起发送的数据包',
-    sent: (count) => `${count} 个数据包`,
+    sent: (count) => `${count.toLocaleString('zh-CN')} 个数据包`,
     lost: (count) => `${count} 个没有应答`,
     share: '每个端点收到的数据包',
     again: '再看一遍',

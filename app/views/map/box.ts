@@ -52,6 +52,8 @@ export type BoxShape =
   | 'nic'
   | 'hook'
   | 'host'
+  | 'dummy'
+  | 'process'
   | 'routing'
   | 'bridge'
   | 'pod'

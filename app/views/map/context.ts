@@ -13,6 +13,7 @@ export interface MapWords {
   readonly gate: string;
   readonly routing: string;
   readonly ghost: string;
+  readonly ghostBound: string;
   readonly ghostEmpty: string;
   readonly terminating: string;
   readonly revision: (revision: number) => string;
@@ -31,6 +32,8 @@ export interface LayoutContext {
   /** Stations the packet has been at, and how. */
   readonly visited: ReadonlyMap<Station, 'passed' | 'current' | 'dropped'>;
   readonly targetStation: Station | undefined;
+  /** Ids of what a search found. */
+  readonly found: ReadonlySet<string>;
   /** One for all Pods, so that their columns align from node to node. */
   readonly podWidth: number;
 }

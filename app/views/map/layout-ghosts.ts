@@ -53,10 +53,17 @@ function ghostBox(service: ServiceView, rect: Rect, lit: boolean, context: Layou
   const ip = address(text, 'cluster', behind, rect.y + 18);
   const sameLine = behind + labelWidth(ip) <= start + room;
   const ready = service.endpoints.some((endpoint) => endpoint.ready);
-  const note = label(ready ? words.ghost : words.ghostEmpty, start, rect.y + 36, 'small', {
-    tone: ready ? 'soft' : 'bad',
-    width: room,
-  });
+  const isBound = context.cluster.nodes.some((node) => node.dummyAddresses?.includes(service.clusterIPs[0] ?? ''));
+  const note = label(
+    ready ? (isBound ? words.ghostBound : words.ghost) : words.ghostEmpty,
+    start,
+    rect.y + 36,
+    'small',
+    {
+      tone: ready ? 'soft' : 'bad',
+      width: room,
+    },
+  );
   const labels = compact
     ? [label(service.name, start, rect.y + 18, 'name', { width: sameLine ? room : room * 0.45 })]
     : [name];

@@ -25,9 +25,12 @@ function placeRow(columns: NodeColumns, end: number, middle: number): Readonly<R
   return rects as Record<Hook, Rect>;
 }
 
+/** What a Linux node's row has room for. */
+type RowPart = Exclude<NodePart, 'vfp' | 'kube-ipvs0'>;
+
 /** The ways of the whole diagram, pressed onto one line. */
-function rowEdges(node: string, anchors: Readonly<Record<NodePart, number>>, middle: number): readonly Edge[] {
-  const edge = (from: NodePart, to: NodePart): Edge => ({
+function rowEdges(node: string, anchors: Readonly<Record<RowPart, number>>, middle: number): readonly Edge[] {
+  const edge = (from: RowPart, to: RowPart): Edge => ({
     from: nodeStation(node, from),
     to: nodeStation(node, to),
     points: [
@@ -82,7 +85,7 @@ export function layoutNodeRow(
   const nic = nicRect(columns, middle);
   const end = Math.max(pods.bottom + 16, middle + 34);
   const bridge: Rect = { x: bridgeX, y: podsTop, w: 20, h: Math.max(pods.bottom + 6, middle + 24) - podsTop };
-  const anchors: Record<NodePart, number> = {
+  const anchors: Record<RowPart, number> = {
     nic: right(nic),
     route: right(rects.PREROUTING) + 2,
     host: right(rects.INPUT) + 2,

@@ -2,9 +2,10 @@ import type { Hook, NodeView } from '../../../sim-core/index.js';
 import type { Box } from './box.js';
 import { address, centred, label, labelWidth, type Drawing, type Edge, type LayoutContext } from './context.js';
 import { bottom, middleX, middleY, right, type Point, type Rect } from './geometry.js';
+import { dummyBox, dummyHeight } from './layout-kube-ipvs0.js';
 import { gateHook, hookHeight, hookSpot, plainHook } from './layout-hooks.js';
 import { layoutPods } from './layout-pods.js';
-import { gateStacks, nodeStation, type GateStack, type Station } from './station.js';
+import { gateStacks, nodeOf, nodeStation, type GateStack, type Station } from './station.js';
 
 /** Horizontal measures of a node, the same for all so that their parts align. */
 export interface NodeColumns {
@@ -94,7 +95,7 @@ interface HookRects {
   readonly bottom: number;
 }
 
-function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook, GateStack>): HookRects {
+function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook, GateStack>, dummy: number): HookRects {
   const height = (hook: Hook): number => hookHeight(hook, stacks.get(hook));
 
   const gateLeft = gateX(columns);
@@ -104,7 +105,7 @@ function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook,
   const upper = top + 36;
   const upperHeight = Math.max(height('INPUT'), height('OUTPUT'));
   const lower = Math.max(height('FORWARD'), height('POSTROUTING'), 40);
-  const gateTop = top + 62;
+  const gateTop = top + 62 + dummy;
   const middle = Math.max(gateTop + height('PREROUTING') / 2, upper + upperHeight + 26 + lower / 2);
   const around = (x: number, w: number, h: number): Rect => ({ x, y: middle - h / 2, w, h });
   const input: Rect = { x: diamondX - 10, y: upper, w: 42, h: height('INPUT') };
@@ -215,6 +216,20 @@ function hookEdges(
   ];
 }
 
+/** What lies between INPUT and OUTPUT: processes, IPVS, or kube-proxy's own, with the port that took the packet. */
+function betweenHooks(
+  node: NodeView,
+  { walk, words }: LayoutContext,
+): { readonly text: string; readonly isProcess: boolean } {
+  if (node.dummyAddresses !== undefined) return { text: 'IPVS', isProcess: false };
+  if (node.relays === undefined) return { text: words.hostApps, isProcess: false };
+  const taken = walk?.hops.find(
+    ({ step, place }, i) =>
+      step.kind === 'deliver' && nodeOf(place) === node.name && walk.hops[i + 1]?.step.kind === 'process',
+  );
+  return { text: taken === undefined ? 'kube-proxy' : `proxy :${taken.before.dport}`, isProcess: true };
+}
+
 function diagramBoxes(
   node: NodeView,
   placed: HookRects,
@@ -233,8 +248,12 @@ function diagramBoxes(
     const seen = context.visited.get(station);
     return seen === undefined ? {} : { state: seen };
   };
+  const between = betweenHooks(node, context);
   const hostText = centred(
-    label(context.words.hostApps, middleX(host), host.y + 16, 'small', { tone: 'soft', width: host.w }),
+    label(between.text, middleX(host), host.y + 16, between.isProcess ? 'mono' : 'small', {
+      tone: between.isProcess ? 'ink' : 'soft',
+      width: host.w,
+    }),
   );
   const routing = nodeStation(node.name, 'route');
   const hostStation = nodeStation(node.name, 'host');
@@ -243,7 +262,7 @@ function diagramBoxes(
     { id: routing, shape: 'routing', rect: diamond, labels: [], inside, station: routing, ...state(routing) },
     {
       id: hostStation,
-      shape: 'host',
+      shape: between.isProcess ? 'process' : 'host',
       rect: host,
       labels: [hostText],
       inside,
@@ -262,7 +281,14 @@ export function layoutNode(
   context: LayoutContext,
 ): Drawing {
   const stacks = new Map([...gateStacks(context.walk, node.name)].filter(([hook]) => stackHooks.has(hook)));
-  const placed = placeHooks(top, columns, stacks);
+  const dummy = dummyHeight(node);
+  const placed = placeHooks(top, columns, stacks, dummy);
+  const dummyRect: Rect = {
+    x: columns.x + 12,
+    y: top + 34,
+    w: gateX(columns) + columns.gate - columns.x - 16,
+    h: dummy,
+  };
   const nic = nicRect(columns, placed.middle);
   const bridgeX = right(placed.rects.POSTROUTING) + columns.gap;
   const podsX = bridgeX + 20 + 14;
@@ -309,6 +335,7 @@ export function layoutNode(
       frame,
       nicBox(node, columns, placed.middle, context),
       ...diagramBoxes(node, placed, stacks, context),
+      ...(dummy > 0 ? [dummyBox(node, dummyRect, nodeId(node.name), context)] : []),
       bridgeBox(node.name, bridge, context),
       ...pods.boxes,
     ],

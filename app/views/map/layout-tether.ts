@@ -2,6 +2,7 @@ import type { Box, Wire } from './box.js';
 import type { LayoutContext } from './context.js';
 import { bottom, middleX, right, simplify, type Point, type Polyline } from './geometry.js';
 import { servicesOfWalk } from './layout-ghosts.js';
+import { dummyId } from './layout-kube-ipvs0.js';
 import { tetherX, type NodeColumns } from './layout-node.js';
 import { nodeStation } from './station.js';
 
@@ -36,7 +37,9 @@ function besideGhosts(ghost: Box, from: Point, lane: number): Polyline {
 export function tethers(room: TetherRoom, context: LayoutContext): readonly Wire[] {
   const { ghosts, tops, columns, holder = '' } = room;
   const top = tops.get(holder);
-  const gate = room.boxes.find((box) => box.id === nodeStation(holder, 'PREROUTING'));
+  const gate = [dummyId(holder), nodeStation(holder, 'PREROUTING'), nodeStation(holder, 'vfp')]
+    .map((id) => room.boxes.find((box) => box.id === id))
+    .find((box) => box !== undefined);
   if (top === undefined || gate === undefined) return [];
   const lit = servicesOfWalk(context);
   const isShown = (ghost: Box): boolean => lit.has(ghost.id) || (lit.size === 0 && ghosts.length <= mostAtRest);
@@ -44,19 +47,23 @@ export function tethers(room: TetherRoom, context: LayoutContext): readonly Wire
   const lane = firstTop - 7;
   const above = top - 7;
   const end: Point = { x: Math.min(tetherX(columns), right(gate.rect) - 6), y: gate.rect.y };
+  // A row's gate ends left of where there is room beside the title: the last bit is beneath that.
+  const down = tetherX(columns);
+  const beneath = gate.rect.y - 8;
+  const landing: Polyline = end.x === down ? [end] : [{ x: down, y: beneath }, { x: end.x, y: beneath }, end];
   const around: Polyline =
     top === firstTop
-      ? [{ x: end.x, y: lane }]
+      ? [{ x: down, y: lane }]
       : [
           { x: room.lane, y: lane },
           { x: room.lane, y: above },
-          { x: end.x, y: above },
+          { x: down, y: above },
         ];
   return ghosts
     .filter((ghost) => ghost.shape === 'ghost' && isShown(ghost))
     .map((ghost): Wire => {
       const from = { x: middleX(ghost.rect), y: bottom(ghost.rect) };
       const start = under(ghost, ghosts) ? besideGhosts(ghost, from, lane) : [from, { x: from.x, y: lane }];
-      return { id: `tether/${ghost.id}`, kind: 'tether', points: simplify([...start, ...around, end]) };
+      return { id: `tether/${ghost.id}`, kind: 'tether', points: simplify([...start, ...around, ...landing]) };
     });
 }

@@ -7,6 +7,7 @@ import { calloutBox, cardBox, measureCallout, measureCard } from './layout-card.
 import { layoutGhosts } from './layout-ghosts.js';
 import { gateX, layoutNode, type NodeColumns } from './layout-node.js';
 import { layoutNodeRow } from './layout-node-row.js';
+import { layoutWindows } from './layout-windows.js';
 import { busStation, layoutOutside, outsideWidth } from './layout-outside.js';
 import { podSize, podWidth } from './layout-pods.js';
 import { expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
@@ -63,6 +64,7 @@ export function layoutContext(input: MapInput): LayoutContext {
     words: input.words,
     kindOf: (ip) => ipKind(ip, input.cluster),
     visited: visitedStations(walk),
+    found: input.found ?? new Set(),
     podWidth: podWidth(
       input.cluster.nodes.flatMap((node) => node.pods),
       input.words,
@@ -114,6 +116,19 @@ interface NodeStack {
   readonly bottom: number;
 }
 
+function drawNode(
+  node: NodeView,
+  y: number,
+  columns: NodeColumns,
+  expanded: boolean,
+  reserved: number,
+  context: LayoutContext,
+): Drawing {
+  const bridge = bridgeLeft(columns);
+  if (node.os === 'windows') return layoutWindows(node, y, columns, reserved, bridge, context);
+  return expanded ? layoutNode(node, y, columns, reserved, context) : layoutNodeRow(node, y, columns, bridge, context);
+}
+
 function stackNodes(
   nodes: readonly NodeView[],
   top: number,
@@ -129,9 +144,7 @@ function stackNodes(
   for (const node of nodes) {
     tops.set(node.name, y);
     const reserved = reservedAt(node.name);
-    const drawing = expanded.has(node.name)
-      ? layoutNode(node, y, frame.columns, reserved, context)
-      : layoutNodeRow(node, y, frame.columns, bridgeLeft(frame.columns), context);
+    const drawing = drawNode(node, y, frame.columns, expanded.has(node.name), reserved, context);
     drawings.push(drawing);
     if (reserved > 0) cardTop = drawing.bottom - reserved - 10;
     y = drawing.bottom + nodeGap;

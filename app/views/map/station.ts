@@ -3,7 +3,8 @@ import type { Hop, Hook, Place, Trace } from '../../../sim-core/index.js';
 /** A place on the map where a packet can be: `POSTROUTING@node1`, `pod/default/web`, `external`. */
 export type Station = string;
 
-export type NodePart = 'nic' | 'route' | 'host' | 'cbr0' | Hook;
+/** `vfp` stands on Windows nodes for all hooks; no packet rests at `kube-ipvs0`. */
+export type NodePart = 'nic' | 'route' | 'host' | 'cbr0' | 'vfp' | 'kube-ipvs0' | Hook;
 
 export const nodeStation = (node: string, part: NodePart): Station => `${part}@${node}`;
 export const podStation = (namespace: string, name: string): Station => `pod/${namespace}/${name}`;
@@ -22,7 +23,10 @@ function partOf(hop: Hop): NodePart {
     case 'hook':
     case 'rule':
     case 'conntrack':
+    case 'ipvs':
       return step.hook;
+    case 'vfp':
+      return 'vfp';
     case 'bridge':
       return 'cbr0';
     case 'link':
@@ -37,6 +41,8 @@ function partOf(hop: Hop): NodePart {
   }
 }
 
+const isIpvs = ({ step }: Hop): boolean => step.kind === 'ipvs';
+
 function stationOf(
   hop: Hop,
   client: string,
@@ -48,6 +54,10 @@ function stationOf(
   if (place.kind === 'pod') return podStation(place.namespace, place.name);
   // A packet whose destination OUTPUT changed is routed once more, and stays there.
   const reroutes = step.kind === 'route' && previous?.station === nodeStation(place.node, 'OUTPUT');
+  // The virtual switch forwards in its own place; IPVS at INPUT sends the packet to OUTPUT past no process.
+  if (step.kind === 'route' && previous?.hop.step.kind === 'vfp') return previous.station;
+  if (step.kind === 'route' && previous?.station === nodeStation(place.node, 'INPUT') && isIpvs(previous.hop))
+    return nodeStation(place.node, 'host');
   const stays = step.kind === 'drop' || step.kind === 'refuse' || reroutes;
   const sameNode = previous?.hop.place.kind === 'node' && previous.hop.place.node === place.node;
   if (stays && sameNode) return previous.station;

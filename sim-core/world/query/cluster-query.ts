@@ -1,5 +1,5 @@
 import { nthAddress, parseCidr } from '../../net/cidr.js';
-import { hostPort, type Ip } from '../../net/ip.js';
+import { compareIps, hostPort, type Ip } from '../../net/ip.js';
 import { listObjects, type ApiObjects } from '../../kube/store.js';
 import type { EndpointSlice, Pod, Service } from '../../kube/objects.js';
 import type { SourceRef } from '../command.js';
@@ -63,6 +63,8 @@ function nodeView(snapshot: Snapshot, node: NodeConfig, pods: readonly PodView[]
   const chains = [...(rules?.dataplane.iptables.values() ?? [])]
     .flatMap((ruleset) => ruleset.tables)
     .flatMap((table) => [...table.chains.values()]);
+  const dummyAddresses = rules?.dataplane.addresses.toSorted(compareIps) ?? [];
+  const relays = rules?.dataplane.listeners.filter(({ purpose }) => purpose.kind === 'relay').length ?? 0;
   const nftChains = [...(rules?.dataplane.nftables?.values() ?? [])].flatMap((table) => [...table.chains.values()]);
   return {
     name: node.name,
@@ -72,6 +74,8 @@ function nodeView(snapshot: Snapshot, node: NodeConfig, pods: readonly PodView[]
     zone: node.zone,
     ...(node.os !== undefined && { os: node.os }),
     mode: rules?.dataplane.mode ?? nodeProxyConfig(snapshot.config, node).mode,
+    ...(dummyAddresses.length > 0 && { dummyAddresses }),
+    ...(relays > 0 && { relays }),
     rulesRevision: rules?.revision ?? 0,
     ruleCount: [...chains, ...nftChains].reduce((count, chain) => count + chain.rules.length, 0),
     pods: pods.filter((pod) => pod.node === node.name),
