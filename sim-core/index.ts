@@ -49,9 +49,8 @@ export type { PrintedText, TerminalAction } from './shell/command.js';
 export type { ShellPlace } from './shell/sys.js';
 
 /** Rules of a real node, and packets in them. */
+export { captureKindOf, type CaptureKind } from './scenario/capture-kind.js';
 export {
-  looksLikeIptablesSave,
-  looksLikeNft,
   readAddressList,
   readCapturedNode,
   type CapturedNode,
@@ -69,6 +68,11 @@ export {
 
 /** What the page opens on. */
 export { openingFiles, openingSeed } from './scenario/start.js';
+
+/** The fields of each kind, as the API server decodes them. */
+export { typeOf as schemaOf } from './apiserver/decode/types.js';
+export type { Schema, StructSchema } from './apiserver/decode/schema.js';
+export { resources } from './kube/resource.js';
 
 /** `cluster.yaml`: the cluster before any manifest. */
 export { clusterFileName, readClusterFile, type ClusterFile } from './scenario/cluster-file.js';

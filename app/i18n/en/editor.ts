@@ -32,7 +32,12 @@ export const editor = {
     badName: 'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes.',
   },
   drop: 'Drop YAML files to open and apply them',
-  fixTabs: 'Replace tabs with spaces',
+  fixes: {
+    tabs: (_: string) => 'Replace tabs with spaces',
+    replace: (what: string) => `Use ${what}`,
+    remove: (what: string) => `Leave ${what} out`,
+    insert: (what: string) => `Add ${what}`,
+  },
   hints: {
     tab: (line: number) => `Line ${line} is indented with a tab. YAML indents with spaces only.`,
     yaml: 'The text cannot be read as YAML, so the API server never sees an object. Check indentation, colons and quotes at this line.',

@@ -33,7 +33,12 @@ export const editor: (typeof en)['editor'] = {
     badName: '文件名以字母或数字开头，可含字母、数字、空格、点和短横线。',
   },
   drop: '松手即打开并应用这些 YAML 文件',
-  fixTabs: '把 Tab 换成空格',
+  fixes: {
+    tabs: () => '把 Tab 换成空格',
+    replace: (what) => `改成 ${what}`,
+    remove: (what) => `去掉 ${what}`,
+    insert: (what) => `加上 ${what}`,
+  },
   hints: {
     tab: (line) => `第 ${line} 行用了 Tab 缩进。YAML 只认空格。`,
     yaml: '这段文本读不成 YAML，API Server 根本看不到对象。检查这一行的缩进、冒号和引号。',

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 
 import { createPortal } from 'react-dom';
 import type { TextRange } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
-import { edit } from '../../state/actions.js';
+import { edit } from '../../state/typing.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { standingProblems, useDocument, type FileState } from '../../state/document.js';
 import { useSelection } from '../../state/selection.js';
@@ -10,6 +10,7 @@ import { useSettings } from '../../state/settings.js';
 import { createEditor, monaco, showTheme } from './monaco.js';
 import style from './monaco-editor.module.css';
 import { addressDecorations, litDecorations, problemMarkers } from './monaco-decorations.js';
+import { connectHelp } from './monaco-help.js';
 import { connectKeys } from './monaco-keys.js';
 import { connectText, showFile } from './monaco-text.js';
 import { ProblemBox } from './problem-box.js';
@@ -33,7 +34,7 @@ export default function MonacoEditor({ file, place }: MonacoEditorProps): ReactE
   useLayoutEffect(() => {
     if (host.current === null) return;
     const created = createEditor(host.current, '');
-    const links = [connectText(created), connectKeys(created)];
+    const links = [connectText(created), connectKeys(created), connectHelp()];
     setEditor(created);
     return () => {
       for (const link of links) link.dispose();

@@ -1,4 +1,5 @@
-import { edit, pinField } from '../../state/actions.js';
+import { pinField } from '../../state/actions.js';
+import { edit } from '../../state/typing.js';
 import { useDocument } from '../../state/document.js';
 import { takeCaret } from './caret.js';
 import { modelOf, monaco } from './monaco.js';
@@ -31,7 +32,7 @@ export function showFile(editor: Editor, name: string, text: string): void {
   editor.focus();
 }
 
-const fileOf = (model: monaco.editor.ITextModel): string => decodeURIComponent(model.uri.path.slice(1));
+export const fileOf = (model: monaco.editor.ITextModel): string => decodeURIComponent(model.uri.path.slice(1));
 
 /** Tells the document what is typed, and the selection where the caret is put. */
 export function connectText(editor: Editor): monaco.IDisposable {

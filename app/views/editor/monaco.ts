@@ -2,11 +2,15 @@ import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/caretOperations/register';
 import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codeAction/register';
 import 'monaco-editor/features/comment/register';
 import 'monaco-editor/features/find/register';
 import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/hover/register';
 import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/multicursor/register';
+import 'monaco-editor/features/suggest/register';
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js'; // features/suggest lacks it
 import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/yaml/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
@@ -58,6 +62,17 @@ function defineTheme(theme: Theme): string {
       'editorWidget.background': token('--panel-2'),
       'editorWidget.foreground': token('--ink'),
       'editorWidget.border': token('--line-2'),
+      'editorSuggestWidget.background': token('--panel'),
+      'editorSuggestWidget.foreground': token('--ink'),
+      'editorSuggestWidget.border': token('--line-2'),
+      'editorSuggestWidget.selectedBackground': token('--hover'),
+      'editorSuggestWidget.selectedForeground': token('--ink'),
+      'editorSuggestWidget.highlightForeground': token('--ink'),
+      'editorSuggestWidget.focusHighlightForeground': token('--ink'),
+      'editorHoverWidget.background': token('--panel'),
+      'editorHoverWidget.foreground': token('--ink'),
+      'editorHoverWidget.border': token('--line-2'),
+      'list.hoverBackground': token('--hover'),
       'input.background': token('--panel'),
       'input.foreground': token('--ink'),
       'input.border': token('--line-ui'),
@@ -113,7 +128,9 @@ export function createEditor(host: HTMLElement, label: string): monaco.editor.IS
     overviewRulerBorder: false,
     overviewRulerLanes: 0,
     padding: { top: 8, bottom: 24 },
-    quickSuggestions: false,
+    quickSuggestions: { other: true, comments: false, strings: true },
+    suggest: { showIcons: false, showStatusBar: false, preview: false },
+    hover: { delay: 500, above: false },
     renderFinalNewline: 'on',
     renderLineHighlight: 'none',
     renderWhitespace: 'none',

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useMemo, useRef, type ReactElement } from 'react';
 import type { TextRange } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
-import { edit, pinField } from '../../state/actions.js';
+import { pinField } from '../../state/actions.js';
+import { edit } from '../../state/typing.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { standingProblems, type FileState } from '../../state/document.js';
 import { ipKind } from '../../state/ip-kind.js';

@@ -1,10 +1,12 @@
-import type { ReactElement } from 'react';
+import { Fragment, useEffect, useState, type ReactElement } from 'react';
 import type { Problem } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
+import { pageParameters } from '../../state/page-parameters.js';
 import { classNames } from '../../ui/class-names.js';
 import { Icon } from '../../ui/icon.js';
-import { problemFix, problemHint, problemTitle } from './problem-words.js';
+import { problemHint, problemTitle } from './problem-words.js';
 import style from './problem-box.module.css';
+import type { QuickFix } from './quick-fixes.js';
 
 interface ProblemBoxProps {
   readonly problem: Problem;
@@ -19,7 +21,7 @@ export function ProblemBox({ problem, text, onShow, onFix }: ProblemBoxProps): R
   const words = useText();
   const hint = problemHint(problem, text, words);
   const line = problem.range?.startLine;
-  const mended = problemFix(problem, text);
+  const fixes = useQuickFixes(problem, text);
   return (
     <div className={classNames(style.box, problem.severity === 'warning' && style.warning)} role="note">
       <p className={style.title}>
@@ -34,16 +36,37 @@ export function ProblemBox({ problem, text, onShow, onFix }: ProblemBoxProps): R
       <p className={style.quote} lang="en">
         {problem.text}
       </p>
-      {hint !== undefined && (
+      {(hint !== undefined || fixes.length > 0) && (
         <p className={style.hint}>
           {hint}{' '}
-          {mended !== undefined && (
-            <button type="button" className={style.fix} onClick={() => onFix(mended)}>
-              {words.editor.fixTabs}
-            </button>
-          )}
+          {!pageParameters.readonly &&
+            fixes.map((fix) => (
+              <Fragment key={`${fix.kind} ${fix.what}`}>
+                <button type="button" className={style.fix} onClick={() => onFix(fix.text)}>
+                  {words.editor.fixes[fix.kind](fix.what)}
+                </button>{' '}
+              </Fragment>
+            ))}
         </p>
       )}
     </div>
   );
+}
+
+const noFixes: readonly QuickFix[] = [];
+
+/** The ways out; they come when there is a problem to get out of. */
+function useQuickFixes(problem: Problem, text: string): readonly QuickFix[] {
+  const [known, setKnown] = useState({ problem, text, fixes: noFixes });
+  useEffect(() => {
+    let current = true;
+    import('./quick-fixes.js').then(
+      ({ quickFixes }) => current && setKnown({ problem, text, fixes: quickFixes(problem, text) }),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [problem, text]);
+  return known.problem === problem && known.text === text ? known.fixes : noFixes;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../sim-core/index.js';
 import { textOf } from '../../i18n/catalogues.js';
-import { groupProblems, problemFix, problemHint, problemTitle } from './problem-words.js';
+import { groupProblems, problemHint, problemTitle } from './problem-words.js';
 
 const en = textOf('en');
 
@@ -35,12 +35,10 @@ describe('problems in words', () => {
     expect(problemHint(problem({ text: 'something new' }), '', en)).toBeUndefined();
   });
 
-  it('finds the tab and replaces it', () => {
+  it('finds the tab', () => {
     const text = 'a:\n\tb: 1\n';
     const tabbed = problem({ code: 'Yaml', ...at(2) });
     expect(problemHint(tabbed, text, en)).toBe(en.editor.hints.tab(2));
-    expect(problemFix(tabbed, text)).toBe('a:\n  b: 1\n');
-    expect(problemFix(tabbed, 'a: 1\n')).toBeUndefined();
   });
 
   it('shows one message once, at its first line, and within the text', () => {

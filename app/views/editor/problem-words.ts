@@ -54,16 +54,6 @@ export function problemHint(problem: Problem, text: string, { editor }: Catalogu
   return hint === undefined ? undefined : editor.hints[hint];
 }
 
-const leadingTab = /^[ \t]*\t/;
-
-/** The text with a common mistake mended, where it is sure what was meant. */
-export function problemFix(problem: Problem, text: string): string | undefined {
-  if (problem.code !== 'Yaml') return undefined;
-  const lines = text.split('\n');
-  if (!lines.some((line) => leadingTab.test(line))) return undefined;
-  return lines.map((line) => line.replace(/^[ \t]+/, (lead) => lead.replaceAll('\t', '  '))).join('\n');
-}
-
 /** Several fields can be refused in one message: it is shown once, at the first of them. */
 export interface ProblemGroup {
   readonly line: number;
