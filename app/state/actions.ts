@@ -6,7 +6,6 @@ import { engine } from './engine.js';
 import { useFlights } from './flights.js';
 import { remember } from './history.js';
 import { tell } from './notices.js';
-import { pageParameters } from './page-parameters.js';
 import { hopsOf, usePlayback } from './playback.js';
 import { pause } from './player.js';
 import { entranceNode } from './routes.js';
@@ -64,7 +63,7 @@ function showSent(result: DispatchResult, keepPlace: boolean): void {
 }
 
 /** The packet in view takes its way again through the new rules. */
-async function resend(): Promise<readonly Command[]> {
+export async function resend(): Promise<readonly Command[]> {
   const command = sendCommand();
   if (usePlayback.getState().trace === undefined || command === undefined) return [];
   const result = await engine().dispatch(command);
@@ -74,7 +73,6 @@ async function resend(): Promise<readonly Command[]> {
 
 /** Gives every edited file to the API server; what it refuses stays as typed, with its words. */
 export async function apply(): Promise<void> {
-  clearTimeout(typing);
   await submit(() => true, true);
   // Whoever asks for it wants to see what came of it; a pause in typing must not move the text.
   if (useDocument.getState().files.some(isRejected)) callProblem();
@@ -99,7 +97,8 @@ async function submitCluster(): Promise<void> {
   }
 }
 
-function submit(wanted: (file: FileState) => boolean, asked = false): Promise<void> {
+/** Gives edited files to the API server, and keeps what it refused as an event of the cluster. */
+export function submit(wanted: (file: FileState) => boolean, asked = false): Promise<void> {
   return inTurn(async () => {
     const toSubmit = () => useDocument.getState().files.filter((file) => isEdited(file) && wanted(file));
     // A pause in typing is no reason to ask whether the future may be dropped.
@@ -137,18 +136,6 @@ function submit(wanted: (file: FileState) => boolean, asked = false): Promise<vo
 export function revert(name: string): void {
   const file = useDocument.getState().files.find((candidate) => candidate.name === name);
   if (file !== undefined) updateFile(name, { text: file.applied, problems: [], judged: undefined });
-}
-
-const typingPauseMillis = 700;
-
-let typing: ReturnType<typeof setTimeout> | undefined;
-
-/** Takes what was typed; a pause in typing applies it. */
-export function edit(name: string, text: string): void {
-  if (pageParameters.readonly) return;
-  updateFile(name, { text });
-  clearTimeout(typing);
-  typing = setTimeout(() => void submit((file) => file.judged !== file.text), typingPauseMillis);
 }
 
 /** One packet to follow, or many to watch. */

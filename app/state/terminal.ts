@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { DispatchResult, PrintedText, ShellPlace, TerminalAction } from '../../sim-core/index.js';
-import { edit, runShell } from './actions.js';
+import { runShell } from './actions.js';
+import { edit } from './typing.js';
 import { ask, useClusterView } from './cluster-view.js';
 import { currentTexts } from './document.js';
 import { loadHistory, withLine } from './terminal-history.js';

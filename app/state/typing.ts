@@ -1,0 +1,83 @@
+import type { Command } from '../../sim-core/index.js';
+import { resend, submit } from './actions.js';
+import { clusterFile } from './cluster-text.js';
+import { useClusterView } from './cluster-view.js';
+import { isEdited, updateFile, useDocument } from './document.js';
+import { engine } from './engine.js';
+import { useHistory, type HistoryStep } from './history.js';
+import { pageParameters } from './page-parameters.js';
+import { inTurn, logLength, settleView } from './turns.js';
+
+/** After this long without a keystroke typing has paused: what was refused is said, and undo has a step of its own. */
+const pauseMillis = 700;
+
+/** A keystroke whose rules take longer than this to show would make typing lag: the pause applies it then. */
+const mostMillis = 150;
+
+/** What was typed into one file without a pause: one command, made anew with each keystroke, and one step to undo. */
+interface Run {
+  readonly name: string;
+  /** Length of the log before it. */
+  readonly start: number;
+  readonly step?: HistoryStep;
+}
+
+let run: Run | undefined;
+let waiting: string | undefined;
+let pause: ReturnType<typeof setTimeout> | undefined;
+/** From this length on a text is too much for a keystroke. */
+let tooLong = Number.POSITIVE_INFINITY;
+
+/** Takes what was typed. It is applied at once where that is quick and the server accepts it, else in a pause. */
+export function edit(name: string, text: string): void {
+  if (pageParameters.readonly) return;
+  updateFile(name, { text });
+  clearTimeout(pause);
+  pause = setTimeout(() => {
+    run = undefined;
+    void submit((file) => file.judged !== file.text);
+  }, pauseMillis);
+  if (name === clusterFile || text.length >= tooLong) return;
+  const queued = waiting === name;
+  waiting = name;
+  // Keystrokes that come while one is being applied are applied together.
+  if (!queued) void inTurn(() => applyTyped(name));
+}
+
+/** Whether the run is still the newest thing done, so that its command may give way to the next keystroke's. */
+const goesOn = (name: string): boolean =>
+  run !== undefined && run.name === name && run.step !== undefined && useHistory.getState().past.at(-1) === run.step;
+
+async function applyTyped(name: string): Promise<void> {
+  waiting = undefined;
+  const file = useDocument.getState().files.find((one) => one.name === name);
+  if (file === undefined || !isEdited(file) || useClusterView.getState().at !== undefined) return;
+  const { applied, text } = file;
+  const started = performance.now();
+  if (!goesOn(name)) run = { name, start: await logLength() };
+  const { start, step } = run ?? { start: await logLength() };
+  if (step !== undefined) await engine().truncate(start);
+  const command: Command = { type: 'apply', manifest: text, file: name };
+  const { accepted, problems } = await engine().dispatch(command);
+  if (!accepted) {
+    // Half a word is nothing to complain of: the cluster stays what it was, and the pause has the say.
+    await engine().truncate(start);
+    for (const before of step?.commands ?? []) await engine().dispatch(before);
+    return;
+  }
+  await engine().dispatch({ type: 'settle' });
+  const sent = await resend();
+  updateFile(name, { problems, judged: text, applied: text });
+  await settleView();
+  useDocument.setState({ appliedRevision: useClusterView.getState().revision });
+  const done: HistoryStep = {
+    kind: 'apply',
+    start,
+    commands: [command, { type: 'settle' }, ...sent],
+    before: step?.before ?? { [name]: applied },
+    after: { [name]: text },
+  };
+  useHistory.setState(({ past }) => ({ past: [...(step === undefined ? past : past.slice(0, -1)), done], future: [] }));
+  run = { name, start, step: done };
+  if (performance.now() - started > mostMillis) tooLong = Math.ceil(text.length * 0.8);
+}
