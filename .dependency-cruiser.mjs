@@ -79,6 +79,7 @@ export default {
     allow('^app/state/', '^app/(state|engine|i18n|scenarios)/'),
     allow('^app/scenarios/', '^app/scenarios/'),
     ...views.map((view) => allow(`^app/views/${view}/`, `^app/(views/${view}|ui|state|i18n)/`)),
+    allow('^app/bring-your-own/', '^app/(bring-your-own|ui|state|i18n)/'),
     allow('^app/export/', '^app/(export|ui|state|i18n)/'),
     allow('^app/shell/', '^app/'),
     allow('^app/embed/', '^app/'),

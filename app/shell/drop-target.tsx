@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react';
+import { openDropped } from '../bring-your-own/dropped.js';
 import { useText } from '../i18n/text.js';
-import { openFiles } from '../state/files.js';
 import { pageParameters } from '../state/page-parameters.js';
 import { Icon } from '../ui/icon.js';
 import style from './drop-target.module.css';
@@ -27,7 +27,7 @@ export default function DropTarget(): ReactElement | null {
       event.stopPropagation();
       depth = 0;
       setOver(false);
-      void openFiles([...(event.dataTransfer?.files ?? [])]);
+      void openDropped([...(event.dataTransfer?.files ?? [])]);
     };
     const listeners = { dragenter: move(1), dragover: move(0), dragleave: move(-1), drop: onDrop };
     const all = Object.entries(listeners) as readonly (readonly ['drop', (event: DragEvent) => void])[];

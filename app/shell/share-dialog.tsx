@@ -1,7 +1,9 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
+import { useDocument } from '../state/document.js';
 import { views, type View } from '../state/layout.js';
 import { labAddress, shareLink } from '../state/share.js';
+import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Segmented } from '../ui/segmented.js';
 import { Select } from '../ui/select.js';
@@ -15,7 +17,31 @@ const safeLength = 8000;
 
 /** Gives the Lab away, as a link or as a part of somebody's page. */
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const { share, lab } = useText();
+  const { lab, share } = useText();
+  const imported = useDocument((state) => state.config?.objects !== undefined);
+  const [confirmed, setConfirmed] = useState(false);
+  return (
+    <Dialog title={share.title} closeLabel={lab.panes.close} onClose={onClose}>
+      {imported && !confirmed ? <ImportedWarning onConfirm={() => setConfirmed(true)} /> : <Sharing />}
+    </Dialog>
+  );
+}
+
+/** A real cluster's names and addresses leave the browser only if its owner says so. */
+function ImportedWarning({ onConfirm }: { readonly onConfirm: () => void }): ReactElement {
+  const { share } = useText();
+  return (
+    <div className={style.panel}>
+      <p className={style.note}>{share.imported}</p>
+      <div className={style.row}>
+        <Button onClick={onConfirm}>{share.importedAnyway}</Button>
+      </div>
+    </div>
+  );
+}
+
+function Sharing(): ReactElement {
+  const { share } = useText();
   const [tab, setTab] = useState<'link' | 'embed'>('link');
   const [link, setLink] = useState<string>();
   useEffect(() => {
@@ -29,7 +55,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
     };
   }, []);
   return (
-    <Dialog title={share.title} closeLabel={lab.panes.close} onClose={onClose}>
+    <>
       <Tabs
         name="share"
         label={share.tabs.label}
@@ -43,7 +69,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       <div className={style.panel} {...tabPanel('share', tab)}>
         {tab === 'link' ? <LinkPanel link={link} /> : <EmbedPanel link={link} />}
       </div>
-    </Dialog>
+    </>
   );
 }
 

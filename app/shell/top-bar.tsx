@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { openBringYourOwn } from '../bring-your-own/request.js';
 import type { Language } from '../i18n/language.js';
 import { useText } from '../i18n/text.js';
 import { redo, undo } from '../state/actions.js';
@@ -76,6 +77,7 @@ function Actions({ narrow, onKeys, onShare, onTakeAway }: ActionsProps): ReactEl
   const { undoLabel, canUndo, canRedo } = useTravel();
   return (
     <div className={style.actions}>
+      <Button look="quiet" icon="plus" label={takeAway.bringYourOwn} onClick={() => openBringYourOwn()} />
       <Button look="quiet" icon="undo" label={undoLabel} disabled={!canUndo} onClick={() => void undo()} />
       <Button look="quiet" icon="redo" label={topBar.redo} disabled={!canRedo} onClick={() => void redo()} />
       <span className={style.rule} />
@@ -120,6 +122,7 @@ function PhoneMenu({ onShare, onTakeAway }: Pick<TopBarProps, 'onShare' | 'onTak
         { label: topBar.find, icon: 'search', onSelect: () => openFinder('all') },
         { label: share.button, icon: 'link', onSelect: onShare },
         { label: takeAway.button, icon: 'download', onSelect: onTakeAway },
+        { label: takeAway.bringYourOwn, icon: 'plus', onSelect: () => openBringYourOwn() },
         {
           label: lab.views.compare,
           icon: 'panel',

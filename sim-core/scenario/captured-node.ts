@@ -3,6 +3,7 @@ import { parseIp, type Ip, type IpFamily } from '../net/ip.js';
 import type { ServiceProtocol } from '../net/packet.js';
 import type { Rule } from '../netfilter/iptables/model.js';
 import { readKeptRulesets, type KeptRuleset, type ReadNote } from '../netfilter/iptables/read-kept.js';
+import { looksLikeIptablesSave, looksLikeNft } from './capture-kind.js';
 import { readKeptTables, type KeptTables } from '../netfilter/nftables/read-kept.js';
 import type { NftTable } from '../netfilter/nftables/model.js';
 
@@ -46,10 +47,6 @@ export interface CapturedNode {
 }
 
 const shownServices = 500;
-
-export const looksLikeIptablesSave = (text: string): boolean => /^\*(raw|mangle|nat|filter|security)\s*$/m.test(text);
-export const looksLikeNft = (text: string): boolean =>
-  /^\s*table\s+(ip|ip6|inet|arp|bridge|netdev)\s+\S+\s*\{/m.test(text);
 
 /** Reads `iptables-save`, `ip6tables-save` or `nft list ruleset`; undefined when the text is none of them. */
 export function readCapturedNode(text: string): CapturedNode | undefined {

@@ -1,5 +1,8 @@
 /** Words of share links, embedding and taking things away. */
 export const share = {
+  imported:
+    'This lab was made from a real cluster. A link to it holds the cluster’s names and addresses: whoever has the link can read them.',
+  importedAnyway: 'Make the link all the same',
   button: 'Share',
   title: 'Share this lab',
   tabs: { label: 'How to share', link: 'Link', embed: 'Embed' },

@@ -1,6 +1,7 @@
 /** Words of exporting. */
 export const takeAway = {
   button: 'Export',
+  bringYourOwn: 'Bring your own cluster or rules…',
   title: 'Take it away',
   note: 'Files are made in your browser. Nothing is sent anywhere.',
   picture: 'Picture',

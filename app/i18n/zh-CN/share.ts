@@ -1,6 +1,8 @@
 import type { en } from '../en/index.js';
 
 export const share: (typeof en)['share'] = {
+  imported: '这个实验来自真实的集群。它的链接包含集群的名称和地址：拿到链接的人都能读到。',
+  importedAnyway: '仍然生成链接',
   button: '分享',
   title: '分享这个实验',
   tabs: { label: '分享方式', link: '链接', embed: '嵌入' },

@@ -116,8 +116,8 @@ class TableWalk {
     for (const match of rule.matches) {
       if (definitionOfMatch(match).evaluate(match, passage)) continue;
       const { roll, unevaluated } = passage;
-      if (roll ?? unevaluated)
-        this.#visits.push({ ref, matched: false, ...(roll && { roll }), ...(unevaluated && { unevaluated }) });
+      if (roll !== undefined || unevaluated !== undefined)
+        this.#visits.push({ ref, matched: false, ...(roll && { roll }), ...(unevaluated !== undefined && { unevaluated }) });
       return false;
     }
     return true;

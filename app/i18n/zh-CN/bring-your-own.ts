@@ -1,0 +1,147 @@
+import type { CapturedProblem, ImportProblem, ImportSummary, ImportWarning } from '../../../sim-core/index.js';
+import type { bringYourOwn as en } from '../en/bring-your-own.js';
+
+type Say<T extends { readonly kind: string }> = {
+  readonly [K in T['kind']]: (one: Extract<T, { readonly kind: K }>) => string;
+};
+
+const list = (names: readonly string[]): string => names.join('、');
+
+const problems: Say<ImportProblem> = {
+  'too-large': ({ characters, most }) =>
+    `文本有 ${(characters / 1e6).toFixed(1)} 百万字符，最多读取 ${(most / 1e6).toFixed(1)} 百万。请去掉一些命名空间。`,
+  'too-many-objects': ({ objects, most }) => `共有 ${objects} 个对象，最多读取 ${most} 个。`,
+  unreadable: ({ file, line, detail }) => `${file} 第 ${line} 行：${detail}`,
+  'nothing-found': () => '没有找到 Kubernetes 对象。请粘贴上面命令的输出。',
+  'no-nodes': () => '没有带 InternalIP 的节点。请在命令里加上 nodes。',
+};
+
+const warnings: Say<ImportWarning> = {
+  'nodes-without-address': ({ names }) => `没有 InternalIP，已略去：${list(names)}。`,
+  'nodes-without-pod-range': ({ names }) =>
+    `API 没有给出 ${list(names)} 的 Pod 网段：用占位网段代替，每个 Pod 有自己的路由。`,
+  'pods-on-unknown-nodes': ({ count }) => `${count} 个 Pod 运行在文本中没有的节点上。`,
+  'services-without-slices': ({ count }) => `${count} 个 Service 没有 EndpointSlice：由模拟的控制器写出。`,
+  'no-kube-proxy': () => '没有找到 kube-proxy 的 Pod：集群会得到一个模拟的 kube-proxy。',
+  misshapen: ({ names }) => `缺少该类型必需的字段，已略去：${list(names)}。`,
+};
+
+const walkProblems: Readonly<Record<CapturedProblem, string>> = {
+  'bad-source': '源地址不是 IP 地址。',
+  'bad-destination': '目的地址不是 IP 地址。',
+  'families-differ': '源地址和目的地址属于不同的 IP 协议族。',
+  'bad-port': '端口是 0 到 65535 的数字。',
+  'bad-pod-range': 'Pod 网段不是 10.244.0.0/16 这样的前缀。',
+  'no-rules-of-family': '文本中没有这个 IP 协议族的规则。',
+};
+
+const from: Readonly<Record<ImportSummary['serviceCIDRs']['from'], string>> = {
+  'kube-proxy': '来自 ConfigMap kube-proxy',
+  kubeadm: '来自 ConfigMap kubeadm-config',
+  flag: '来自控制平面的启动参数',
+  'service-cidr': '来自 ServiceCIDR 对象',
+  inferred: '根据地址推断，请检查',
+};
+
+export const bringYourOwn: typeof en = {
+  open: '导入自己的…',
+  title: '导入自己的集群或规则',
+  privacy: '只留在这个浏览器里。粘贴的内容不会发送到任何地方。',
+  tabs: { label: '导入什么', cluster: '集群 YAML', rules: '节点规则' },
+  close: '关闭',
+  clusterNote: '把真实集群变成实验。运行下面的命令，把输出（YAML 或 JSON）粘贴或拖到这里：',
+  rulesNote: '让数据包走过真实节点的规则。把节点上以下任一命令的输出粘贴或拖到这里：',
+  text: '文本',
+  dropHere: '粘贴到这里，或拖入文件',
+  choose: '选择文件',
+  read: '读取',
+  reading: '正在读取…',
+  failed: '读取这段文本用时过长，或者根本无法读取。',
+  pasted: '粘贴的文本',
+  files: (names, size) => `${list(names)} · ${size}`,
+  understood: '读懂的内容',
+  leftOut: '已略去',
+  leftOutNote: 'Secret、环境变量和卷从不读入。',
+  serviceRange: 'Service 网段',
+  podRange: 'Pod 网段',
+  mode: 'kube-proxy 模式',
+  from,
+  wrongRange: '不是 10.96.0.0/16 这样的前缀',
+  nodes: '节点',
+  openLab: '作为实验打开',
+  another: '换一段文本',
+  problem: (problem) => (problems[problem.kind] as (one: ImportProblem) => string)(problem),
+  warning: (warning) => (warnings[warning.kind] as (one: ImportWarning) => string)(warning),
+  notRules: '这既不是 iptables-save 的输出，也不是 nft list ruleset 的输出。',
+  rulesRead: (rules, tables) => `${tables} 张表，${rules} 条规则`,
+  inPart: (count) => `${count} 条规则含有未建模的内容：原样保留，不求值。`,
+  notes: (count) => `${count} 条说明`,
+  noteKinds: {
+    'rule-in-part': '未求值',
+    'unreadable-line': '不是规则',
+    'unknown-table': '略去的表',
+    'unknown-object': '略去',
+    'undeclared-chain': '链没有声明',
+    'missing-commit': '缺少 COMMIT 的表',
+    'too-much': '其余部分已略去',
+  },
+  line: (line) => `第 ${line} 行`,
+  rulesText: '逐行规则',
+  packet: '数据包',
+  entry: '进入方式',
+  entries: { outside: '来自外部', pod: '来自 Pod', node: '来自节点' },
+  service: '规则中的 Service',
+  anyService: '选择…',
+  source: '源 IP',
+  destination: '目的 IP',
+  port: '端口',
+  protocol: '协议',
+  state: '连接状态',
+  local: '节点自己的地址',
+  podPrefix: '本节点的 Pod 网段',
+  uplink: '上联网卡',
+  podInterface: 'Pod 网卡',
+  walk: '走一遍',
+  walkAgain: '重新掷骰子',
+  walkProblems,
+  outcome: {
+    delivered: '送达节点自己',
+    dropped: '被丢弃',
+    forwarded: (device) => `从 ${device} 离开`,
+    rejected: (how) => `被拒绝：${how}`,
+  },
+  changed: '数据包现在是',
+  unchanged: '数据包没有变化',
+  examined: (count) => `检查了 ${count} 条规则`,
+  nothingMatched: '没有规则匹配',
+  byPolicy: '链的默认策略',
+  skipped: '没有询问：nat 规则只看连接的第一个数据包，直到其中一条做出决定。',
+  unevaluated: (words) => `这条规则没有求值：${words}`,
+  notMatched: '不匹配',
+  counted: (packets) => `真实节点上至今 ${packets} 个数据包`,
+  chains: {
+    'KUBE-SERVICES': '每个 Service 地址一条规则',
+    'KUBE-NODEPORTS': '每个节点上的 Service 端口',
+    'KUBE-SVC-': '为一个 Service 选择端点',
+    'KUBE-SVL-': '选择本节点上的端点',
+    'KUBE-EXT-': '来自集群外部的流量',
+    'KUBE-XLB-': '来自集群外部的流量',
+    'KUBE-FW-': '负载均衡器的源地址范围',
+    'KUBE-SEP-': '一个端点：把地址转换为它',
+    'KUBE-MARK-MASQ': '给要伪装的数据包打标记',
+    'KUBE-POSTROUTING': '伪装打了标记的数据包',
+    'KUBE-FORWARD': '放行 Service 流量',
+    'KUBE-FIREWALL': 'kubelet 保护回环地址',
+    'KUBE-PROXY-FIREWALL': '丢弃负载均衡器不该放入的流量',
+    'KUBE-EXTERNAL-SERVICES': '对外部拒绝没有端点的 Service',
+    'cali-': 'Calico 的链',
+    CILIUM: 'Cilium 的链',
+    DOCKER: 'Docker 的链',
+    FLANNEL: 'Flannel 的链',
+    'service-': '为一个 Service 选择端点',
+    'external-': '来自集群外部的流量',
+    'endpoint-': '一个端点：把地址转换为它',
+    services: '在映射中查找 Service 地址',
+    masquerading: '伪装打了标记的数据包',
+  },
+};
