@@ -1,5 +1,6 @@
 import type { Millis } from '../base/time.js';
 import type { Container, Json, Pod, PodStatus } from '../kube/objects.js';
+import { terminated, type ContainerLife } from './container-life.js';
 import { crashCount } from './pinning.js';
 
 const memberOf = (value: unknown, key: string): unknown =>
@@ -28,36 +29,59 @@ interface Moment {
   readonly now: Millis;
 }
 
-function statusOf(pod: Pod, container: Container, { phase, ready, now }: Moment): Readonly<Record<string, Json>> {
-  const startedAt = runningSince(pod) ?? now;
-  const running = phase === 'Running' || phase === 'Unknown';
+function stateOf(
+  life: ContainerLife,
+  { phase, now }: Moment,
+  pod: Pod,
+  containerID: string,
+): Readonly<Record<string, Json>> {
+  const isPodRunning = phase === 'Running' || phase === 'Unknown';
+  switch (life.state) {
+    case 'ended':
+      return { terminated: terminated(life.exit, containerID) };
+    case 'backing-off':
+      return { waiting: { message: backOffMessage(life.seconds, life.name, pod), reason: 'CrashLoopBackOff' } };
+    case 'running': {
+      if (isPodRunning) return { running: { startedAt: life.startedAt } };
+      const exit = { exitCode: phase === 'Failed' ? 1 : 0, startedAt: runningSince(pod) ?? now };
+      return { terminated: { containerID, ...exit, reason: exit.exitCode === 0 ? 'Completed' : 'Error' } };
+    }
+  }
+}
+
+function statusOf(pod: Pod, container: Container, life: ContainerLife, moment: Moment): Readonly<Record<string, Json>> {
   const containerID = `containerd://${(pod.metadata.uid ?? '').replaceAll('-', '')}`;
-  const exitCode = phase === 'Failed' ? 1 : 0;
   const crashes = crashCount(pod);
   if (crashes > 0) return crashed(pod, container, { containerID, crashes });
-  const ended = { containerID, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedAt };
+  const state = stateOf(life, moment, pod, containerID);
+  const runs = 'running' in state;
   return {
     containerID,
     image: container.image ?? '',
     imageID: '',
-    lastState: {},
+    lastState: life.lastExit === undefined ? {} : { terminated: terminated(life.lastExit, containerID) },
     name: container.name,
-    ready,
-    restartCount: 0,
-    started: running,
-    state: running ? { running: { startedAt } } : { terminated: ended },
+    ready: moment.ready && runs,
+    restartCount: life.restarts,
+    started: runs,
+    state,
   };
+}
+
+function backOffMessage(seconds: number, container: string, { metadata }: Pod): string {
+  const { name, namespace = '', uid = '' } = metadata;
+  const wait = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+  return `back-off ${wait} restarting failed container=${container} pod=${name}_${namespace}(${uid})`;
 }
 
 /** Between an exit and the next start. @see pkg/kubelet/kuberuntime/kuberuntime_manager.go (v1.34) doBackOff */
 function crashed(
-  { metadata: { name, namespace = '', uid = '' } }: Pod,
+  pod: Pod,
   container: Container,
   { containerID, crashes }: { readonly containerID: string; readonly crashes: number },
 ): Readonly<Record<string, Json>> {
   const seconds = Math.min(300, 10 * 2 ** (crashes - 1));
-  const wait = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
-  const message = `back-off ${wait} restarting failed container=${container.name} pod=${name}_${namespace}(${uid})`;
+  const message = backOffMessage(seconds, container.name, pod);
   return {
     containerID,
     image: container.image ?? '',
@@ -72,5 +96,8 @@ function crashed(
 }
 
 /** @see pkg/kubelet/kubelet_pods.go (v1.34) convertToAPIContainerStatuses */
-export const containerStatuses = (pod: Pod, moment: Moment): readonly Json[] =>
-  pod.spec.containers.map((container) => statusOf(pod, container, moment));
+export const containerStatuses = (pod: Pod, lives: readonly ContainerLife[], moment: Moment): readonly Json[] =>
+  pod.spec.containers.flatMap((container, i) => {
+    const life = lives[i];
+    return life === undefined ? [] : [statusOf(pod, container, life, moment)];
+  });

@@ -7,6 +7,7 @@ import { nodeInfos } from './node-info.js';
 import type { NodeInfo } from './node-info.js';
 import { podPins } from './pinning.js';
 import { addressBook, allocateAddresses } from './pod-addresses.js';
+import { containerLives, nextStart, type ContainerLife } from './container-life.js';
 import { containerStatuses, initialDelayMs, runningSince } from './container-status.js';
 import { withCondition } from './pod-condition.js';
 import { graceSeconds, isReady, podIps } from './pod-state.js';
@@ -41,7 +42,8 @@ const unready = (pod: Pod): string =>
 /** The status that the pins ask for; without any, a pod that runs and is ready. */
 function statusOf(pod: Pod, node: NodeInfo, api: ApiObjects, now: Millis): PodStatus {
   const pins = podPins(pod);
-  const phase = pins.phase ?? 'Running';
+  const lives = containerLives(pod, now);
+  const phase = pins.phase ?? endPhase(lives) ?? 'Running';
   const hostIP = node.ips[0];
   const base: PodStatus = {
     ...(pod.status ?? {}),
@@ -51,9 +53,9 @@ function statusOf(pod: Pod, node: NodeInfo, api: ApiObjects, now: Millis): PodSt
   };
   if (phase === 'Pending') return withCondition(base, { type: 'Ready', status: 'False' }, now);
   const running = phase === 'Running' || phase === 'Unknown';
-  const probed = firstProbe(pod);
-  const delayed = initialDelayMs(pod) > 0 && (probed === undefined || now < probed);
-  const ready = running && pins.ready && !delayed;
+  const delay = initialDelayMs(pod);
+  const up = lives.every((life) => life.state === 'running' && (delay === 0 || now >= life.startedAt + delay));
+  const ready = running && pins.ready && up;
   const why = ready
     ? { status: 'True' as const }
     : running
@@ -66,18 +68,47 @@ function statusOf(pod: Pod, node: NodeInfo, api: ApiObjects, now: Millis): PodSt
     { type: 'ContainersReady', ...why },
   ] as const;
   const status = conditions.reduce((s, c) => withCondition(s, c, now), addressed(pod, base, node, api));
-  return { ...status, containerStatuses: containerStatuses(pod, { phase, ready, now }) };
+  return { ...status, containerStatuses: containerStatuses(pod, lives, { phase, ready, now }) };
 }
 
-function announceStart(pod: Pod, { name }: NodeInfo, context: ControllerContext): void {
+/** The phase of a pod none of whose containers is started again. @see pkg/kubelet/kubelet_pods.go (v1.34) getPhase */
+function endPhase(lives: readonly ContainerLife[]): 'Succeeded' | 'Failed' | undefined {
+  const exits = lives.flatMap((life) => (life.state === 'ended' ? [life.exit] : []));
+  if (exits.length === 0 || exits.length < lives.length) return undefined;
+  return exits.every(({ exitCode }) => exitCode === 0) ? 'Succeeded' : 'Failed';
+}
+
+function announceStart(pod: Pod, { name }: NodeInfo, started: ReadonlySet<string>, context: ControllerContext): void {
   const involved = { kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name } as const;
-  for (const container of pod.spec.containers) {
+  for (const container of pod.spec.containers.filter((c) => started.has(c.name))) {
     const fieldPath = `spec.containers{${container.name}}`;
     const image = `Container image "${container.image ?? ''}" already present on machine`;
     const at = { involved, fieldPath, host: name };
     context.emit({ reason: 'Pulled', message: image, ...at });
     context.emit({ reason: 'Created', message: `Created container: ${container.name}`, ...at });
     context.emit({ reason: 'Started', message: `Started container ${container.name}`, ...at });
+  }
+}
+
+/** @see pkg/kubelet/kuberuntime/kuberuntime_manager.go (v1.34) doBackOff */
+function announceBackOff(
+  { metadata: { namespace = '', name, uid = '' }, status }: Pod,
+  lives: readonly ContainerLife[],
+  node: NodeInfo,
+  context: ControllerContext,
+): void {
+  const ended = JSON.stringify(status?.['containerStatuses'] ?? []);
+  for (const life of lives) {
+    // It is told when the back-off begins, which is the first look at the ended container.
+    if (life.state !== 'backing-off' || ended.includes('CrashLoopBackOff')) continue;
+    context.emit({
+      reason: 'BackOff',
+      type: 'Warning',
+      message: `Back-off restarting failed container ${life.name} in pod ${name}_${namespace}(${uid})`,
+      involved: { kind: 'Pod', namespace, name },
+      fieldPath: `spec.containers{${life.name}}`,
+      host: node.name,
+    });
   }
 }
 
@@ -110,7 +141,10 @@ function syncPod(tx: ApiTx, pod: Pod, node: NodeInfo, context: ControllerContext
   const metadata = pinnedAway ? { ...pod.metadata, deletionTimestamp: context.now } : pod.metadata;
   const next: Pod = { ...pod, metadata, status };
   putChanged(tx, next);
-  if (status.phase === 'Running' && pod.status?.phase !== 'Running') announceStart(pod, node, context);
+  const lives = containerLives(pod, context.now);
+  const started = new Set(lives.flatMap((life) => (life.state === 'running' && life.isNew ? [life.name] : [])));
+  announceBackOff(pod, lives, node, context);
+  if (status.phase === 'Running' && started.size > 0) announceStart(pod, node, started, context);
   else if (status.phase === 'Running' && isReady(pod) && !isReady(next)) announceUnready(pod, node, context);
 }
 
@@ -157,7 +191,11 @@ export const kubelet: Controller = {
   wakeAt: (objects, now) => {
     const times = listObjects(objects, 'Pod').flatMap((pod) => {
       const probed = firstProbe(pod);
-      return [endOfGrace(pod) ?? [], probed === undefined || probed <= now ? [] : probed].flat();
+      return [
+        endOfGrace(pod) ?? [],
+        probed === undefined || probed <= now ? [] : probed,
+        nextStart(pod, now) ?? [],
+      ].flat();
     });
     return times.length === 0 ? undefined : Math.max(now, Math.min(...times));
   },

@@ -17,6 +17,7 @@ import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './command/ipta
 import { hnsdiag } from './command/hnsdiag.js';
 import { ipvsadm } from './command/ipvsadm.js';
 import { ipset } from './command/ipset.js';
+import { kill } from './command/kill.js';
 import { nft } from './command/nft.js';
 import { ifconfig } from './command/ifconfig.js';
 import { netstat } from './command/netstat.js';
@@ -81,6 +82,7 @@ export const commands: readonly Command[] = [
   bash,
   seq,
   sleep,
+  kill,
   printf,
   sort,
   uniq,

@@ -129,6 +129,8 @@ export interface Sys {
   connect(connection: Connection): Result<Trace, string>;
   /** The connections made so far and when, oldest first. */
   connections(): readonly { readonly time: Millis; readonly trace: Trace }[];
+  /** Ends the main process of the pod that this place is; false where there is none. Its kubelet finds out. */
+  endProcess(exitCode: number): boolean;
   /** The network stack here; none for a pod that does not run. */
   host(): LinuxHost | undefined;
   /** Ports on which programs here wait for connections, in order. */

@@ -1,4 +1,5 @@
-import { getObject } from '../kube/store.js';
+import { ApiTx, getObject } from '../kube/store.js';
+import { withExit } from '../controllers/container-life.js';
 import type { IpFamily } from '../net/ip.js';
 import { conntrackEntries } from '../netfilter/conntrack.js';
 import { countConnections, destinationKey, emptyIpvs, kernelVirtualServers } from '../ipvs/state.js';
@@ -58,6 +59,7 @@ export class ShellPort {
       },
       connect: (connection) => ok(this.#connect(place, connection)),
       connections: () => this.#past(),
+      endProcess: (exitCode) => this.#endProcess(place, exitCode),
       host: () => this.#host(place),
       listening: () => this.#listening(place),
       ruleset: (family) => (place.kind === 'node' ? this.#ruleset(place.node, family) : undefined),
@@ -70,6 +72,17 @@ export class ShellPort {
       fileNames: () => this.#fileNames(place),
       at: (other) => this.at(other),
     };
+  }
+
+  #endProcess(place: ShellPlace, exitCode: number): boolean {
+    if (place.kind !== 'pod') return false;
+    const pod = getObject(this.#tx.objects, 'Pod', place.namespace, place.name);
+    const ended = pod === undefined ? undefined : withExit(pod, exitCode, this.#tx.time);
+    if (ended === undefined) return false;
+    const objects = new ApiTx(this.#tx.objects);
+    objects.put(ended);
+    this.#tx.replaceObjects(objects.commit());
+    return true;
   }
 
   #wait(ms: Millis): void {
