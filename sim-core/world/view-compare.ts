@@ -85,7 +85,7 @@ export interface CompareHop {
   readonly chances?: readonly number[];
   /** How many there were to choose from. */
   readonly of?: number;
-  /** Where it happened: a hook, a table, or what the step is to the mode. Never translated. */
+  /** Where it happened: a hook, a table, or what the step is to the mode; empty outside of them. Never translated. */
   readonly badge: string;
   /** The rule, element, virtual server or route as its own tool prints it; empty where there is none. */
   readonly text: string;
@@ -105,7 +105,7 @@ export interface Rewriting {
 }
 
 /** How a result stands to the first mode's. */
-export type Likeness = 'first' | 'same' | 'other-endpoint' | 'other-source' | 'only-here' | 'only-there';
+export type Likeness = 'first' | 'same' | 'other-endpoint' | 'other-source' | 'only-here' | 'only-there' | 'other-end';
 
 export type DivergenceWhy =
   | 'other-hook'

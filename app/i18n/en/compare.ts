@@ -80,6 +80,7 @@ const likeness: Readonly<Record<Likeness, (first: string) => string>> = {
   'other-source': () => 'another source',
   'only-here': (first) => `not in ${first}`,
   'only-there': (first) => `only in ${first}`,
+  'other-end': () => 'another end',
 };
 
 const outcomes: Readonly<Record<Outcome, string>> = {
@@ -150,7 +151,7 @@ export const compare = {
   missed: (count: number, outcome: string): string => `${number(count)} ended otherwise: ${outcome}`,
   counting: (count: number): string => `Opening ${number(count)} connections`,
   grown: (services: number): string => `With ${number(services)} Services:`,
-  walk: (n: number): string => `${number(n)} rules to walk`,
+  walk: (n: number): string => (n === 0 ? 'no rule to walk' : `${number(n)} rules to walk`),
   still: (what: string): string => `still ${what}`,
   rewritten: (n: number): string =>
     n === 0 ? 'One endpoint changes: no rule is rewritten' : `One endpoint changes: ${number(n)} rewritten`,

@@ -77,6 +77,7 @@ const likeness: Readonly<Record<Likeness, (first: string) => string>> = {
   'other-source': () => '另一个源地址',
   'only-here': (first) => `${first} 里没有`,
   'only-there': (first) => `只在 ${first} 里有`,
+  'other-end': () => '另一种结局',
 };
 
 const outcomes: Readonly<Record<Outcome, string>> = {
@@ -143,7 +144,7 @@ export const compare: typeof en = {
   missed: (count, outcome) => `另有 ${number(count)} 个以别的方式结束：${outcome}`,
   counting: (count) => `正在建立 ${number(count)} 个连接`,
   grown: (services) => `有 ${number(services)} 个 Service 时：`,
-  walk: (n) => `要走 ${number(n)} 条规则`,
+  walk: (n) => (n === 0 ? '没有规则要走' : `要走 ${number(n)} 条规则`),
   still: (what) => `仍是 ${what}`,
   rewritten: (n) => (n === 0 ? '一个 endpoint 变化：不重写任何规则' : `一个 endpoint 变化：重写 ${number(n)} 条`),
   measuring: '测量中',

@@ -62,9 +62,11 @@ function HopRow({ hop, number, otherNode, parted }: HopRowProps): ReactElement {
             </button>
           )}
           {otherNode !== undefined && <span className={style.node}>{words.on(otherNode)}</span>}
-          <code className={style.badge} lang="en">
-            {hop.badge}
-          </code>
+          {hop.badge !== '' && (
+            <code className={style.badge} lang="en">
+              {hop.badge}
+            </code>
+          )}
         </p>
         {hop.text !== '' && <Quote hop={hop} />}
         {parted !== undefined && <p className={style.why}>{parted}</p>}

@@ -179,7 +179,7 @@ function badgeOf({ title, node = '' }: Untold, { step }: Hop, station: { last: s
   if (step.kind === 'vfp') return 'VFP';
   if (step.kind === 'process') return step.name;
   if (step.kind === 'route') return title === 'local-address' ? 'INPUT' : 'route';
-  if (step.kind !== 'rule') return step.kind;
+  if (step.kind !== 'rule') return '';
   const ofNftables = step.chain !== undefined;
   if (title === 'verdict') return 'map';
   const hook = ofNftables ? step.hook.toLowerCase() : step.hook;

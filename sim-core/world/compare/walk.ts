@@ -24,7 +24,11 @@ function natOf({ flow, backend }: Trace): Nat {
 /** Masquerading draws its ports: only the source's address is compared. */
 function likenessOf(first: Trace, other: Trace): Likeness {
   const [a, b] = [first.backend, other.backend];
-  if (a === undefined || b === undefined) return a === b ? 'same' : a === undefined ? 'only-here' : 'only-there';
+  if (a === undefined && b === undefined) {
+    return first.outcome === other.outcome ? 'same' : 'other-end';
+  }
+  if (a === undefined) return 'only-here';
+  if (b === undefined) return 'only-there';
   if (a.local.ip !== b.local.ip || a.local.port !== b.local.port) return 'other-endpoint';
   return a.sawSource.ip === b.sawSource.ip ? 'same' : 'other-source';
 }
