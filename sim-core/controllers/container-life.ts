@@ -81,7 +81,7 @@ export const nextStart = (pod: Pod, now: Millis): Millis | undefined =>
 export function withExit(pod: Pod, exitCode: number, now: Millis): Pod | undefined {
   const [first, ...others] = statusesOf(pod);
   const startedAt = numberOf(fieldsOf(fieldsOf(first?.['state'])['running'])['startedAt']);
-  if (first === undefined || startedAt === undefined) return undefined;
+  if (pod.status === undefined || first === undefined || startedAt === undefined) return undefined;
   const state = { terminated: terminated({ exitCode, startedAt, finishedAt: now }, first['containerID']) };
   // What was read from a status is JSON again.
   const containerStatuses = [{ ...first, ready: false, started: false, state }, ...others] as unknown as Json;

@@ -6,6 +6,7 @@ export const unmodelledVerbs: Readonly<Record<string, string>> = {
   completion: 'the Tab key completes here without a script',
   cp: 'copying files into pods is not modelled',
   debug: 'ephemeral containers are not modelled; use kubectl exec, or the shell of a node',
+  diff: 'comparing with what the cluster holds is not modelled; use kubectl apply --dry-run=server, and kubectl get -o yaml',
   drain: 'draining is not modelled; use kubectl cordon and kubectl delete pod',
   kustomize: 'kustomize is not modelled',
   plugin: 'plugins are not modelled',
