@@ -43,7 +43,7 @@ export const map = {
     pods: (pods: number, nodes: number) => `${plural(pods, 'Pod', 'Pods')} on ${plural(nodes, 'node', 'nodes')}`,
     services: (count: number) => plural(count, 'Service', 'Services'),
     nodes: (count: number) => plural(count, 'node', 'nodes'),
-    position: (current: number, all: number) => `${current} of ${all}`,
+    position: (current: number, all: number) => `${current} / ${all}`,
   },
   flights: {
     label: 'Packets sent together',

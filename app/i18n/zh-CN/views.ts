@@ -42,7 +42,7 @@ export const map: (typeof en)['map'] = {
     pods: (pods, nodes) => `${nodes} 个节点上的 ${pods} 个 Pod`,
     services: (count) => `${count} 个 Service`,
     nodes: (count) => `${count} 个节点`,
-    position: (current, all) => `第 ${current} 个，共 ${all} 个`,
+    position: (current, all) => `${current} / ${all}`,
   },
   flights: {
     label: '一起发送的数据包',

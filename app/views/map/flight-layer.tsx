@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { createPortal } from 'react-dom';
 import { useText } from '../../i18n/text.js';
 import { useFlights, type FlightBatch } from '../../state/flights.js';
 import { useSettings } from '../../state/settings.js';
@@ -17,13 +18,15 @@ interface FlightLayerProps {
   readonly client: string;
   readonly view: View;
   readonly canvas: Size;
+  /** Where the numbers are put; over the canvas when absent. */
+  readonly dock: HTMLElement | null;
 }
 
 /** How often the numbers under way are written anew. */
 const countMillis = 120;
 
 /** Many packets at once: a canvas over the map, and what each endpoint got. */
-export default function FlightLayer({ batch, layout, client, view, canvas }: FlightLayerProps): ReactElement {
+export default function FlightLayer({ batch, layout, client, view, canvas, dock }: FlightLayerProps): ReactElement {
   const ref = useRef<HTMLCanvasElement>(null);
   const seen = useRef({ view, canvas });
   const clock = useRef<{ readonly batch: FlightBatch; readonly run: number; elapsed: number }>(undefined);
@@ -66,10 +69,13 @@ export default function FlightLayer({ batch, layout, client, view, canvas }: Fli
     return () => cancelAnimationFrame(frame);
   }, [batch, plan, run, theme]);
 
+  const chip = (
+    <ResultChip batch={batch} landed={landed} docked={dock !== null} onAgain={() => setRun((before) => before + 1)} />
+  );
   return (
     <>
       <canvas ref={ref} className={style.canvas} data-flights aria-hidden="true" />
-      <ResultChip batch={batch} landed={landed} onAgain={() => setRun(run + 1)} />
+      {dock === null ? chip : createPortal(chip, dock)}
     </>
   );
 }
@@ -80,11 +86,12 @@ const mostNamed = 12;
 interface ResultChipProps {
   readonly batch: FlightBatch;
   readonly landed: number;
+  readonly docked: boolean;
   readonly onAgain: () => void;
 }
 
 /** `67 / 66 / 67`: what each endpoint got so far; read out once all have arrived. */
-function ResultChip({ batch, landed, onAgain }: ResultChipProps): ReactElement {
+function ResultChip({ batch, landed, docked, onAgain }: ResultChipProps): ReactElement {
   const { flights } = useText().map;
   const total = batch.flights.packets.length;
   const { endpoints, lost } = shareOf(batch, landed);
@@ -93,7 +100,7 @@ function ResultChip({ batch, landed, onAgain }: ResultChipProps): ReactElement {
   const names = endpoints.map(({ name, count }) => `${name}: ${count}`).join('\n');
   const done = landed === total;
   return (
-    <div className={style.chip} role="group" aria-label={flights.label} data-landed={landed}>
+    <div className={docked ? style.docked : style.chip} role="group" aria-label={flights.label} data-landed={landed}>
       <span className={style.total}>{flights.sent(total)}</span>
       {endpoints.length > 0 && (
         <span className={style.share} title={`${flights.share}\n${names}`}>

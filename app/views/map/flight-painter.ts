@@ -27,7 +27,7 @@ export function readColours(element: Element): FlightColours {
   };
 }
 
-const radius = 4;
+const radius = 3;
 
 /** A packet, drawn once and stamped many times. */
 function makeStamp(fill: string, edge: string, ratio: number): HTMLCanvasElement {
@@ -41,14 +41,14 @@ function makeStamp(fill: string, edge: string, ratio: number): HTMLCanvasElement
   pen.arc(size / 2, size / 2, radius, 0, 2 * Math.PI);
   pen.fillStyle = fill;
   pen.fill();
-  pen.lineWidth = 1.5;
+  pen.lineWidth = 1.25;
   pen.strokeStyle = edge;
   pen.stroke();
   return stamp;
 }
 
 /** Packets beside each other on a wire, the same from frame to frame. */
-const offsetOf = (packet: number): number => ((packet * 7) % 9) - 4;
+const offsetOf = (packet: number): number => (((packet * 7) % 9) - 4) * 0.75;
 
 /** Paints packets in flight onto a canvas that lies over the map. */
 export class FlightPainter {

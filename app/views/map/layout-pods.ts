@@ -92,6 +92,7 @@ function share(pods: readonly PodView[], most: number, context: LayoutContext): 
   if (pods.length <= most) return { chips: pods, dots: [] };
   const important = importantPods(context.walk);
   const kept = new Set(pods.filter((pod) => important.has(podKey(pod))));
+  for (const pod of pods) if (kept.size < most && context.found.has(podKey(pod))) kept.add(pod);
   for (const pod of pods) if (kept.size < most) kept.add(pod);
   return { chips: pods.filter((pod) => kept.has(pod)), dots: pods.filter((pod) => !kept.has(pod)) };
 }

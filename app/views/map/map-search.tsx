@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { createPortal } from 'react-dom';
 import type { ClusterView } from '../../../sim-core/index.js';
 import { useText, type Catalogue } from '../../i18n/text.js';
@@ -28,15 +28,25 @@ function pinFound(id: string): void {
   if (named !== undefined) useSelection.getState().pin({ object: { kind: named, namespace, name } });
 }
 
+interface MapSearchProps {
+  readonly cluster: ClusterView;
+}
+
+/** Waits for `/`, so that the first letter typed after it finds its field. */
+export default function MapSearch({ cluster }: MapSearchProps): ReactElement | null {
+  const open = useMapSearch((state) => state.open);
+  return open ? <SearchField cluster={cluster} /> : null;
+}
+
 /** Looks for Pods, Services and nodes: by label, name or address. Enter goes from one to the next. */
-export default function MapSearch({ cluster }: { readonly cluster: ClusterView }): ReactElement | null {
+function SearchField({ cluster }: MapSearchProps): ReactElement {
   const text = useText();
   const { search: words } = text.map;
   const { text: typed, current, slot, set, close } = useMapSearch();
   const field = useRef<HTMLInputElement>(null);
   const result = useMemo(() => search(cluster, typed), [cluster, typed]);
   useEffect(() => set({ found: result?.ids }), [result, set]);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
 
   const go = (direction: 1 | -1) => {
     const ids = result?.ids ?? [];

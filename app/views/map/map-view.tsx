@@ -6,6 +6,7 @@ import {
   useEffectEvent,
   useMemo,
   useRef,
+  useState,
   type KeyboardEvent,
   type ReactElement,
 } from 'react';
@@ -13,6 +14,7 @@ import { useText } from '../../i18n/text.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { useFlights } from '../../state/flights.js';
 import { useMapSearch } from '../../state/map-search.js';
+import { classNames } from '../../ui/class-names.js';
 import type { Box } from './box.js';
 import { useElementSize } from './element-size.js';
 import { contains, type Point, type Rect } from './geometry.js';
@@ -42,6 +44,7 @@ const partStep = 600;
 const minimapNodes = 20;
 /** Controls lie over the canvas where at least this much of it is free below the map. */
 const controlsHeight = 50;
+const minimapHeight = 124;
 
 const largestScale = (level: Level): number => (level === 'rules' ? 2.5 : 1.6);
 
@@ -129,6 +132,18 @@ function usePart(drawing: MapDrawing | undefined, zoom: MapZoom, canvas: { width
   );
 }
 
+const idleMillis = 1500;
+
+/** Whether it is time for the search: nothing else is going on, or it is asked for. */
+function useSearchTime(wanted: boolean): boolean {
+  const [idle, setIdle] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIdle(true), idleMillis);
+    return () => clearTimeout(timer);
+  }, []);
+  return idle || wanted;
+}
+
 const noFound: ReadonlySet<string> = new Set();
 
 /** The cluster as a map: who is where, what the packet passed, what lies ahead of it. */
@@ -139,14 +154,19 @@ export function MapView(): ReactElement {
   const svg = useRef<SVGSVGElement>(null);
   const whole = useElementSize(outer);
   const size = useElementSize(frame);
+  const [dock, setDock] = useState<HTMLElement | null>(null);
   const { level, goTo, nodes } = useLevel();
   const searching = useMapSearch((state) => state.open);
+  const searchable = useSearchTime(searching);
   const ids = useMapSearch((state) => state.found);
   const found = useMemo(() => (ids === undefined ? undefined : new Set(ids)), [ids]);
   const drawing = useMapDrawing(size.width, level, found);
   const picking = usePicking(drawing?.walk);
   const [width, height] = [drawing?.layout.width ?? 0, drawing?.layout.height ?? 0];
-  const content = useMemo(() => ({ width, height }), [width, height]);
+  const hasMinimap = drawing !== undefined && (nodes >= minimapNodes || (height > size.height && nodes > 3));
+  // What lies under the minimap can be moved out from under it.
+  const extra = hasMinimap && height > size.height - minimapHeight ? minimapHeight : 0;
+  const content = useMemo(() => ({ width, height: height + extra }), [width, height, extra]);
   const onLevel = useCallback(
     (direction: 1 | -1, at: Point) => {
       if (drawing !== undefined) goTo(nextLevel(drawing.level, direction), placeAt(drawing, at));
@@ -219,8 +239,6 @@ export function MapView(): ReactElement {
   const column = drawing?.layout.freeColumn;
   const free = whole.height - height >= controlsHeight;
   const legendInColumn = column !== undefined && view.k < 1.01 && whole.height - column.top > 150;
-  const beyond = width * view.k > size.width + 1 || height * view.k > size.height + 1;
-  const small = drawing !== undefined && (nodes >= minimapNodes || (beyond && nodes > 3));
 
   const controls = (
     <MapControls
@@ -238,7 +256,7 @@ export function MapView(): ReactElement {
       data-level={drawing?.level}
       onKeyDown={onKeyDown}
     >
-      <div ref={frame} className={style.frame}>
+      <div ref={frame} className={classNames(style.frame, legendInColumn && style.withLegend)}>
         <svg
           ref={svg}
           className={style.canvas}
@@ -256,9 +274,9 @@ export function MapView(): ReactElement {
           <g transform={`translate(${view.x},${view.y}) scale(${view.k})`}>{objects}</g>
         </svg>
         <Suspense>
-          {drawing !== undefined && <Flights drawing={drawing} zoom={zoom} canvas={size} />}
-          {drawing !== undefined && searching && <MapSearch cluster={drawing.cluster} />}
-          {small && (
+          {drawing !== undefined && <Flights drawing={drawing} zoom={zoom} canvas={size} dock={dock} />}
+          {drawing !== undefined && searchable && <MapSearch cluster={drawing.cluster} />}
+          {hasMinimap && (
             <div className={style.minimap}>
               <Minimap
                 layout={drawing.layout}
@@ -283,6 +301,7 @@ export function MapView(): ReactElement {
       </p>
       {!free && (
         <div className={style.strip}>
+          <div ref={setDock} className={style.dock} />
           {!legendInColumn && <MapLegend level={level} searching={found !== undefined} across />}
           {controls}
         </div>
@@ -296,13 +315,24 @@ interface FlightsProps {
   readonly drawing: MapDrawing;
   readonly zoom: MapZoom;
   readonly canvas: { readonly width: number; readonly height: number };
+  /** Where the numbers are put; over the canvas when absent. */
+  readonly dock: HTMLElement | null;
 }
 
 /** Packets sent together, while the moment they were sent in is in view. */
-function Flights({ drawing, zoom, canvas }: FlightsProps): ReactElement | null {
+function Flights({ drawing, zoom, canvas, dock }: FlightsProps): ReactElement | null {
   const batch = useFlights((state) => state.batch);
   const known = useClusterView(({ timeline }) => timeline.some(({ traceId }) => traceId === batch?.flights.first));
   if (batch === undefined || !known) return null;
   const { layout, cluster } = drawing;
-  return <FlightLayer batch={batch} layout={layout} client={cluster.external.name} view={zoom.view} canvas={canvas} />;
+  return (
+    <FlightLayer
+      batch={batch}
+      layout={layout}
+      client={cluster.external.name}
+      view={zoom.view}
+      canvas={canvas}
+      dock={dock}
+    />
+  );
 }

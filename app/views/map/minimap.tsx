@@ -7,6 +7,7 @@ import style from './minimap.module.css';
 import { seenPart, type Size, type View } from './pan-zoom.js';
 
 const largest = { width: 140, height: 104 };
+const least = 64;
 const arrowStep = 80;
 /** Border and padding. */
 const edge = 4;
@@ -34,10 +35,18 @@ export default function Minimap({ layout, view, canvas, found, onCentre, onPan }
   const { map } = useText();
   const whole = { width: Math.max(layout.width, canvas.width), height: Math.max(layout.height, canvas.height) };
   const scale = Math.min(largest.width / whole.width, largest.height / whole.height);
+  // A long column of nodes is squeezed rather than drawn as a line.
+  const drawn = {
+    width: Math.max(least, whole.width * scale),
+    height: Math.max(least / 2, whole.height * scale),
+  };
   const seen = seenPart(view, canvas);
   const go = (event: PointerEvent<SVGSVGElement>) => {
     const frame = event.currentTarget.getBoundingClientRect();
-    onCentre({ x: (event.clientX - frame.left - edge) / scale, y: (event.clientY - frame.top - edge) / scale });
+    onCentre({
+      x: ((event.clientX - frame.left - edge) / drawn.width) * whole.width,
+      y: ((event.clientY - frame.top - edge) / drawn.height) * whole.height,
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Readonly<Record<string, Point>> = {
@@ -59,8 +68,9 @@ export default function Minimap({ layout, view, canvas, found, onCentre, onPan }
       role="group"
       tabIndex={0}
       aria-label={map.minimap}
-      width={whole.width * scale}
-      height={whole.height * scale}
+      width={drawn.width}
+      height={drawn.height}
+      preserveAspectRatio="none"
       viewBox={`0 0 ${whole.width} ${whole.height}`}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {

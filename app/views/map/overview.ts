@@ -1,7 +1,7 @@
 import type { ClusterView, NodeView } from '../../../sim-core/index.js';
 import type { Box, MapLayout, Token, Wire } from './box.js';
 import { labelWidth } from './context.js';
-import { bottom, pointAlong, right, simplify, type Polyline, type Rect } from './geometry.js';
+import { bottom, middleX, pointAlong, right, simplify, type Polyline, type Rect } from './geometry.js';
 import { gutterColumns, gutterRoute, type GutterRoom } from './gutter-route.js';
 import { nodeOf, routerStation, type Station, type Walk } from './station.js';
 
@@ -31,6 +31,9 @@ export function zonesOf(cluster: ClusterView): readonly ZoneGroup[] {
   }
   return [...zones].map(([zone, nodes]) => ({ zone, nodes }));
 }
+
+/** How far below its upper edge packets come to rest in a box. */
+const insideDepth = 18;
 
 /** Which box of an overview stands for a node. */
 export type BoxOfNode = (node: string) => string;
@@ -84,10 +87,15 @@ export class OverviewWays {
     });
   }
 
-  /** All of a walk's way in one line. */
+  /** All of a walk's way in one line, from inside its first box into its last. */
   way(walk: Pick<Walk, 'hops' | 'stations'>): Polyline {
     const stops = stopsOf(walk, this.#boxOf);
-    return simplify(stops.flatMap((stop, i) => this.#between(stop.id, stops[i + 1]?.id ?? '') ?? []));
+    const between = stops.flatMap((stop, i) => this.#between(stop.id, stops[i + 1]?.id ?? '') ?? []);
+    const inside = (stop: Stop | undefined): Polyline => {
+      const rect = this.#rects.get(stop?.id ?? '');
+      return rect === undefined ? [] : [{ x: middleX(rect), y: rect.y + Math.min(rect.h / 2, insideDepth) }];
+    };
+    return simplify([...inside(stops[0]), ...between, ...(between.length > 0 ? inside(stops.at(-1)) : [])]);
   }
 
   /** On the lower right corner of its box, or half way to the next while it is on the wire. */
