@@ -15,8 +15,14 @@ import { CompareView, DnsView, PathView, RulesView } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { SendBar } from './send-bar.js';
 
+interface CanvasPaneProps {
+  readonly tools?: ReactNode;
+  /** Where a row is too short for the views and the packet's ends, these have one of their own. */
+  readonly stacked?: boolean;
+}
+
 /** The middle of the Lab: one simulation state, seen as a map, a path or rules. */
-export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElement {
+export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactElement {
   const { lab } = useText();
   const view = useLayout((state) => state.view);
   const setLayout = useLayout((state) => state.set);
@@ -30,7 +36,7 @@ export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElem
           <>
             <StaleNote />
             {view === 'map' && <SearchSlot />}
-            {!empty && !(view === 'map' && searching) && <SendBar />}
+            {!empty && !stacked && !(view === 'map' && searching) && <SendBar />}
             {tools}
           </>
         }
@@ -43,6 +49,7 @@ export function CanvasPane({ tools }: { readonly tools?: ReactNode }): ReactElem
           onSelect={(id) => setLayout({ view: id })}
         />
       </PaneHead>
+      {stacked && !empty && <SendBar spread />}
       <div className={style.canvas} {...tabPanel('view', view)}>
         <CanvasBody view={view} />
       </div>

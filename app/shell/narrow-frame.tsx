@@ -4,6 +4,7 @@ import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { Sheet } from '../ui/sheet.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
+import { Timeline } from '../views/timeline/timeline.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
 import { CanvasPane } from './canvas-pane.js';
 import { TerminalPane, TerminalTools } from './lazy-views.js';
@@ -20,6 +21,7 @@ export function NarrowFrame(): ReactElement {
     <div className={style.frame}>
       <div className={style.canvas}>
         <CanvasPane
+          stacked
           tools={
             <>
               <Button icon="code" aria-expanded={yaml} onClick={() => setYaml(true)}>
@@ -33,6 +35,9 @@ export function NarrowFrame(): ReactElement {
       <Pane name="trace" label={lab.panes.trace} className={style.strip}>
         <DetailBar />
         <StepperStrip />
+      </Pane>
+      <Pane name="timeline" label={lab.panes.timeline} className={style.timeline}>
+        <Timeline />
       </Pane>
       {shell && (
         <Sheet label={lab.dock.terminal} closeLabel={lab.panes.close} onClose={() => setShell(false)} across>

@@ -5,6 +5,7 @@ import { classNames } from '../ui/class-names.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
+import { Timeline } from '../views/timeline/timeline.js';
 import { PacketHead } from '../views/trace/packet-head.js';
 import { PhoneStepper } from '../views/trace/stepper-strip.js';
 import { TracePane } from '../views/trace/trace-pane.js';
@@ -53,9 +54,14 @@ function YamlTab(): ReactElement {
 function TraceTab(): ReactElement {
   const { panes } = useText().lab;
   return (
-    <Pane name="trace" label={panes.trace}>
-      <TracePane />
-    </Pane>
+    <>
+      <Pane name="trace" label={panes.trace} className={style.trace}>
+        <TracePane />
+      </Pane>
+      <Pane name="timeline" label={panes.timeline} className={style.timeline}>
+        <Timeline />
+      </Pane>
+    </>
   );
 }
 
