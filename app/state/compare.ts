@@ -99,22 +99,28 @@ async function work(): Promise<void> {
 
 /**
  * The answer to a question that takes the simulation long. Such questions are put one at a time, lower turns
- * first, so that others get theirs between them; and again only when the cluster itself has changed.
+ * first, so that others get theirs between them; and again only when the cluster itself has changed. With `keep`
+ * the answer to the question before stands until there is one.
  */
-export function useSlowQuery<Q extends Query>(query: Q | undefined, turn: number): QueryAnswers[Q['kind']] | undefined {
+export function useSlowQuery<Q extends Query>(
+  query: Q | undefined,
+  turn: number,
+  keep = false,
+): QueryAnswers[Q['kind']] | undefined {
   const makeup = useMakeup();
   const question = JSON.stringify(query);
   const id = query === undefined || makeup === undefined ? undefined : `${makeup} ${question}`;
-  const [, setCount] = useState(0);
+  const [told, setTold] = useState<{ readonly value?: unknown }>({});
   useEffect(() => {
     if (id === undefined || kept.has(id)) return;
-    const tell = (): void => setCount((count) => count + 1);
+    const tell = (): void => setTold({ value: kept.get(id) });
     waiting = [...waiting, { id, query: JSON.parse(question) as Query, turn, tell }];
     void work();
     return () => {
       waiting = waiting.filter((one) => one.tell !== tell);
     };
   }, [id, question, turn]);
-  // What was stored under the id is the answer to its question.
-  return id === undefined ? undefined : (kept.get(id) as QueryAnswers[Q['kind']] | undefined);
+  const value = id === undefined ? undefined : (kept.get(id) ?? (keep ? told.value : undefined));
+  // What was stored under the id is the answer to its question, and so was the one before.
+  return value as QueryAnswers[Q['kind']] | undefined;
 }

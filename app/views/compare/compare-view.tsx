@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { useCompareText } from '../../i18n/compare-text.js';
-import { useQuery } from '../../state/cluster-view.js';
-import { useCompare } from '../../state/compare.js';
+import { useCompare, useSlowQuery } from '../../state/compare.js';
 import { CompareBar } from './compare-bar.js';
 import style from './compare-view.module.css';
 import { ModeColumn } from './mode-column.js';
@@ -13,7 +12,7 @@ export default function CompareView(): ReactElement {
   const modes = useCompare((state) => state.modes);
   const seed = useCompare((state) => state.seed);
   const packet = usePacket();
-  const answer = useQuery(packet && { kind: 'compare', modes, seed, ...packet });
+  const answer = useSlowQuery(packet && { kind: 'compare', modes, seed, ...packet }, 0, true);
   const first = answer?.columns.find(({ walk }) => walk?.likeness === 'first')?.mode ?? '';
   return (
     <div className={style.compare}>

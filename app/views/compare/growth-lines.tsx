@@ -26,8 +26,8 @@ export function GrowthLines({ mode, packet }: { readonly mode: string; readonly 
     ...packet,
   });
   // The largest is asked for on its own and first, so that no question takes long and the sentence comes early.
-  const large = useSlowQuery(ask([Math.max(largest, own)]), 1);
-  const smaller = useSlowQuery(ask([own, ...sizes.filter((size) => size > own && size < largest)]), 2);
+  const large = useSlowQuery(ask([Math.max(largest, own)]), 2);
+  const smaller = useSlowQuery(ask([own, ...sizes.filter((size) => size > own && size < largest)]), 3);
   const most = large?.columns[0]?.points?.at(-1);
   const others = (smaller?.columns[0]?.points ?? []).filter(({ services }) => services !== most?.services);
   const points = most === undefined ? [] : [...others, most];

@@ -18,7 +18,7 @@ interface SpreadTableProps {
 /** Where so many connections went, against what chance or turn would give. */
 export function SpreadTable({ mode, packet, seed }: SpreadTableProps): ReactElement {
   const words = useCompareText();
-  const view = useSlowQuery({ kind: 'compareSpread', modes: [mode], seed, count: connections, ...packet }, 0);
+  const view = useSlowQuery({ kind: 'compareSpread', modes: [mode], seed, count: connections, ...packet }, 1);
   const spread = view?.columns[0]?.spread;
   return (
     <div className={style.spread}>
