@@ -221,8 +221,9 @@ function betweenHooks(
   node: NodeView,
   { walk, words }: LayoutContext,
 ): { readonly text: string; readonly isProcess: boolean } {
-  if (node.dummyAddresses !== undefined) return { text: 'IPVS', isProcess: false };
-  if (node.relays === undefined) return { text: words.hostApps, isProcess: false };
+  if (node.relays === undefined) {
+    return { text: node.dummyAddresses === undefined ? words.hostApps : 'IPVS', isProcess: false };
+  }
   const taken = walk?.hops.find(
     ({ step, place }, i) =>
       step.kind === 'deliver' && nodeOf(place) === node.name && walk.hops[i + 1]?.step.kind === 'process',

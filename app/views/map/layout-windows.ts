@@ -2,6 +2,7 @@ import type { NodeView } from '../../../sim-core/index.js';
 import type { Box, Label, Row } from './box.js';
 import { centred, label, widthOf, type Drawing, type LayoutContext } from './context.js';
 import { bottom, middleX, middleY, right, type Rect } from './geometry.js';
+import { hooks } from './layout-hooks.js';
 import { bridgeBox, gateX, nicBox, nicRect, nodeId, titleLabels, type NodeColumns } from './layout-node.js';
 import { layoutPods } from './layout-pods.js';
 import { nodeOf, nodeStation, type NodePart, type Station } from './station.js';
@@ -16,6 +17,9 @@ const names: Readonly<Record<(typeof layers)[number], string>> = {
 };
 const headHeight = 24;
 const rowHeight = 18;
+
+/** Whatever else happens to a packet on the node happens around the switch; it has no place of its own. */
+const within: readonly NodePart[] = ['route', ...hooks];
 
 /** Which layers the packet has been rewritten by, and the one it is at. */
 function layerMarks(node: string, { walk }: LayoutContext): ReadonlyMap<string, Row['lit']> {
@@ -102,6 +106,7 @@ export function layoutWindows(
     subject: { kind: 'node', node: node.name },
     ...(reserved > 0 ? { state: 'current' } : {}),
   };
+  const center = { x: middleX(vfp), y: middle };
   const across = (from: Rect, to: Rect, y = middle) => [
     { x: right(from), y },
     { x: to.x, y },
@@ -128,12 +133,13 @@ export function layoutWindows(
       { from: at('nic'), to: at('vfp'), points: across(nic, vfp) },
       { from: at('vfp'), to: at('cbr0'), points: across(vfp, bridge) },
       { from: at('vfp'), to: at('host'), points: across(vfp, host, middleY(host)) },
+      ...within.map((part) => ({ from: at('vfp'), to: at(part), points: [center, center], hidden: true as const })),
       ...pods.edges,
     ],
     spots: [
       ...pods.spots,
       [at('nic'), { x: right(nic) - 2, y: nic.y + 1 }],
-      [at('vfp'), { x: right(vfp) + 2, y: bottom(vfp) + 4 }],
+      ...(['vfp', ...within] as const).map((part) => [at(part), { x: right(vfp) + 2, y: bottom(vfp) + 4 }] as const),
       [at('host'), { x: middleX(host), y: bottom(host) + 8 }],
       [at('cbr0'), { x: middleX(bridge), y: bottom(bridge) - 6 }],
     ],

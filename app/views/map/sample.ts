@@ -45,6 +45,21 @@ function samplePod(node: string, n: number, i: number, shape: ClusterShape): Pod
 const nodeIp = (n: number, shape: ClusterShape): string =>
   shape.v6 ? `fd00:192:168:10::${n + 11}` : `192.168.10.${n + 11}`;
 
+const serviceIp = (i: number, shape: ClusterShape): string =>
+  shape.v6 ? `fd00:10:96::${(i + 16).toString(16)}` : `10.96.${i % 250}.17`;
+
+/** Nodes of every mode: with kube-ipvs0, with kube-proxy's own ports, with a virtual switch. */
+function marksOfMode(n: number, shape: ClusterShape): Partial<NodeView> {
+  const addresses = Array.from({ length: shape.services }, (_, i) => serviceIp(i, shape));
+  const marks: readonly Partial<NodeView>[] = [
+    {},
+    addresses.length > 0 ? { dummyAddresses: addresses } : {},
+    { relays: 3 },
+    { os: 'windows' },
+  ];
+  return marks[(n + shape.services) % marks.length] ?? {};
+}
+
 function sampleNode(n: number, shape: ClusterShape): NodeView {
   const name = padded(`node${n + 1}`, Math.min(shape.nameLength, 30));
   const count = shape.pods[n % Math.max(1, shape.pods.length)] ?? 0;
@@ -54,6 +69,7 @@ function sampleNode(n: number, shape: ClusterShape): NodeView {
     podCIDR: shape.v6 ? `fd00:10:244:${n + 1}::/64` : `10.244.${n + 1}.0/24`,
     gateway: `10.244.${n + 1}.1`,
     zone: n % 2 === 0 ? 'zone-a' : 'zone-b',
+    ...marksOfMode(n, shape),
     rulesRevision: 6,
     ruleCount: 41,
     pods: Array.from({ length: count }, (_, i) => samplePod(name, n, i, shape)),
@@ -66,7 +82,7 @@ function sampleService(i: number, shape: ClusterShape): ServiceView {
     name: padded(`svc${i}`, shape.nameLength),
     type: 'ClusterIP',
     headless: false,
-    clusterIPs: [shape.v6 ? `fd00:10:96::${(i + 16).toString(16)}` : `10.96.${i % 250}.17`],
+    clusterIPs: [serviceIp(i, shape)],
     externalIPs: [],
     loadBalancerIPs: i < shape.publicAddresses ? [`198.51.100.${i + 1}`] : [],
     ports: [{ protocol: 'TCP', port: 80, targetPort: 8080 }],

@@ -1,6 +1,6 @@
 import type { Wire } from './box.js';
 import type { Edge } from './context.js';
-import { simplify, type Point, type Polyline } from './geometry.js';
+import { polylineLength, simplify, type Point, type Polyline } from './geometry.js';
 import type { Station, Walk } from './station.js';
 
 interface Way {
@@ -73,7 +73,9 @@ export function walkWires(walk: Walk | undefined, graph: WayGraph): readonly Wir
   walk.stations.forEach((station, i) => {
     const next = walk.stations[i + 1];
     const points = next === undefined ? undefined : graph.route(station, next);
-    if (points !== undefined) wires.push({ id: `hop/${i}`, kind: i < walk.cursor ? 'travelled' : 'ahead', points });
+    // Two stations of one place, as in a virtual switch, have no way between them.
+    if (points !== undefined && polylineLength(points) > 0)
+      wires.push({ id: `hop/${i}`, kind: i < walk.cursor ? 'travelled' : 'ahead', points });
   });
   return wires;
 }

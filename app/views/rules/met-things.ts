@@ -27,16 +27,19 @@ function thingsOf({ step, before, after, reason }: Hop): readonly string[] {
   }
 }
 
-/** What a packet met on a node, with the hop at which it did last. */
-export function metThings(
-  trace: Trace | undefined,
-  leg: 'request' | 'reply',
-  node: string,
-): ReadonlyMap<string, number> {
-  const met = new Map<string, number>();
+/** Hops of a packet by the things they had to do with, in rising order. */
+export type MetThings = ReadonlyMap<string, readonly number[]>;
+
+/** What a packet met on a node. */
+export function metThings(trace: Trace | undefined, leg: 'request' | 'reply', node: string): MetThings {
+  const met = new Map<string, number[]>();
   for (const hop of trace?.[leg] ?? []) {
     if (hop.place.kind !== 'node' || hop.place.node !== node) continue;
-    for (const id of thingsOf(hop)) met.set(id, hop.index);
+    for (const id of thingsOf(hop)) met.set(id, [...(met.get(id) ?? []), hop.index]);
   }
   return met;
 }
+
+/** The last hop until now that had to do with a thing. */
+export const lastMet = (met: MetThings, id: string, cursor: number): number | undefined =>
+  met.get(id)?.findLast((hop) => hop <= cursor);

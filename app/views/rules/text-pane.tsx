@@ -6,7 +6,7 @@ import { useSelection } from '../../state/selection.js';
 import { Icon } from '../../ui/icon.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Select } from '../../ui/select.js';
-import { metThings } from './met-things.js';
+import { lastMet, metThings } from './met-things.js';
 import type { Listing } from './node-rules.js';
 import { RuleOrigin } from './rule-origin.js';
 import style from './rules-view.module.css';
@@ -34,7 +34,11 @@ function useMet(node: string, lines: readonly SaveLine[]) {
   const cursor = usePlayback((state) => state.cursor);
   return useMemo(() => {
     const known = new Set(lines.map(({ ruleId }) => ruleId));
-    const past = [...metThings(trace, leg, node)].filter(([id, hop]) => hop <= cursor && known.has(id));
+    const things = metThings(trace, leg, node);
+    const past = [...things.keys()].flatMap((id): (readonly [string, number])[] => {
+      const hop = known.has(id) ? lastMet(things, id, cursor) : undefined;
+      return hop === undefined ? [] : [[id, hop]];
+    });
     const newest = past.reduce<readonly [string, number] | undefined>(
       (last, one) => (last === undefined || one[1] >= last[1] ? one : last),
       undefined,

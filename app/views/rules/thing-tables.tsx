@@ -3,6 +3,7 @@ import type { Origin } from '../../../sim-core/index.js';
 import { useLit } from '../../state/playback.js';
 import { relatedOrigins, useSelection, type Selection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
+import { lastMet, type MetThings } from './met-things.js';
 import type { ThingRow, ThingSection } from './thing-sections.js';
 import style from './thing-tables.module.css';
 
@@ -12,7 +13,7 @@ interface ThingTablesProps {
   /** A sentence about all of them. */
   readonly about?: string | undefined;
   readonly sections: readonly ThingSection[];
-  readonly met: ReadonlyMap<string, number>;
+  readonly met: MetThings;
   /** The packet's hop, from 0. */
   readonly cursor: number;
 }
@@ -49,9 +50,9 @@ function useMark({ node, met, cursor }: Omit<SectionProps, 'section'>) {
   return (id: string, origin: Origin | undefined): 'now' | 'met' | undefined => {
     const chosen =
       lit?.rule === undefined ? relatedOrigins(lit?.origin, origin) : lit.rule.node === node && lit.rule.id === id;
-    const hop = met.get(id);
+    const hop = lastMet(met, id, cursor);
     if (chosen || hop === cursor) return 'now';
-    return hop !== undefined && hop <= cursor ? 'met' : undefined;
+    return hop === undefined ? undefined : 'met';
   };
 }
 

@@ -4,6 +4,7 @@ import { useModesText } from '../../i18n/modes-text.js';
 import { sentence, useText, type Catalogue } from '../../i18n/text.js';
 import type { modes } from '../../i18n/en/modes.js';
 import { GraphLegend, GraphView } from './graph-view.js';
+import type { MetThings } from './met-things.js';
 import type { NodeRules, Topic } from './node-rules.js';
 import style from './rules-view.module.css';
 import {
@@ -25,7 +26,7 @@ interface TopicPictureProps {
   readonly ruleset: RulesetView | undefined;
   readonly trace: Trace | undefined;
   readonly leg: 'request' | 'reply';
-  readonly met: ReadonlyMap<string, number>;
+  readonly met: MetThings;
   readonly cursor: number;
 }
 
@@ -89,12 +90,13 @@ export function TopicPicture(props: TopicPictureProps): ReactElement {
   const visits = useMemo(() => ruleVisits(trace, leg, all.node), [trace, leg, all.node]);
   const shown = useMemo(() => {
     if (topic !== 'layers') return met;
-    const hops = (trace?.[leg] ?? []).flatMap(({ step, index }) =>
-      step.kind === 'vfp'
-        ? [[`vfp/${step.layer}`, index] as const, [`vfp/${step.layer}/${index}`, index] as const]
-        : [],
-    );
-    return new Map(hops);
+    const layers = new Map<string, readonly number[]>();
+    for (const { step, index } of trace?.[leg] ?? []) {
+      if (step.kind !== 'vfp') continue;
+      const id = `vfp/${step.layer}`;
+      layers.set(id, [...(layers.get(id) ?? []), index]).set(`${id}/${index}`, [index]);
+    }
+    return layers;
   }, [topic, met, trace, leg]);
   return (
     <>
