@@ -87,10 +87,11 @@ function ScenarioFinder(): ReactElement {
   const words = useFinderText();
   const catalogue = useText();
   const [query, setQuery] = useState('');
-  const groups = scenarioEntries(words, catalogue).flatMap(({ title, entries }) => {
-    const items = bestOf(query, entries, entries.length);
-    return items.length === 0 ? [] : [{ title, items }];
-  });
+  const sections = scenarioEntries(words, catalogue).map(({ title, entries }): Section => ({
+    title,
+    entries,
+    most: [entries.length, entries.length],
+  }));
   return (
     <Finder
       label={words.finder.findScenario}
@@ -99,7 +100,7 @@ function ScenarioFinder(): ReactElement {
       count={words.finder.scenarioCount}
       query={query}
       onQuery={setQuery}
-      groups={groups}
+      groups={found(query, sections)}
       onClose={closeFinder}
     />
   );
