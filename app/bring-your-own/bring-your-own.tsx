@@ -29,16 +29,18 @@ export default function BringYourOwn(): ReactElement {
           </p>
           <Button look="quiet" icon="close" label={words.close} onClick={closeBringYourOwn} />
         </header>
-        <Tabs
-          name="bring"
-          label={words.tabs.label}
-          items={[
-            { id: 'cluster', label: words.tabs.cluster },
-            { id: 'rules', label: words.tabs.rules },
-          ]}
-          selected={tab}
-          onSelect={select}
-        />
+        <div className={style.tabs}>
+          <Tabs
+            name="bring"
+            label={words.tabs.label}
+            items={[
+              { id: 'cluster', label: words.tabs.cluster },
+              { id: 'rules', label: words.tabs.rules },
+            ]}
+            selected={tab}
+            onSelect={select}
+          />
+        </div>
         <div className={style.panel} {...tabPanel('bring', tab)}>
           {tab === 'cluster' ? (
             <ClusterTab key={turn} desk={desk} given={files} />

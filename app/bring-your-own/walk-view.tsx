@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import {
   hostPort,
   type CapturedPass,
@@ -24,6 +24,10 @@ interface WalkViewProps {
 export function WalkView({ walk, lines, onLine }: WalkViewProps): ReactElement {
   const words = useBringYourOwnText();
   const { outcome } = walk;
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    summary.current?.scrollIntoView({ block: 'nearest' });
+  }, [walk]);
   const said =
     outcome.kind === 'rejected'
       ? words.outcome.rejected(outcome.with)
@@ -34,7 +38,7 @@ export function WalkView({ walk, lines, onLine }: WalkViewProps): ReactElement {
   const bad = outcome.kind === 'dropped' || outcome.kind === 'rejected';
   return (
     <section className={style.walk}>
-      <div className={classNames(style.outcome, bad && style.bad)} role="status">
+      <div ref={summary} className={classNames(style.outcome, bad && style.bad)} role="status">
         <strong>{said}</strong>
         <span>
           {before !== undefined && flow(before) === flow(walk.packet) ? words.unchanged : words.changed}{' '}

@@ -21,7 +21,14 @@ export function readConfig(text: string, base: Partial<ClusterConfig> | undefine
     ...(mode !== undefined && { mode }),
     kubeProxy: { ...kubeProxy, ...(release !== undefined && { release }) },
   });
-  return { config: { ...base, ...whole }, seed: settings.seed, problems };
+  return { config: { ...base, ...whole, ...capturedNetwork(base) }, seed: settings.seed, problems };
+}
+
+/** The pods' range and the neighbours of a real cluster are its own: no setting speaks of them. */
+function capturedNetwork(base: Partial<ClusterConfig> | undefined): Partial<ClusterConfig> {
+  const { objects, clusterCIDRs, external } = base ?? {};
+  if (objects === undefined) return {};
+  return { ...(clusterCIDRs && { clusterCIDRs }), ...(external && { external }) };
 }
 
 /** What a learner told kube-proxy last, which outlives the rebuilding. */

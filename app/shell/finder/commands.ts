@@ -1,4 +1,5 @@
 import type { ClusterView } from '../../../sim-core/index.js';
+import { openBringYourOwn } from '../../bring-your-own/request.js';
 import type { Words } from '../../i18n/finder-text.js';
 import type { Catalogue } from '../../i18n/text.js';
 import { apply, redo, undo } from '../../state/actions.js';
@@ -126,6 +127,7 @@ export function commandEntries(
     entry('apply', words.finder.apply, () => void apply(), withCommand('↵'), 'apply'),
     entry('share', share.button, page.share, undefined, 'share embed link'),
     entry('export', takeAway.button, page.takeAway, undefined, 'export download svg png'),
+    entry('bring', takeAway.bringYourOwn, () => openBringYourOwn(), undefined, 'import cluster iptables-save nft'),
     entry('keys', lab.topBar.keyboard, page.keys, '?', 'keyboard shortcuts help'),
     ...settingEntries(words, catalogue),
     ...fileEntries(words),
