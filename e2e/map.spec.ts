@@ -1,0 +1,145 @@
+import { expect, test, type Page } from '@playwright/test';
+import { flightFrames } from './frames.js';
+import { open } from './lab.js';
+import { scaleLink } from './scale.js';
+
+const map = (page: Page) => page.getByRole('application', { name: 'Map of the cluster' });
+const level = (page: Page, name: string) => page.getByRole('radio', { name, exact: true });
+const tile = (page: Page, name: RegExp) => map(page).getByRole('button', { name }).first();
+
+/** Fifteen nodes in three zones, six Pods on each; 24 of them are `web`. */
+async function openMany(page: Page): Promise<void> {
+  await page.goto(`./${scaleLink({ nodes: 15, podsPerNode: 6, services: 4 })}`);
+  await expect(tile(page, /^Node n-01,/)).toBeVisible({ timeout: 30_000 });
+}
+
+const seen = (page: Page): Promise<readonly [number, number]> =>
+  page.locator('[data-seen]').evaluate((rect) => [Number(rect.getAttribute('x')), Number(rect.getAttribute('y'))]);
+
+test.describe('levels of detail', () => {
+  test('follow the size of the cluster until the learner chooses', async ({ page }) => {
+    await openMany(page);
+    await expect(level(page, 'Nodes')).toBeChecked();
+    await level(page, 'Zones').click();
+    await expect(map(page).getByRole('button', { name: /^Zone zone-b, 5 nodes, 30 Pods/ })).toBeVisible();
+    await level(page, 'Pods').click();
+    await expect(map(page).getByRole('button', { name: 'POSTROUTING on n-01' })).toBeVisible();
+    await page.getByRole('tab', { name: 'Path' }).click();
+    await page.getByRole('tab', { name: 'Map' }).click();
+    await expect(level(page, 'Pods')).toBeChecked();
+  });
+
+  test('change one by one with the buttons, by double click, and with Ctrl and the wheel', async ({ page }) => {
+    await openMany(page);
+    await page.getByRole('button', { name: 'Less detail' }).click();
+    await expect(level(page, 'Zones')).toBeChecked();
+    await map(page)
+      .getByRole('button', { name: /^Zone zone-c/ })
+      .dblclick();
+    await expect(level(page, 'Nodes')).toBeChecked();
+    await expect(tile(page, /^Node n-12,/)).toBeInViewport();
+    await tile(page, /^Node n-02,/).hover();
+    await page.keyboard.down('Control');
+    for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, -40);
+    await page.keyboard.up('Control');
+    await expect(level(page, 'Pods')).toBeChecked();
+  });
+
+  test('never make text smaller than 11 pixels', async ({ page }) => {
+    await openMany(page);
+    for (const name of ['Zones', 'Nodes', 'Pods', 'Rules']) {
+      await level(page, name).click();
+      const smallest = await map(page).evaluate((svg) => {
+        const texts = [...svg.querySelectorAll('text')];
+        const scale = svg.querySelector('g')?.getCTM()?.a ?? 0;
+        return Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale));
+      });
+      expect(smallest).toBeGreaterThanOrEqual(11);
+    }
+  });
+});
+
+test('finds Pods by label, goes through them, and lets go', async ({ page }) => {
+  await openMany(page);
+  await page.keyboard.press('/');
+  const field = page.getByRole('textbox', { name: 'Search the map' });
+  await expect(field).toBeFocused();
+  await field.fill('app=web');
+  await expect(page.getByText('24 Pods on 15 nodes')).toBeVisible();
+  await field.press('Enter');
+  await field.press('Enter');
+  await expect(page.getByText('2 / 24')).toBeVisible();
+  await expect(page.getByText(/^Pod web-/).first()).toBeVisible();
+  await field.fill('kind:Service svc-1');
+  await expect(page.getByText('1 Service', { exact: true })).toBeVisible();
+  await field.fill('no-such-thing');
+  await expect(page.getByText('Nothing matches')).toBeVisible();
+  await field.press('Escape');
+  await expect(field).toBeHidden();
+});
+
+test('the overview shows which part is in sight, and moves it', async ({ page }) => {
+  await openMany(page);
+  await level(page, 'Pods').click();
+  const overview = page.getByRole('group', { name: /^Overview/ });
+  await expect(overview).toBeVisible();
+  const before = await seen(page);
+  const frame = await overview.boundingBox();
+  if (frame === null) throw new Error('the overview is on the page');
+  await page.mouse.move(frame.x + frame.width / 2, frame.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(frame.x + frame.width / 2, frame.y + frame.height / 2, { steps: 4 });
+  await page.mouse.up();
+  const dragged = await seen(page);
+  expect(dragged[1]).toBeGreaterThan(before[1]);
+  await overview.press('ArrowUp');
+  await expect.poll(async () => (await seen(page))[1]).toBeLessThan(dragged[1]);
+});
+
+test('what cannot be a target says why', async ({ page }) => {
+  await open(page);
+  await map(page)
+    .getByRole('button', { name: /^Pod client/ })
+    .click();
+  const hook = map(page).getByRole('button', { name: /^PREROUTING on node1/ });
+  await expect(hook).toHaveAttribute('aria-disabled', 'true');
+  await expect(hook).toHaveAccessibleName(/cannot be sent to it/);
+  await map(page)
+    .getByRole('button', { name: /^Service myservice/ })
+    .click();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^packet #\d+$/).first()).toBeVisible();
+});
+
+test.describe('many packets', () => {
+  test('fly together, and the endpoints’ shares add up', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'How many packets' }).click();
+    await page.getByRole('menuitem', { name: '100 packets' }).click();
+    const result = page.getByRole('group', { name: 'Packets sent together' });
+    await expect(result).toHaveAttribute('data-landed', '100', { timeout: 20_000 });
+    const numbers = (await result.getByTitle(/^Packets per endpoint/).innerText()).split('/').map(Number);
+    expect(numbers.length).toBeGreaterThan(1);
+    expect(numbers.reduce((sum, one) => sum + one, 0)).toBe(100);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(result).toBeHidden();
+  });
+
+  test('are a thousand with Shift and S, hundreds of them at once', async ({ page }) => {
+    await open(page);
+    const counted = flightFrames(page, 15_000);
+    await page.keyboard.press('Shift+S');
+    const { mostInFlight } = await counted;
+    expect(mostInFlight).toBeGreaterThan(400);
+    await expect(page.getByText('1,000 packets').first()).toBeVisible();
+  });
+
+  test('do not move where less motion is wanted', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open(page);
+    await page.keyboard.press('Shift+S');
+    const result = page.getByRole('group', { name: 'Packets sent together' });
+    await expect(result).toHaveAttribute('data-landed', '1000', { timeout: 10_000 });
+    await expect(page.locator('canvas[data-flights]')).toHaveAttribute('data-in-flight', '0');
+  });
+});
