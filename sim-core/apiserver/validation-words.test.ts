@@ -39,6 +39,18 @@ const subdomain =
 /** The source, what is applied, the kind, the one error. */
 const rows: readonly (readonly [source: string, documents: readonly string[], kind: string, error: string])[] = [
   [
+    'core validateKubeFinalizerName',
+    ['{apiVersion: v1, kind: Service, metadata: {name: x, finalizers: [bad]}, spec: {ports: [{port: 80}]}}'],
+    'Service',
+    'metadata.finalizers[0]: Invalid value: "bad": name is neither a standard finalizer name nor is it fully qualified',
+  ],
+  [
+    'apps ValidatePodTemplateSpecForReplicaSet, without labels',
+    [apps('Deployment', `${selector}, template: {spec: {containers: [{name: c, image: i}]}}`)],
+    'Deployment',
+    'spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`',
+  ],
+  [
     'apps ValidateDeploymentStrategy',
     [apps('Deployment', `${selector}, ${template}, strategy: {type: Recreate, rollingUpdate: {}}`)],
     'Deployment',
@@ -140,6 +152,16 @@ const rows: readonly (readonly [source: string, documents: readonly string[], ki
     'endpoints[0].hints.forZones[1].name: Duplicate value: "a"',
   ],
 ];
+
+describe('errors about no field', () => {
+  it('alloc.go allocHealthCheckNodePort', () => {
+    const spec = 'type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 29999, ports: [{port: 80}]';
+    expect(lastWords(`{apiVersion: v1, kind: Service, ${metadata}, spec: {${spec}}}`)).toBe(
+      'Error from server (InternalError): error when creating "f.yaml": Internal error occurred: failed to allocate ' +
+        'requested HealthCheck NodePort 29999: provided port is not in the valid range. The range of valid ports is 30000-32767\n',
+    );
+  });
+});
 
 describe('one error', () => {
   it.each(rows)('%s', (_source, documents, kind, error) => {

@@ -2,7 +2,7 @@ import type { Service, ServicePort } from '../../kube/objects.js';
 import type { AdmitContext } from '../state.js';
 import { invalid } from '../validate/field-error.js';
 import { needsHealthCheck } from '../validate/service.js';
-import { failed, rejected, type Allocation } from './outcome.js';
+import { failed, failedInternally, rejected, type Allocation } from './outcome.js';
 import { nodePortsOf, usesNodePorts, type Taken } from './taken.js';
 
 /**
@@ -57,7 +57,7 @@ const assignsNodePorts = ({ spec }: Service): boolean =>
 
 const withNodePort = (port: ServicePort, nodePort: number): ServicePort => ({ ...port, nodePort });
 
-const full = 'Internal error occurred: failed to allocate a nodePort: range is full';
+const full = 'failed to allocate a nodePort: range is full';
 
 /**
  * On creation ports that share a number share a nodePort: TCP and UDP of one Service.
@@ -94,7 +94,7 @@ function initPorts(service: Service, draw: PortDraw): Allocation {
       const refusal = requested === undefined ? undefined : draw.refusal(requested);
       if (refusal !== undefined) return rejected([invalid(`spec.ports[${i}].nodePort`, requested, refusal)]);
       const nodePort = requested ?? draw.next();
-      if (nodePort === undefined) return failed(full);
+      if (nodePort === undefined) return failedInternally(full);
       byPort.set(port.port, nodePort);
       ports.push(withNodePort(port, nodePort));
     } else if (wanted === 0 || wanted === shared) {
@@ -122,7 +122,7 @@ function updatePorts(service: Service, held: readonly number[], draw: PortDraw):
       if (refusal !== undefined) return rejected([invalid(`spec.ports[${i}].nodePort`, wanted, refusal)]);
     }
     const nodePort = wanted === 0 ? draw.next() : wanted;
-    if (nodePort === undefined) return failed(full);
+    if (nodePort === undefined) return failedInternally(full);
     if (ports.some((p) => p.nodePort === nodePort && p.protocol === port.protocol)) {
       return failed(`duplicate nodePort: {${port.protocol} ${nodePort}}`);
     }
@@ -142,10 +142,10 @@ function allocateHealthCheck(service: Service, old: Service | undefined, draw: P
   }
   if (wanted === 0) {
     const port = draw.next();
-    if (port === undefined) return failed('failed to allocate a HealthCheck NodePort: range is full');
+    if (port === undefined) return failedInternally('failed to allocate a HealthCheck NodePort: range is full');
     return { service: { ...service, spec: { ...service.spec, healthCheckNodePort: port } } };
   }
   const refusal = draw.refusal(wanted);
   if (refusal === undefined) return { service };
-  return failed(`failed to allocate requested HealthCheck NodePort ${wanted}: ${refusal}`);
+  return failedInternally(`failed to allocate requested HealthCheck NodePort ${wanted}: ${refusal}`);
 }

@@ -13,7 +13,7 @@ import { defaultServiceRules } from '../validate/service.js';
 import { clusterIpErrors, isHeadless } from '../validate/service-addresses.js';
 import { addressRefusal, configuredFamilies, nextAddress, rangeOf } from './cluster-ip.js';
 import { allocateNodePorts } from './node-port.js';
-import { failed, rejected, type Allocation } from './outcome.js';
+import { failedInternally, rejected, type Allocation } from './outcome.js';
 import type { Taken } from './taken.js';
 import { normalizeClusterIPs, sameList, trimForDowngrade } from './update.js';
 
@@ -173,7 +173,7 @@ function allocateClusterIPs(
     if (ip === '') {
       const label = `apiserver/clusterip/${namespace}/${name}${family === 'IPv6' ? '/IPv6' : ''}`;
       const free = nextAddress(range, label, context, taken);
-      if (free === undefined) return failed('Internal error occurred: failed to allocate a serviceIP: range is full');
+      if (free === undefined) return failedInternally('failed to allocate a serviceIP: range is full');
       clusterIPs.push(free);
       continue;
     }

@@ -66,6 +66,9 @@ export const invalid = (field: string, badValue: Json | GoStruct | undefined, de
   detail,
 });
 
+/** A list or map that was never there: Go writes it as `null`, without the quotes of a missing pointer. */
+export const orNull = <T extends Json>(value: T | undefined): T | GoStruct => value ?? { goJson: 'null' };
+
 export const notSupported = (field: string, badValue: Json, supported: readonly string[]): FieldError => ({
   type: 'NotSupported',
   field,

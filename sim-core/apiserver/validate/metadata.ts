@@ -26,6 +26,23 @@ export function annotationErrors(annotations: Labels | undefined, field: string)
 const entriesOf = (labels: Labels | undefined): readonly (readonly [string, string])[] =>
   Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 
+const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+/** @see pkg/apis/core/validation/validation.go (v1.34) ValidateObjectMeta, validateKubeFinalizerName */
+function finalizerErrors(meta: Partial<ObjectMeta>): readonly FieldError[] {
+  const finalizers: unknown = 'finalizers' in meta ? meta.finalizers : undefined;
+  const names = Array.isArray(finalizers) ? finalizers.filter((name) => typeof name === 'string') : [];
+  const unqualified = 'name is neither a standard finalizer name nor is it fully qualified';
+  return [
+    ...names.flatMap((name) => qualifiedNameErrors(name).map((m) => invalid('metadata.finalizers', name, m))),
+    ...names.flatMap((name, i) =>
+      name.includes('/') || standardFinalizers.includes(name)
+        ? []
+        : [invalid(`metadata.finalizers[${i}]`, name, unqualified)],
+    ),
+  ];
+}
+
 /**
  * @see apimachinery/pkg/api/validation/objectmeta.go (v1.34) ValidateObjectMeta
  */
@@ -52,6 +69,7 @@ export function metadataErrors(
     ...errors,
     ...labelErrors(labels, 'metadata.labels'),
     ...annotationErrors(annotations, 'metadata.annotations'),
+    ...finalizerErrors(meta),
   ];
 }
 

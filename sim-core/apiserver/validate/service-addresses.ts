@@ -5,7 +5,7 @@
  */
 import type { Service } from '../../kube/objects.js';
 import { textFamily, validIpMessage, legacyIp, type AddressRules } from './address.js';
-import { duplicate, invalid, notSupported, required, type FieldError } from './field-error.js';
+import { duplicate, invalid, notSupported, orNull, required, type FieldError } from './field-error.js';
 
 export const isHeadless = (service: Service): boolean =>
   service.spec.clusterIPs?.length === 1 && service.spec.clusterIPs[0] === 'None';
@@ -86,7 +86,9 @@ export function clusterIpUpdateErrors(old: Service, service: Service): readonly 
   const errors: FieldError[] = [];
   const released = before.length > after.length;
   if (released && after.length === 0)
-    errors.push(invalid(`${clusterIPsField}[0]`, after, 'primary clusterIP can not be unset'));
+    errors.push(
+      invalid(`${clusterIPsField}[0]`, orNull(service.spec.clusterIPs), 'primary clusterIP can not be unset'),
+    );
   if (before.length > 0 && after.length > 0 && before[0] !== after[0]) errors.push(changed(0));
   if (released && after.length === 1 && service.spec.ipFamilyPolicy !== 'SingleStack') {
     const detail = "must be set to 'SingleStack' when releasing the secondary clusterIP";
@@ -109,7 +111,8 @@ export function familyUpdateErrors(old: Service, service: Service): readonly Fie
   const errors: FieldError[] = [];
   const released = before.length > after.length;
   const ips = service.spec.clusterIPs ?? [];
-  if (released && ips.length === 0) errors.push(invalid(field, after, 'primary ipFamily can not be unset'));
+  if (released && ips.length === 0)
+    errors.push(invalid(field, orNull(service.spec.ipFamilies), 'primary ipFamily can not be unset'));
   if (before.length > 0 && after.length > 0 && before[0] !== after[0]) {
     errors.push(invalid(field, ips, 'may not change once set'));
   }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Service } from '../../kube/objects.js';
 import { errorText } from './field-error.js';
-import { defaultServiceRules, validateService } from './service.js';
+import { defaultServiceRules, validateService, validateServiceUpdate } from './service.js';
 
 const valid: Service = {
   apiVersion: 'v1',
@@ -60,6 +60,13 @@ const rows: readonly (readonly [name: string, service: Service, errors: readonly
 describe('validateService', () => {
   it.each(rows)('%s', (_name, service, errors) => {
     expect(validateService(service).map(errorText)).toEqual(errors);
+  });
+
+  it('a list that is not there is null', () => {
+    const old = withSpec({ clusterIP: '1.2.3.4', clusterIPs: ['1.2.3.4'] });
+    expect(validateServiceUpdate(valid, old).map(errorText)).toEqual([
+      'spec.clusterIPs[0]: Invalid value: null: primary clusterIP can not be unset',
+    ]);
   });
 
   it.each([

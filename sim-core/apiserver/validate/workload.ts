@@ -11,7 +11,7 @@ import type {
   StatefulSet,
 } from '../../kube/objects.js';
 import { matchesLabels, matchesSelector } from '../../kube/selector.js';
-import { forbidden, invalid, notSupported, required, type FieldError } from './field-error.js';
+import { forbidden, invalid, notSupported, orNull, required, type FieldError } from './field-error.js';
 import { metadataErrors, metadataUpdateErrors } from './metadata.js';
 import { labelSelectorErrors } from './selector.js';
 import { orderErrors, progressErrors, strategyErrors } from './rollout.js';
@@ -72,7 +72,7 @@ function templateMatchErrors(selector: LabelSelector | undefined, template: PodT
   }
   const labels = template.metadata?.labels;
   if (selector !== undefined && matchesSelector(selector, labels ?? {})) return [];
-  return [invalid('spec.template.metadata.labels', asJson(labels), mismatch)];
+  return [invalid('spec.template.metadata.labels', orNull(labels), mismatch)];
 }
 
 export function validateWorkloadUpdate(workload: Workload, old: Workload): readonly FieldError[] {
