@@ -13,8 +13,10 @@ export interface Frames {
  * Counts animation frames while packets fly: starts with the first in flight, ends with the last landed
  * or when the time is over. The map must be in view; whoever calls sends the packets.
  */
-export const flightFrames = (page: Page, millis = 6000): Promise<Frames> =>
-  page.evaluate(
+export async function flightFrames(page: Page, millis = 6000): Promise<Frames> {
+  // Some transpilers name functions with a helper of theirs, which the page does not have.
+  await page.evaluate('globalThis.__name ??= (named) => named');
+  return page.evaluate(
     (most) =>
       new Promise((resolve) => {
         const times: number[] = [];
@@ -38,3 +40,4 @@ export const flightFrames = (page: Page, millis = 6000): Promise<Frames> =>
       }),
     millis,
   );
+}

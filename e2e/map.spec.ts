@@ -40,7 +40,7 @@ test.describe('levels of detail', () => {
     await expect(tile(page, /^Node n-12,/)).toBeInViewport();
     await tile(page, /^Node n-02,/).hover();
     await page.keyboard.down('Control');
-    for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, -40);
+    for (let turn = 0; turn < 4; turn++) await page.mouse.wheel(0, -40);
     await page.keyboard.up('Control');
     await expect(level(page, 'Pods')).toBeChecked();
   });

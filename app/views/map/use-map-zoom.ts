@@ -27,6 +27,7 @@ export interface ZoomRange {
 const moveMillis = 240;
 /** How far one has to go on scaling beyond an end until the level changes. */
 const insist = 1.25;
+const quietMillis = 400;
 
 interface Latest {
   view: View;
@@ -35,6 +36,8 @@ interface Latest {
   range: ZoomRange;
   /** How far the scale was pushed beyond its end. */
   beyond: number;
+  /** After a change of level scaling waits until then. */
+  quietUntil: number;
   stop: () => void;
 }
 
@@ -49,7 +52,7 @@ export function useMapZoom(
   range: ZoomRange,
 ): MapZoom {
   const [view, setView] = useState<View>(restView);
-  const latest = useRef<Latest>({ view, canvas, content, range, beyond: 1, stop: () => undefined });
+  const latest = useRef<Latest>({ view, canvas, content, range, beyond: 1, quietUntil: 0, stop: () => undefined });
 
   const show = useCallback((next: View) => {
     const now = latest.current;
@@ -75,12 +78,15 @@ export function useMapZoom(
     (factor: number, at: Point) => {
       const now = latest.current;
       const { view: from, range: allowed } = now;
+      // One long pinch goes on one level, not through all of them.
+      if (performance.now() < now.quietUntil) return;
       const wanted = from.k * factor;
       const k = Math.min(Math.max(wanted, 1), allowed.most);
       now.beyond = wanted === k ? 1 : now.beyond * (wanted / k);
       if (now.beyond > insist || now.beyond < 1 / insist) {
         const direction = now.beyond > 1 ? 1 : -1;
         now.beyond = 1;
+        now.quietUntil = performance.now() + quietMillis;
         allowed.onLevel(direction, { x: (at.x - from.x) / from.k, y: (at.y - from.y) / from.k });
       } else show(scaleAt(from, k, at));
     },
