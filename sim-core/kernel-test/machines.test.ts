@@ -29,6 +29,20 @@ describe('a network as namespaces', () => {
     expect(linesOf(host)).toContain(line);
   });
 
+  it('sends IPv6 on the same detours', () => {
+    const dualStack = recordedNetwork('30-dual-stack');
+    const both = layOut(dualStack, { addresses: [], gateways: ['node2'] }, 'k');
+    const mark = viaMark(dualStack, 'node2');
+    const detours = both.batches.flatMap(({ family, lines }) => lines.map((line) => [family, line] as const));
+    for (const [family, all, via] of [
+      ['IPv4', '0.0.0.0/0', '192.168.10.12'],
+      ['IPv6', '::/0', 'fd00:192:168:10::12'],
+    ] as const) {
+      expect(detours).toContainEqual([family, `rule add from all fwmark ${mark} lookup ${mark}`]);
+      expect(detours).toContainEqual([family, `route add ${all} via ${via} dev eth0 table ${mark}`]);
+    }
+  });
+
   it('plugs every pod into its bridge with hairpin mode on', () => {
     const pods = network.config.pods.filter(({ node, hostNetwork }) => node === 'node1' && !hostNetwork);
     expect(linesOf('node/node1').filter((line) => line.endsWith('bridge_slave hairpin on'))).toHaveLength(pods.length);

@@ -14,6 +14,8 @@ export interface Machine {
 /** Lines for `ip -n NAMESPACE -batch -`. */
 export interface Batch {
   readonly namespace: string;
+  /** Where the lines themselves do not tell. */
+  readonly family?: IpFamily;
   readonly lines: readonly string[];
 }
 
@@ -59,6 +61,7 @@ export function layOut(network: Network, wishes: ClientWishes, prefix: string): 
         namespace: machine.namespace,
         lines: [...addressLines(machine.host), ...wishLines(network, machine.host, wishes)],
       })),
+      ...detourBatches(network, machines, wishes),
     ],
   };
 }
@@ -151,9 +154,9 @@ const silence = (router: LinuxHost): readonly string[] => {
   return [...families].map((family) => `route add blackhole ${everything[family]}`);
 };
 
-/** Further addresses of the external client, known to the router, and its detours through nodes. */
-function wishLines(network: Network, host: LinuxHost, { addresses, gateways }: ClientWishes): readonly string[] {
-  const { external, nodes } = network.config;
+/** Further addresses of the external client, known to the router. */
+function wishLines(network: Network, host: LinuxHost, { addresses }: ClientWishes): readonly string[] {
+  const { external } = network.config;
   const own = [external.ip, external.ip6];
   const extra = addresses.filter((ip) => !own.includes(ip));
   const bits = (ip: Ip): string => `${ip}/${hostBits[familyOf(ip)]}`;
@@ -163,20 +166,32 @@ function wishLines(network: Network, host: LinuxHost, { addresses, gateways }: C
       return via === undefined ? [] : [`route replace ${bits(ip)} via ${via} dev eth0`];
     });
   }
-  if (host.id !== externalHostId) return [];
-  const detours = nodes
-    .filter(({ name }) => gateways.includes(name))
-    .flatMap((node) =>
-      [node.ip, node.ip6]
-        .flatMap((ip) => ip ?? [])
-        .filter((via) => own.some((o) => o !== undefined && familyOf(o) === familyOf(via)))
-        .flatMap((via) => {
-          const [all, mark] = [everything[familyOf(via)], viaMark(network, node.name)];
-          return [
-            `rule add from ${all} fwmark ${mark} lookup ${mark}`,
-            `route add ${all} via ${via} dev eth0 table ${mark}`,
-          ];
-        }),
-    );
-  return [...extra.map((ip) => `address add ${bits(ip)} dev eth0`), ...detours];
+  return host.id === externalHostId ? extra.map((ip) => `address add ${bits(ip)} dev eth0`) : [];
+}
+
+/** The external client's detours through nodes. `ip` takes a rule for an IPv4 one unless it is told otherwise. */
+function detourBatches(
+  network: Network,
+  machines: ReadonlyMap<string, Machine>,
+  { gateways }: ClientWishes,
+): readonly Batch[] {
+  const client = machines.get(externalHostId);
+  if (client === undefined) return [];
+  const { external, nodes } = network.config;
+  const own = [external.ip, external.ip6].flatMap((ip) => ip ?? []);
+  return own.map(familyOf).map((family) => ({
+    namespace: client.namespace,
+    family,
+    lines: nodes
+      .filter(({ name }) => gateways.includes(name))
+      .flatMap((node) => {
+        const mark = viaMark(network, node.name);
+        return [node.ip, node.ip6]
+          .flatMap((ip) => (ip !== undefined && familyOf(ip) === family ? [ip] : []))
+          .flatMap((via) => [
+            `rule add from all fwmark ${mark} lookup ${mark}`,
+            `route add ${everything[family]} via ${via} dev eth0 table ${mark}`,
+          ]);
+      }),
+  }));
 }

@@ -71,8 +71,9 @@ export class KernelWorld {
     try {
       await addNamespaces(namespacesOf(world.#layout));
       await world.#configure();
-      for (const { namespace, lines } of world.#layout.batches) {
-        await must('ip', ['-n', namespace, '-batch', '-'], `${lines.join('\n')}\n`);
+      for (const { namespace, family, lines } of world.#layout.batches) {
+        const only = family === 'IPv6' ? ['-6'] : [];
+        await must('ip', [...only, '-n', namespace, '-batch', '-'], `${lines.join('\n')}\n`);
       }
       await world.#loadRules(damage);
       await world.#listen();
