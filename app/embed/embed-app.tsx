@@ -23,6 +23,8 @@ import style from './embed-app.module.css';
 
 const PathView = lazy(() => import('../views/path/path-view.js').then((module) => ({ default: module.PathView })));
 const RulesView = lazy(() => import('../views/rules/rules-view.js').then((module) => ({ default: module.RulesView })));
+const CompareView = lazy(() => import('../views/compare/compare-view.js'));
+const DnsView = lazy(() => import('../views/dns/dns-view.js'));
 const Sheet = lazy(() => import('../ui/sheet.js').then((module) => ({ default: module.Sheet })));
 const EditorPane = lazy(() =>
   import('../views/editor/editor-pane.js').then((module) => ({ default: module.EditorPane })),
@@ -127,6 +129,8 @@ function OpenInLab(): ReactElement {
 
 function shown(view: View, phone: boolean): ReactElement {
   if (view === 'rules') return <RulesView />;
+  if (view === 'compare') return <CompareView />;
+  if (view === 'dns') return <DnsView />;
   return view === 'path' || (phone && panes.length === 0) ? <PathView /> : <MapView />;
 }
 

@@ -12,6 +12,8 @@ import {
   type ComparableMode,
 } from '../../state/compare.js';
 import { ipKind } from '../../state/ip-kind.js';
+import { pageParameters } from '../../state/page-parameters.js';
+import { classNames } from '../../ui/class-names.js';
 import { Button } from '../../ui/button.js';
 import { IpChip } from '../../ui/ip-chip.js';
 import style from './compare-bar.module.css';
@@ -73,7 +75,7 @@ function SamePacket({ flow }: { readonly flow: NonNullable<CompareView['flow']> 
     <IpChip kind={ipKind(ip, cluster)} text={port === 0 ? ip : hostPort(ip, port)} />
   );
   return (
-    <p className={style.packet}>
+    <p className={classNames(style.packet, pageParameters.embed && style.alone)}>
       <span>{words.same}</span>
       {end(flow.src, flow.sport)}
       <span aria-hidden="true">→</span>
