@@ -14,7 +14,7 @@ export type Refusal =
   | {
       readonly type: 'status';
       /** Empty when the server names none. */
-      readonly reason: '' | 'BadRequest' | 'NotFound' | 'Forbidden' | 'AlreadyExists' | 'Conflict';
+      readonly reason: '' | 'BadRequest' | 'InternalError' | 'NotFound' | 'Forbidden' | 'AlreadyExists' | 'Conflict';
       readonly message: string;
       /** The field it is about, when there is one. */
       readonly field: string;
