@@ -1,0 +1,80 @@
+import { expect, test, type Page } from '@playwright/test';
+import { open, send, trace } from './lab.js';
+
+const mode = (page: Page, name: string) => page.getByRole('radio', { name: new RegExp(`^${name}`) });
+
+const chosen = async (page: Page, name: string): Promise<void> =>
+  expect(mode(page, name)).toHaveAttribute('aria-checked', 'true', { timeout: 20_000 });
+
+async function toEnd(page: Page): Promise<void> {
+  const pane = trace(page);
+  await pane.getByRole('button', { name: 'Last hop' }).click();
+  const step = pane.getByRole('button', { name: /^Step/ });
+  if (await step.isEnabled()) await step.click();
+  await pane.getByRole('tab', { name: 'Reply' }).click();
+  await pane.getByRole('button', { name: 'Last hop' }).click();
+  await expect(pane.getByRole('heading', { name: 'Answered' })).toBeVisible();
+}
+
+/** The lines of a command's text that hold some words. */
+async function rulesText(page: Page, command: string | undefined, words = ''): Promise<string> {
+  await page.getByRole('tab', { name: 'Rules', exact: true }).first().click();
+  if (command !== undefined) await page.getByRole('combobox', { name: 'Text of' }).selectOption(command);
+  await page.getByRole('searchbox', { name: 'Search the rules' }).fill(words);
+  const list = page.getByRole('listbox').last();
+  await expect(list.getByRole('option').first()).toBeVisible();
+  return (await list.innerText()).replace(/\s+/g, ' ');
+}
+
+/** Each mode, what may have to be confirmed, and what its rules say. */
+const modes = [
+  { name: 'nftables', says: [[undefined, /table ip kube-proxy \{/]] },
+  {
+    name: 'ipvs',
+    says: [
+      ['ipvsadm -Ln', /TCP 10\.96\.\d+\.\d+:80 rr/],
+      ['ipset list', /Name: KUBE-CLUSTER-IP/],
+      ['ip addr show kube-ipvs0', /inet 10\.96\.0\.1\/32 scope global kube-ipvs0/],
+    ],
+  },
+  {
+    name: 'userspace',
+    confirm: 'Use kube-proxy v1.25',
+    says: [[undefined, /-A KUBE-PORTALS-CONTAINER .*-j REDIRECT --to-ports \d+/, 'REDIRECT']],
+  },
+  {
+    name: 'kernelspace',
+    confirm: 'Use Windows nodes',
+    says: [['hnsdiag list loadbalancers -d', /"FrontendVIPs": \[ \d+ "10\.96\.0\.1"/]],
+  },
+] as const;
+
+for (const { name, says, ...rest } of modes) {
+  test(`switches to ${name} mode: the packet goes again, the rules are its own, undo returns`, async ({ page }) => {
+    await open(page);
+    await send(page, /client/, /10\.96\.\d+\.\d+:80/);
+    await expect(page.getByText('packet #1').first()).toBeVisible();
+    await mode(page, name).click();
+    if ('confirm' in rest) {
+      const dialog = page.getByRole('dialog');
+      await expect(dialog).toContainText('KubeProxyConfiguration.Mode.ProxyMode: Invalid value');
+      await dialog.getByRole('button', { name: rest.confirm }).click();
+    }
+    await chosen(page, name);
+    await expect(page.getByText('packet #2').first()).toBeVisible({ timeout: 20_000 });
+    await toEnd(page);
+    for (const [command, text, words] of says) expect(await rulesText(page, command, words)).toMatch(text);
+    await page.getByRole('button', { name: 'Undo the switch of mode' }).click();
+    await chosen(page, 'iptables');
+    expect(await rulesText(page, undefined, 'statistic')).toMatch(/-A KUBE-SVC-\w+ .*--mode random --probability/);
+  });
+}
+
+test('M and a digit choose a mode, and the page may be opened in one', async ({ page }) => {
+  await open(page);
+  await page.locator('body').press('m');
+  await page.keyboard.press('2');
+  await chosen(page, 'nftables');
+  await open(page, '?mode=ipvs&embed=1');
+  await expect(page.getByTitle('kube-proxy mode')).toHaveText('ipvs');
+});
