@@ -115,9 +115,8 @@ class TableWalk {
     delete passage.unevaluated;
     for (const match of rule.matches) {
       if (definitionOfMatch(match).evaluate(match, passage)) continue;
-      const { roll, unevaluated } = passage;
-      if (roll !== undefined || unevaluated !== undefined)
-        this.#visits.push({ ref, matched: false, ...(roll && { roll }), ...(unevaluated !== undefined && { unevaluated }) });
+      const told = toldByMatches(passage);
+      if (told !== undefined) this.#visits.push({ ref, matched: false, ...told });
       return false;
     }
     return true;
