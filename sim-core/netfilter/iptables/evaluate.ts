@@ -141,3 +141,9 @@ class TableWalk {
     return effect;
   }
 }
+
+/** What a rule's matches told although the rule did not match; undefined when nothing is worth telling. */
+function toldByMatches({ roll, unevaluated }: Passage): Pick<RuleVisit, 'roll' | 'unevaluated'> | undefined {
+  if (roll === undefined && unevaluated === undefined) return undefined;
+  return { ...(roll && { roll }), ...(unevaluated !== undefined && { unevaluated }) };
+}
