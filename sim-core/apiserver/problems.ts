@@ -31,6 +31,7 @@ export function problemsOf(error: CommandError, where: Where): readonly Problem[
     Forbidden: 'Forbidden',
     AlreadyExists: 'Duplicate',
     Conflict: 'Invalid',
+    InternalError: 'InternalError',
     '': 'InternalError',
   } as const;
   const { field, message, reason } = refusal;
