@@ -37,10 +37,10 @@ const limitProblem = (detail: string): Problem => ({
   range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
 });
 
-function readChunk(chunk: Chunk): Located | SyntaxProblem {
-  const problem = findSyntaxProblem(chunk.text);
+function readText(text: string): Located | SyntaxProblem {
+  const problem = findSyntaxProblem(text);
   if (problem !== undefined) return problem;
-  const document = parseDocument(chunk.text, {
+  const document = parseDocument(text, {
     version: '1.1',
     schema: 'failsafe',
     merge: false,
@@ -52,6 +52,31 @@ function readChunk(chunk: Chunk): Located | SyntaxProblem {
   const reader = new ValueReader();
   const located = reader.read(document.contents, 0);
   return reader.problem === undefined ? located : { text: `yaml: ${reader.problem}`, offset: reader.problemOffset };
+}
+
+/** What was read lately, by text: an edit of one document of many, or a second reader, need not read all anew. */
+const readLately = new Map<string, Located | SyntaxProblem>();
+/** Characters of text that are kept so. */
+const keptCharacters = 2 << 20;
+let characters = 0;
+
+function readChunk({ text }: Chunk): Located | SyntaxProblem {
+  const known = readLately.get(text);
+  if (known !== undefined) {
+    // What is used stays longest.
+    readLately.delete(text);
+    readLately.set(text, known);
+    return known;
+  }
+  const read = readText(text);
+  readLately.set(text, read);
+  characters += text.length;
+  for (const [oldest] of readLately) {
+    if (characters <= keptCharacters) break;
+    readLately.delete(oldest);
+    characters -= oldest.length;
+  }
+  return read;
 }
 
 function manifestDocument(index: number, located: Located, prefix: FieldPath, lines: LineIndex): ManifestDocument {
