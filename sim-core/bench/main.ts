@@ -10,7 +10,10 @@ import type { KernelTx } from '../netfilter/kernel.js';
 import { evaluateBaseChain } from '../netfilter/nftables/evaluate.js';
 import type { TableResult } from '../netfilter/verdict.js';
 import type { SkBuff } from '../net/skb.js';
+import { emptyKernelState } from '../network/kernel-state.js';
 import { send } from '../network/walk.js';
+import { emptyIpvs } from '../ipvs/state.js';
+import { syncIpvs } from '../ipvs/sync.js';
 import { compileDataplane, type CompiledNode } from '../proxy/compile.js';
 import type { KubeProxyConfig } from '../proxy/config.js';
 import { proxyModes } from '../proxy/registry.js';
@@ -110,11 +113,18 @@ function walksPerSecond(objects: ApiObjects, services: number, config: KubeProxy
       return [name, compileDataplane(objects, own, config).dataplane];
     }),
   );
+  const kernels = new Map(
+    [...dataplanes].flatMap(([name, { ipvs }]) =>
+      ipvs === undefined
+        ? []
+        : [[name, { ...emptyKernelState, ipvs: syncIpvs(emptyIpvs, ipvs.virtualServers, 0) }] as const],
+    ),
+  );
   const prng = new Prng(createPrng(1));
   return perSecond(500, (id) => {
     const dst = clusterIPOf(random() % services);
     const from = { kind: 'pod', namespace: 'default', name: 'client' } as const;
-    const world = { network: nodes, dataplanes, kernels: new Map(), prng, now: 0 };
+    const world = { network: nodes, dataplanes, kernels, prng, now: 0 };
     const { trace } = send(world, { id, from, dst, dport: 80, protocol: 'TCP', asked: `${dst}:80` });
     if (trace.outcome !== 'answered') throw new Error(`${dst} did not answer: ${trace.outcome}`);
   });

@@ -6,7 +6,7 @@ import { hookPriority, type Hook } from '../net/hook.js';
 import type { Ruleset } from '../netfilter/iptables/model.js';
 import type { NftTable } from '../netfilter/nftables/model.js';
 import type { Origin } from '../kube/key.js';
-import { virtualServerKey } from '../ipvs/model.js';
+import { virtualServerKey, type VirtualServer } from '../ipvs/model.js';
 import type { Dataplane, EngineRef, HookEntry } from '../proxy/dataplane.js';
 import type { LinuxHost, Socket } from './host/linux.js';
 import type { VirtualSwitch } from './host/windows.js';
@@ -103,11 +103,7 @@ export function createNodeStack(world: NodeWorld, name: string, bare: LinuxHost)
     rulesets: new Map([...(dataplane?.iptables ?? []), ...network.cni.iptables]),
     nftables: dataplane?.nftables ?? new Map(),
     routeLocalnet: dataplane?.sysctls.routeLocalnet ?? false,
-    virtualServerOrigins: new Map(
-      (virtualServers ?? []).flatMap((server) =>
-        server.origin ? [[virtualServerKey(server), server.origin] as const] : [],
-      ),
-    ),
+    virtualServerOrigins: originsOf(virtualServers ?? noServers),
     stages: {
       PREROUTING: stagesAt(hooks, 'PREROUTING'),
       INPUT: stagesAt(hooks, 'INPUT'),
@@ -116,6 +112,19 @@ export function createNodeStack(world: NodeWorld, name: string, bare: LinuxHost)
       POSTROUTING: stagesAt(hooks, 'POSTROUTING'),
     },
   };
+}
+
+const noServers: readonly VirtualServer[] = [];
+
+const knownOrigins = new WeakMap<readonly VirtualServer[], ReadonlyMap<string, Origin>>();
+
+/** What asked for each virtual server. A dataplane never changes, so that once is enough. */
+function originsOf(servers: readonly VirtualServer[]): ReadonlyMap<string, Origin> {
+  const known = knownOrigins.get(servers);
+  if (known !== undefined) return known;
+  const origins = new Map(servers.flatMap((s) => (s.origin ? [[virtualServerKey(s), s.origin] as const] : [])));
+  knownOrigins.set(servers, origins);
+  return origins;
 }
 
 /** A Windows node: no netfilter, no tables, a virtual switch with the policies that HNS was given. */
