@@ -41,13 +41,15 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
           </>
         }
       >
-        <Tabs
-          name="view"
-          label={lab.views.label}
-          items={items}
-          selected={view}
-          onSelect={(id) => setLayout({ view: id })}
-        />
+        <div className={style.views}>
+          <Tabs
+            name="view"
+            label={lab.views.label}
+            items={items}
+            selected={view}
+            onSelect={(id) => setLayout({ view: id })}
+          />
+        </div>
       </PaneHead>
       {stacked && !empty && <SendBar spread />}
       <div className={style.canvas} {...tabPanel('view', view)}>

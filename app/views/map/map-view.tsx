@@ -163,7 +163,8 @@ export function MapView(): ReactElement {
   const drawing = useMapDrawing(size.width, level, found);
   const picking = usePicking(drawing?.walk);
   const [width, height] = [drawing?.layout.width ?? 0, drawing?.layout.height ?? 0];
-  const hasMinimap = drawing !== undefined && (nodes >= minimapNodes || (height > size.height && nodes > 3));
+  const overflows = height > size.height && nodes > 3;
+  const hasMinimap = drawing !== undefined && (overflows || (level === 'nodes' && nodes >= minimapNodes));
   // What lies under the minimap can be moved out from under it.
   const extra = hasMinimap && height > size.height - minimapHeight ? minimapHeight : 0;
   const content = useMemo(() => ({ width, height: height + extra }), [width, height, extra]);
@@ -289,9 +290,9 @@ export function MapView(): ReactElement {
             </div>
           )}
         </Suspense>
-        {legendInColumn && (
+        {(legendInColumn || (free && column === undefined)) && (
           <div className={style.corner}>
-            <MapLegend level={level} searching={found !== undefined} across={false} />
+            <MapLegend level={level} searching={found !== undefined} across={column === undefined} />
           </div>
         )}
         {free && <div className={style.over}>{controls}</div>}
