@@ -57,7 +57,7 @@ export function RuleList({ node }: { readonly node: string }): ReactElement {
                   })
                 }
               >
-                {text}
+                {text.trim()}
               </button>
             </li>
           );

@@ -221,7 +221,7 @@ export function layoutGraph(sections: readonly GraphSection[], width: number, wo
   const wires: GraphWire[] = [];
   let y = margin;
   for (const section of sections) {
-    titles.push({ text: section.title, x: margin, y: y + 12 });
+    titles.push({ text: fitText(section.title, width - 2 * margin, chainFont), x: margin, y: y + 12 });
     const placed = placeSection(section, y + 60, columns, words);
     boxes.push(...placed.boxes);
     wires.push(...wiresOf(placed));

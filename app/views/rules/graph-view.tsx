@@ -78,7 +78,7 @@ function Graph({ layout, node, cursor, now, traceId }: GraphProps): ReactElement
   return (
     <svg width={layout.width} height={layout.height} lang="en" aria-hidden="true">
       {layout.titles.map((title) => (
-        <text key={title.text} className={style.section} x={title.x} y={title.y}>
+        <text key={title.y} className={style.section} x={title.x} y={title.y}>
           {title.text}
         </text>
       ))}
