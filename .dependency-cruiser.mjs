@@ -46,7 +46,7 @@ const core = {
   ],
 };
 const rooms = Object.keys(core);
-const views = ['map', 'path', 'rules', 'editor', 'trace', 'dock', 'timeline', 'terminal', 'dns', 'detail'];
+const views = ['map', 'path', 'rules', 'compare', 'editor', 'trace', 'dock', 'timeline', 'terminal', 'dns', 'detail'];
 
 const allow = (from, to) => ({ from: { path: from }, to: { path: to } });
 const inCore = (names) => `^sim-core/(${names.join('|')})/`;
@@ -81,6 +81,9 @@ export default {
     ...views.map((view) => allow(`^app/views/${view}/`, `^app/(views/${view}|ui|state|i18n)/`)),
     allow('^app/bring-your-own/', '^app/(bring-your-own|ui|state|i18n)/'),
     allow('^app/export/', '^app/(export|ui|state|i18n)/'),
+    // Measures the built page from outside, in a browser of its own.
+    allow('^app/bench/', '^(app/bench/|[.]ci/|node:|[a-z_]+$|node_modules/)'),
+    allow('^[.]ci/', '^(node:|[a-z_]+$|node_modules/)'),
     allow('^app/shell/', '^app/'),
     allow('^app/embed/', '^app/'),
     allow('^app/[^/]+$', '^app/'),
