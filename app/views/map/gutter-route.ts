@@ -19,8 +19,10 @@ export interface GutterRoom {
   readonly lane: number;
 }
 
-const slack = 0.5;
-const inner = (r: Rect): Rect => ({ x: r.x + slack, y: r.y + slack, w: r.w - 2 * slack, h: r.h - 2 * slack });
+/** What a wire keeps away from boxes it passes; it touches those it joins. */
+const clearance = 2;
+const touching = -0.01;
+const grown = (r: Rect, by: number): Rect => ({ x: r.x - by, y: r.y - by, w: r.w + 2 * by, h: r.h + 2 * by });
 
 function crosses(points: Polyline, obstacles: readonly Rect[]): boolean {
   return points.some((from, i) => {
@@ -32,7 +34,7 @@ function crosses(points: Polyline, obstacles: readonly Rect[]): boolean {
       w: Math.abs(to.x - from.x),
       h: Math.abs(to.y - from.y),
     };
-    return obstacles.some((obstacle) => overlaps(inner(obstacle), run));
+    return obstacles.some((obstacle) => overlaps(obstacle, run));
   });
 }
 
@@ -54,6 +56,7 @@ function exits(box: Rect, lane: number): readonly (readonly [edge: Point, lane: 
 /** The shortest way from box to box along the gutters, at right angles, that crosses nothing. */
 export function gutterRoute(from: Rect, to: Rect, { obstacles, columns, lane }: GutterRoom): Polyline | undefined {
   let best: { readonly points: Polyline; readonly length: number } | undefined;
+  const kept = obstacles.map((one) => grown(one, one === from || one === to ? touching : clearance));
   const near = [...columns, middleX(from), middleX(to)];
   for (const [start, out] of exits(from, lane)) {
     for (const [end, into] of exits(to, lane)) {
@@ -61,7 +64,7 @@ export function gutterRoute(from: Rect, to: Rect, { obstacles, columns, lane }: 
         const points = simplify([start, out, { x, y: out.y }, { x, y: into.y }, into, end]);
         const length = polylineLength(points) + points.length;
         if (best !== undefined && length >= best.length) continue;
-        if (!crosses(points, obstacles)) best = { points, length };
+        if (!crosses(points, kept)) best = { points, length };
       }
     }
   }
