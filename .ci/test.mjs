@@ -9,6 +9,7 @@ const steps = [
   ['Unit tests', 'npx', ['vitest', 'run']],
   ['Kernel test', 'node', ['.ci/kernel.mjs']],
   ['Build', 'npx', ['vite', 'build', '--logLevel', 'warn']],
+  ['Size budget', 'node', ['.ci/size.mjs']],
   ['Browser tests', 'npx', ['playwright', 'test']],
 ];
 const times = [];

@@ -8,7 +8,6 @@ import { pageParameters } from '../state/page-parameters.js';
 import { hopsOf, usePlayback } from '../state/playback.js';
 import { atEnd } from '../state/player.js';
 import { useSettings } from '../state/settings.js';
-import { shareLink } from '../state/share.js';
 import { protocolVersion, readIncoming, type ExportFormat, type Incoming, type Outgoing } from './protocol.js';
 
 /**
@@ -133,7 +132,7 @@ async function obey(message: Incoming, say: Say): Promise<void> {
 }
 
 async function exported(format: ExportFormat): Promise<string> {
-  if (format === 'link') return shareLink();
+  if (format === 'link') return (await import('../state/share.js')).shareLink();
   if (format === 'trace') return JSON.stringify(usePlayback.getState().trace ?? null);
   return useDocument
     .getState()

@@ -3,7 +3,6 @@ import { useText } from '../i18n/text.js';
 import { useClusterView } from '../state/cluster-view.js';
 import { useLayout, type View } from '../state/layout.js';
 import { pageParameters } from '../state/page-parameters.js';
-import { shareLink } from '../state/share.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { tabPanel, Tabs } from '../ui/tabs.js';
@@ -11,7 +10,7 @@ import { MapView } from '../views/map/map-view.js';
 import { LiveHop } from '../views/trace/live-hop.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
 import { CanvasSkeleton } from '../shell/canvas-skeleton.js';
-import { EmptyCluster, FailedStart } from '../shell/empty-cluster.js';
+import { EmptyCluster, FailedStart } from '../shell/lazy-views.js';
 import { Logo } from '../shell/logo.js';
 import { useScenarioName } from '../shell/scenario-name.js';
 import { Pane } from '../shell/pane.js';
@@ -116,7 +115,7 @@ function OpenInLab(): ReactElement {
   const version = useClusterView((state) => state.version);
   const ready = useClusterView((state) => state.phase === 'ready');
   const refresh = (): void => {
-    if (ready) void shareLink().then(setHref);
+    if (ready) void import('../state/share.js').then(({ shareLink }) => shareLink()).then(setHref);
   };
   useEffect(refresh, [version, ready]);
   return (

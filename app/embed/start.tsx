@@ -5,7 +5,6 @@ import { boot } from '../state/boot.js';
 import { useLayout } from '../state/layout.js';
 import { pageParameters } from '../state/page-parameters.js';
 import { keepSessionUnder } from '../state/session.js';
-import { openBridge } from './bridge.js';
 import { EmbedApp } from './embed-app.js';
 
 /** The Lab as a part of somebody's page: what is done in it is kept apart, for this very link. */
@@ -14,7 +13,8 @@ export function start(root: HTMLElement): void {
   const begun = boot(createEngineClient(), { keepFragment: true });
   const [first] = pageParameters.panes;
   if (first !== undefined) void begun.then(() => useLayout.getState().set({ view: first }));
-  openBridge();
+  // It says when it is ready to hear, so it may come a moment later than the picture.
+  if (window.parent !== window) void import('./bridge.js').then(({ openBridge }) => openBridge());
   createRoot(root).render(
     <StrictMode>
       <EmbedApp />

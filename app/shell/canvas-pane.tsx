@@ -10,8 +10,7 @@ import { tabPanel, Tabs } from '../ui/tabs.js';
 import { MapView } from '../views/map/map-view.js';
 import style from './canvas-pane.module.css';
 import { CanvasSkeleton } from './canvas-skeleton.js';
-import { EmptyCluster, FailedStart } from './empty-cluster.js';
-import { CompareView, DnsView, PathView, RulesView } from './lazy-views.js';
+import { CompareView, DnsView, EmptyCluster, FailedStart, PathView, RulesView } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { SendBar } from './send-bar.js';
 

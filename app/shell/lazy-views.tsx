@@ -63,3 +63,18 @@ export const PathView = (): ReactElement => (
     <Path />
   </Suspense>
 );
+
+const Empty = lazy(() => import('./empty-cluster.js').then((module) => ({ default: module.EmptyCluster })));
+const Failed = lazy(() => import('./empty-cluster.js').then((module) => ({ default: module.FailedStart })));
+
+export const EmptyCluster = (): ReactElement => (
+  <Suspense>
+    <Empty />
+  </Suspense>
+);
+
+export const FailedStart = (): ReactElement => (
+  <Suspense>
+    <Failed />
+  </Suspense>
+);

@@ -22,7 +22,8 @@ import {
   type Session,
 } from './session.js';
 import { scenarioSource } from './scenarios.js';
-import { isLink, readLink, type SharedLab } from './share-link.js';
+import { isLink } from './link-form.js';
+import type { SharedLab } from './share-link.js';
 import { inTurn, settleView, showNewestTrace } from './turns.js';
 import { asLabStep } from './whole-lab.js';
 
@@ -146,6 +147,7 @@ export async function openScenario(slug: ScenarioSlug): Promise<void> {
 
 /** Opens what a link holds; what was here before is kept aside. Says whether it could be read. */
 export async function openLink(link: string): Promise<boolean> {
+  const { readLink } = await import('./share-link.js');
   const read = await readLink(link.slice(link.indexOf('#')));
   if (!read.ok) {
     useNotices.setState({ badLink: { link, problem: read.problem } });

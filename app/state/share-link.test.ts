@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asLab, isLink, readLink, writeLink, type SharedLab } from './share-link.js';
+import { isLink } from './link-form.js';
+import { asLab, readLink, writeLink, type SharedLab } from './share-link.js';
 
 const lab: SharedLab = {
   seed: 42,

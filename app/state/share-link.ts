@@ -43,9 +43,6 @@ const limits = { characters: 400_000, bytes: 4_000_000, files: 50, commands: 500
 /** `#v1.LENGTH.DATA`: raw DEFLATE of JSON in base64url, after its own length. */
 const shape = /^#?v(\d{1,4})\.([0-9a-z]{1,6})\.([\w-]*)$/;
 
-/** Whether a fragment means to be a link of ours. */
-export const isLink = (fragment: string): boolean => /^#?v\d{1,4}\./.test(fragment);
-
 export async function writeLink(lab: SharedLab): Promise<string> {
   const packed = await collect(new Blob([JSON.stringify(lab)]).stream().pipeThrough(new CompressionStream(format)));
   const data = toBase64Url(packed);

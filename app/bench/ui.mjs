@@ -1,0 +1,209 @@
+/**
+ * Measures the built page in a real browser: `npm run bench:ui` after `npm run build`. Figures depend on the machine
+ * and on what else it does; docs/performance.md holds those of one machine.
+ */
+import { spawn } from 'node:child_process';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import { requireChromium } from '../../.ci/browser.mjs';
+import { manyServices } from './services.mjs';
+
+const port = Number(process.env.PORT ?? 4179);
+const folder = process.env.DIST;
+const home = `http://127.0.0.1:${port}/course/kubehop/`;
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const share = (values, part) => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? Number.NaN;
+const ms = (value) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+const say = (what, value) => console.log(`${what.padEnd(58)} ${value}`);
+
+const server = spawn(
+  process.execPath,
+  [fileURLToPath(new URL('../../e2e/serve.mjs', import.meta.url)), String(port), ...(folder ? [folder] : [])],
+  { stdio: 'inherit' },
+);
+const browser = await chromium.launch({
+  executablePath: requireChromium(),
+  chromiumSandbox: process.getuid?.() !== 0,
+  args: ['--disable-background-networking', '--enable-precise-memory-info'],
+});
+
+/** A page of its own, with a Lab in its storage when files are given. */
+async function visit({ files, layout, cpu = 1, query = '' } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.addInitScript(
+    ([session, kept]) => {
+      if (session !== null) localStorage.setItem('kubehop.session', session);
+      if (kept !== null) localStorage.setItem('kubehop.layout', kept);
+    },
+    [
+      files === undefined
+        ? null
+        : JSON.stringify({
+            version: 1,
+            seed: 1,
+            active: Object.keys(files)[0],
+            files: Object.entries(files).map(([name, text]) => ({ name, text, applied: text, problems: [] })),
+            log: [],
+          }),
+      layout === undefined ? null : JSON.stringify(layout),
+    ],
+  );
+  const devtools = await context.newCDPSession(page);
+  if (cpu > 1) await devtools.send('Emulation.setCPUThrottlingRate', { rate: cpu });
+  let bytes = 0;
+  await devtools.send('Network.enable');
+  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await page.goto(home + query);
+  return { page, context, devtools, bytes: () => bytes };
+}
+
+const standing = (page) => page.locator('[data-pane=canvas] [role=application] [role=button]').first().waitFor();
+
+async function loading(cpu) {
+  const paints = [];
+  const ready = [];
+  let bytes = 0;
+  let monaco = Number.NaN;
+  for (let run = 0; run < 3; run++) {
+    const visited = await visit({ cpu });
+    await standing(visited.page);
+    ready.push(await visited.page.evaluate(() => performance.now()));
+    paints.push(
+      await visited.page.evaluate(
+        () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+      ),
+    );
+    bytes = visited.bytes();
+    if (run === 0) {
+      await visited.page.locator('.monaco-editor').first().waitFor({ timeout: 60_000 });
+      monaco = await visited.page.evaluate(() => performance.now());
+    }
+    await visited.context.close();
+  }
+  const slow = cpu > 1 ? `, CPU ${cpu}× slower` : '';
+  say(`first paint${slow}`, ms(median(paints)));
+  say(`cluster on the map, ready for a click${slow}`, ms(median(ready)));
+  say(`editor (after idle)${slow}`, ms(monaco));
+  if (cpu === 1) say('bytes until then, not compressed', `${(bytes / 1000).toFixed(0)} kB`);
+}
+
+/** From a keystroke to the paint after the rule with its port is in the Rules view. */
+async function typing(count) {
+  const files = { 'services.yaml': manyServices(count) };
+  const { page, context } = await visit({
+    files,
+    layout: { view: 'rules', dockOpen: true, editorOpen: true, traceOpen: true, sizes: {} },
+  });
+  await page.locator('[data-pane=canvas] [role=tabpanel]').waitFor({ timeout: 60_000 });
+  const rail = page.locator('button[data-pane=editor]');
+  if (await rail.count()) await rail.click();
+  await page.locator('.monaco-editor').first().waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(2500);
+  await page.locator('[data-pane=editor] [role=textbox], [data-pane=editor] textarea').first().focus();
+  await page.keyboard.press('ControlOrMeta+Home');
+  // The first Service's targetPort is on its ninth line.
+  for (let line = 1; line < 9; line++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  await page.evaluate(() => {
+    window.__typed = new Promise(() => undefined);
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Backspace' && !/^\d$/.test(event.key)) return;
+        const wanted = window.__wanted;
+        const pane = document.querySelector('[data-pane=canvas]');
+        window.__typed = new Promise((resolve) => {
+          const observer = new MutationObserver(() => {
+            if (!wanted.some((text) => pane.textContent.includes(text))) return;
+            observer.disconnect();
+            requestAnimationFrame(() => resolve(performance.now() - event.timeStamp));
+          });
+          observer.observe(pane, { subtree: true, childList: true, characterData: true });
+          setTimeout(() => resolve(Number.NaN), 5000);
+        });
+      },
+      { capture: true },
+    );
+  });
+  const times = [];
+  for (let stroke = 0; stroke < 40; stroke++) {
+    const digit = String(1 + (Math.floor(stroke / 2) % 8));
+    const back = stroke % 2 === 0;
+    await page.evaluate((text) => (window.__wanted = [text]), back ? ':700\n' : `:700${digit}`);
+    if (back) await page.evaluate(() => (window.__wanted = [':700 ', ':700']));
+    await page.keyboard.press(back ? 'Backspace' : digit);
+    const time = await page.evaluate(() => window.__typed);
+    // Taking a digit away leaves a port that others contain; the digits are what is measured.
+    if (!back) times.push(time);
+    await page.waitForTimeout(120);
+  }
+  const seen = times.filter((time) => !Number.isNaN(time));
+  say(`keystroke to its rules, ${count} Services: median`, ms(median(seen)));
+  say(`keystroke to its rules, ${count} Services: 95th of 100`, ms(share(seen, 0.95)));
+  if (seen.length < times.length)
+    say('keystrokes whose rules were not seen', `${times.length - seen.length} of ${times.length}`);
+  await context.close();
+}
+
+/** Frames while many packets are on their way on a large map. */
+async function animation() {
+  const files = { 'scale.yaml': manyServices(50, 20) };
+  const { page, context, devtools } = await visit({ files, layout: { view: 'map', sizes: {} } });
+  await standing(page);
+  await page.waitForTimeout(3000);
+  const more = page.getByRole('button', { name: 'How many packets' });
+  await more.click();
+  await page
+    .getByRole('menuitem', { name: /1,000/ })
+    .or(page.getByRole('option', { name: /1,000/ }))
+    .first()
+    .click();
+  const frames = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const stamps = [];
+        const tick = (now) => {
+          stamps.push(now);
+          if (now - stamps[0] > 4000) resolve(stamps);
+          else requestAnimationFrame(tick);
+        };
+        requestAnimationFrame(tick);
+      }),
+  );
+  const gaps = frames.slice(1).map((at, index) => at - frames[index]);
+  say(
+    'frames a second, 1,000 Pods and 1,000 packets sent',
+    (1000 / (gaps.reduce((a, b) => a + b, 0) / gaps.length)).toFixed(0),
+  );
+  say('longest frame of 100 (95th)', ms(share(gaps, 0.95)));
+  await devtools.send('HeapProfiler.collectGarbage');
+  say(
+    'memory of the page then',
+    `${((await page.evaluate(() => performance.memory.usedJSHeapSize)) / 1e6).toFixed(0)} MB`,
+  );
+  await context.close();
+}
+
+try {
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  say('machine', `${cpus().length} × ${cpus()[0]?.model.replace(/\s+/g, ' ') ?? 'unknown'}`);
+  for (const [name, run] of [
+    ['loading', () => loading(1)],
+    ['slow', () => loading(4)],
+    ['typing', () => typing(100)],
+    ['animation', animation],
+  ]) {
+    if (process.argv[2] !== undefined && process.argv[2] !== name) continue;
+    try {
+      await run();
+    } catch (error) {
+      say(name, `not measured: ${String(error).split('\n')[0]}`);
+      process.exitCode = 1;
+    }
+  }
+} finally {
+  await browser.close();
+  server.kill();
+}
