@@ -36,4 +36,6 @@ export interface Controller {
   reconcile(objects: ApiObjects, context: ControllerContext): ApiObjects;
   /** The next virtual time at which the loop wants to look again without any change; undefined for never. */
   wakeAt?(objects: ApiObjects, now: Millis): Millis | undefined;
+  /** As `wakeAt`, for a deadline that may pass with nothing done until then: a world that settles does not wait for it. */
+  verdictAt?(objects: ApiObjects, now: Millis): Millis | undefined;
 }

@@ -226,7 +226,7 @@ export const deploymentController: Controller = {
   component: 'deployment-controller',
   watches: ['Deployment', 'ReplicaSet'],
   delayMs: 20,
-  wakeAt: (objects, now) => {
+  verdictAt: (objects, now) => {
     const times = listObjects(objects, 'Deployment').flatMap((deployment) => deadlineOf(deployment) ?? []);
     const later = times.filter((time) => time > now);
     return later.length === 0 ? undefined : Math.min(...later);

@@ -131,6 +131,8 @@ describe('Deployment', () => {
   it('is woken by its deadline', () => {
     const late = deployment(1, template({ 'kubehop.dev/ready': 'false' }));
     const plane = new ControlPlane().put({ ...late, spec: { ...late.spec, progressDeadlineSeconds: 60 } }).settle();
+    expect(plane.now).toBeLessThan(60_000);
+    plane.passDeadline();
     const reason = expect.objectContaining({ reason: 'ProgressDeadlineExceeded', status: 'False' });
     expect(plane.list('Deployment')[0]?.status?.['conditions']).toEqual(expect.arrayContaining([reason]));
     expect(plane.now).toBeGreaterThanOrEqual(60_000);

@@ -71,6 +71,13 @@ export class ControlPlane {
     return this.objects !== before;
   }
 
+  /** Lets time pass until the next deadline is over. */
+  passDeadline(): this {
+    const deadlines = this.#controllers.flatMap((c) => c.verdictAt?.(this.objects, this.now) ?? []);
+    this.now = Math.max(this.now, ...deadlines);
+    return this.settle();
+  }
+
   /** Rounds and waits until nothing is left to do. */
   settle(): this {
     for (let i = 0; i < MAX_ROUNDS; i++) {

@@ -39,6 +39,26 @@ const moments = (from: number, to: number): readonly number[] =>
 
 const running = (pods: readonly { readonly ready: boolean }[]) => pods.filter(({ ready }) => ready).length;
 
+describe('a world that settles', () => {
+  it('does not wait for a deadline, which still comes', () => {
+    const simulation = createSimulation({
+      seed: 5,
+      files: {
+        'web.yaml': web.replace(
+          '{labels: {app: web}}',
+          "{labels: {app: web}, annotations: {kubehop.dev/ready: 'false'}}",
+        ),
+      },
+    });
+    simulation.dispatch({ type: 'settle' });
+    const told = () => simulation.query({ kind: 'manifest' }).includes('ProgressDeadlineExceeded');
+    expect(simulation.query({ kind: 'cluster' }).time).toBeLessThan(60_000);
+    expect(told()).toBe(false);
+    simulation.dispatch({ type: 'advance', ms: 601_000 });
+    expect(told()).toBe(true);
+  });
+});
+
 describe('a moment inside what a command set off', () => {
   it('shows the cluster on its way', () => {
     const { simulation, before, after } = rolling();

@@ -2,13 +2,16 @@ import type { Millis } from '../base/time.js';
 
 /** Something that will look at the world at a time of its own. */
 export type Task =
-  | { readonly kind: 'controller'; readonly name: string }
+  /** `deadline` when it only has to say that a time is over. */
+  | { readonly kind: 'controller'; readonly name: string; readonly deadline?: true }
   /** kube-proxy on a node writes its rules anew. */
   | { readonly kind: 'rules'; readonly node: string }
   /** The process of kube-proxy on a node begins; `retry` after it exited with an error. */
   | { readonly kind: 'kube-proxy'; readonly node: string; readonly retry?: true };
 
-export const isRetry = (task: Task): boolean => task.kind === 'kube-proxy' && task.retry === true;
+/** Whether a task can be waited for without end, or for nothing: a world at rest may still have it ahead. */
+export const isIdle = (task: Task): boolean =>
+  (task.kind === 'kube-proxy' && task.retry === true) || (task.kind === 'controller' && task.deadline === true);
 
 export interface ScheduledTask {
   readonly time: Millis;
@@ -26,8 +29,8 @@ export interface Schedule {
 export const emptySchedule: Schedule = { pending: [], nextSequence: 0 };
 
 function sameTask(a: Task, b: Task): boolean {
-  if (a.kind === 'controller') return b.kind === 'controller' && a.name === b.name;
-  return b.kind === a.kind && a.node === b.node && isRetry(a) === isRetry(b);
+  if (a.kind === 'controller') return b.kind === 'controller' && a.name === b.name && isIdle(a) === isIdle(b);
+  return b.kind === a.kind && a.node === b.node && isIdle(a) === isIdle(b);
 }
 
 const isBefore = (a: ScheduledTask, b: ScheduledTask): boolean =>

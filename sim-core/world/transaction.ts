@@ -21,7 +21,7 @@ import { crashing } from './kube-proxy/crash.js';
 import { KubeProxies, type ProxyWorld } from './kube-proxy/supervisor.js';
 import { proxyNode } from './machines.js';
 import { changesRules } from './rules-change.js';
-import { isRetry, schedule, takeDue, type Schedule, type Task } from './scheduler.js';
+import { isIdle, schedule, takeDue, type Schedule, type Task } from './scheduler.js';
 import { limits, type AppliedFile, type NodeRules, type Snapshot } from './snapshot.js';
 import type { TimelineEvent } from './view.js';
 
@@ -117,7 +117,7 @@ export class WorldTx {
   /** Lets time pass until nothing waits any more, but for processes that exit again and again. */
   settle(): void {
     const horizon = Math.min(this.time + limits.settleMs, this.#until);
-    const isBusy = (): boolean => this.#schedule.pending.some(({ task }) => !isRetry(task));
+    const isBusy = (): boolean => this.#schedule.pending.some(({ task }) => !isIdle(task));
     while (isBusy() && this.#runNext(horizon));
   }
 
@@ -154,8 +154,9 @@ export class WorldTx {
     );
   }
 
-  #wake(controller: Controller, time: Millis): void {
-    this.#schedule = schedule(this.#schedule, time, { kind: 'controller', name: controller.name });
+  #wake(controller: Controller, time: Millis, deadline?: true): void {
+    const task: Task = { kind: 'controller', name: controller.name, ...(deadline && { deadline }) };
+    this.#schedule = schedule(this.#schedule, time, task);
   }
 
   #askForRules(): void {
@@ -196,6 +197,8 @@ export class WorldTx {
     this.replaceObjects(isSilent ? next : storeEvents(next, events, component, this.time));
     const again = controller.wakeAt?.(this.#objects, this.time);
     if (again !== undefined) this.#wake(controller, Math.max(again, this.time + 1));
+    const verdict = controller.verdictAt?.(this.#objects, this.time);
+    if (verdict !== undefined) this.#wake(controller, Math.max(verdict, this.time + 1), true);
   }
 
   #forgetFlows(node: string, isStale: (entry: ConntrackEntry) => boolean): void {
