@@ -16,6 +16,8 @@ async function broken(page: Page, screen: string): Promise<readonly string[]> {
   // Legacy mode opens no second page for each run; nothing here lies in a frame of another origin.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
+    // The text editor hides its zones from readers itself; the problem in one is told at its line, too.
+    .exclude('.view-zones')
     .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
@@ -153,7 +155,9 @@ for (const theme of ['light', 'dark'] as const) {
     found.push(...(await broken(page, 'embed with views')));
     await page.setViewportSize(frames.desktop);
     await page.goto('./course/index.html');
-    await opened(page.frameLocator('#first >> iframe'));
+    await expect(page.frameLocator('#first >> iframe').getByRole('button', { name: /^Send/ }).first()).toBeVisible({
+      timeout: 20_000,
+    });
     found.push(...(await broken(page, 'course page')));
     expect(found).toEqual([]);
   });
