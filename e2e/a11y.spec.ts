@@ -16,7 +16,7 @@ async function broken(page: Page, screen: string): Promise<readonly string[]> {
   // Legacy mode opens no second page for each run; nothing here lies in a frame of another origin.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
-    // The text editor hides its zones from readers itself; the problem in one is told at its line, too.
+    // The text editor itself hides its zones from readers, with the buttons that a problem has in one.
     .exclude('.view-zones')
     .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
