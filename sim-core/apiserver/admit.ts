@@ -116,7 +116,8 @@ export class Requests {
     const patched = before === undefined ? object : patchAllocatedValues(object, before);
     const outcome = allocateService(patched, before, this.#context, this.#taken);
     if ('errors' in outcome) return { refusal: invalidObject('Service', object.metadata.name, outcome.errors) };
-    if ('failure' in outcome) return { refusal: { type: 'status', reason: outcome.reason, message: outcome.failure, field: '' } };
+    if ('failure' in outcome)
+      return { refusal: { type: 'status', reason: outcome.reason, message: outcome.failure, field: '' } };
     return { object: before === undefined ? outcome.service : dropTypeDependentFields(outcome.service, before) };
   }
 

@@ -110,11 +110,7 @@ function apiServerOf(objects: readonly KubeObject[]): ClusterConfig['apiServer']
 }
 
 /** Rules need a kube-proxy: where the dump does not hold it whole, it is set up as kubeadm does. */
-function completed(
-  objects: readonly KubeObject[],
-  config: ClusterConfig,
-  isCorrected: boolean,
-): readonly KubeObject[] {
+function completed(objects: readonly KubeObject[], config: ClusterConfig, isCorrected: boolean): readonly KubeObject[] {
   const own = withKubeProxy(emptyApiObjects, config).kinds;
   const hasConfig = configMapOf(objects)?.data?.[configFileName] !== undefined;
   const keepsConfig = hasConfig && !isCorrected;
