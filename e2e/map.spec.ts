@@ -96,6 +96,72 @@ test('the overview shows which part is in sight, and moves it', async ({ page })
   await expect.poll(async () => (await seen(page))[1]).toBeLessThan(dragged[1]);
 });
 
+/** What the map is drawn with: `translate(x,y) scale(k)`. */
+const drawnAt = (page: Page) => map(page).locator('> g').getAttribute('transform');
+const picked = (page: Page) => map(page).getByRole('button', { name: /cannot be sent to it/ });
+
+test.describe('a drag', () => {
+  test('moves the map as far as the pointer goes, and is no click', async ({ page }) => {
+    await page.setViewportSize({ width: 1000, height: 600 });
+    await open(page);
+    const pod = await map(page)
+      .getByRole('button', { name: /^Pod client/ })
+      .boundingBox();
+    if (pod === null) throw new Error('the Pod is on the map');
+    const [x, y] = [pod.x + pod.width / 2, pod.y + pod.height / 2];
+    const rest = await drawnAt(page);
+    await page.mouse.move(x, y);
+    // What listens comes after what is seen.
+    await expect(async () => {
+      await page.mouse.wheel(0, 20);
+      expect(await drawnAt(page)).not.toBe(rest);
+    }).toPass();
+    await page.mouse.wheel(0, -2000);
+    await expect.poll(() => drawnAt(page)).toBe(rest);
+    await page.mouse.down();
+    await page.mouse.move(x, y - 60, { steps: 3 });
+    await page.mouse.up();
+    await expect.poll(() => drawnAt(page)).toBe('translate(0,-60) scale(1)');
+    await expect(picked(page)).toHaveCount(0);
+    await page.mouse.click(x, y - 60);
+    await expect(picked(page)).not.toHaveCount(0);
+  });
+
+  test('of two fingers apart shows more detail, and leaves one finger to move the map', async ({
+    browser,
+    baseURL,
+  }) => {
+    const context = await browser.newContext({ ...(baseURL !== undefined && { baseURL }), hasTouch: true });
+    const page = await context.newPage();
+    await openMany(page);
+    const frame = await map(page).boundingBox();
+    if (frame === null) throw new Error('the map is on the page');
+    const [x, y] = [frame.x + frame.width / 2, frame.y + frame.height / 2];
+    const session = await context.newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    const pinch = async (from: number, to: number) => {
+      const apart = (by: number) => [
+        { x: x - by, y },
+        { x: x + by, y },
+      ];
+      await touch('touchStart', ...apart(from));
+      for (let step = 1; step <= 10; step++) await touch('touchMove', ...apart(from + ((to - from) * step) / 10));
+      await touch('touchEnd');
+    };
+    await pinch(40, 160);
+    await expect(level(page, 'Pods')).toBeChecked();
+    await page.waitForTimeout(500);
+    const before = await drawnAt(page);
+    await touch('touchStart', { x, y });
+    for (let step = 1; step <= 5; step++) await touch('touchMove', { x, y: y - 20 * step });
+    await touch('touchEnd');
+    await expect.poll(() => drawnAt(page)).not.toBe(before);
+    await expect(level(page, 'Pods')).toBeChecked();
+    await context.close();
+  });
+});
+
 test('what cannot be a target says why', async ({ page }) => {
   await open(page);
   await map(page)

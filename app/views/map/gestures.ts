@@ -1,3 +1,5 @@
+import { pointer, pointers, select } from 'd3-selection';
+import { zoom as zoomBehavior, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
 import type { Point } from './geometry.js';
 
 export interface GestureHandlers {
@@ -6,69 +8,46 @@ export interface GestureHandlers {
   readonly zoom: (factor: number, at: Point) => void;
 }
 
-/** A pointer that moves less than this clicks. */
+/** A pointer that moves no further than this clicks. */
 const clickDistance = 4;
+/** Turned by as many pixels, the wheel doubles or halves. */
+const wheelOctave = 100;
 
-const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
-const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
-
-/** The click that ends a drag is none. */
-function swallowClick(element: Element): void {
-  const swallow = (event: Event) => event.stopPropagation();
-  element.addEventListener('click', swallow, { capture: true, once: true });
-  setTimeout(() => element.removeEventListener('click', swallow, { capture: true }), 0);
+/** Between the fingers, or where the only pointer is. */
+function middle(points: readonly (readonly [number, number])[]): Point {
+  const mean = (axis: 0 | 1): number => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  return { x: mean(0), y: mean(1) };
 }
 
 /** Dragging and the wheel pan; two fingers, and Ctrl with the wheel, zoom. Returns what ends it. */
 export function listenToGestures(element: SVGSVGElement, { pan, zoom }: GestureHandlers): () => void {
-  const pointers = new Map<number, Point>();
-  let start: Point | undefined;
-  let dragging = false;
-
-  const at = (event: MouseEvent): Point => {
-    const frame = element.getBoundingClientRect();
-    return { x: event.clientX - frame.left, y: event.clientY - frame.top };
-  };
-  const onDown = (event: PointerEvent) => {
-    if (event.button !== 0 || event.ctrlKey) return;
-    pointers.set(event.pointerId, at(event));
-    if (pointers.size === 1) [start, dragging] = [at(event), false];
-  };
-  const onMove = (event: PointerEvent) => {
-    const before = pointers.get(event.pointerId);
-    if (before === undefined) return;
-    const now = at(event);
-    if (!dragging) {
-      if (start !== undefined && distance(start, now) < clickDistance) return;
-      dragging = true;
-      element.setPointerCapture(event.pointerId);
-    }
-    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
-    pointers.set(event.pointerId, now);
-    if (other === undefined) return pan(now.x - before.x, now.y - before.y);
-    const [from, to] = [middle(before, other), middle(now, other)];
-    pan(to.x - from.x, to.y - from.y);
-    zoom(distance(now, other) / Math.max(1, distance(before, other)), to);
-  };
-  const onUp = (event: PointerEvent) => {
-    if (!pointers.delete(event.pointerId)) return;
-    if (dragging && pointers.size === 0) swallowClick(element);
-  };
+  const canvas = select<SVGSVGElement, unknown>(element);
+  // Where the map may go is not known here: a gesture tells of its steps, and leaves nothing behind when it ends.
+  let last = zoomIdentity;
+  const behavior = zoomBehavior<SVGSVGElement, unknown>()
+    .clickDistance(clickDistance)
+    .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<SVGSVGElement, unknown>) => {
+      if (transform === last) return;
+      const factor = transform.k / last.k;
+      const at = middle(pointers(sourceEvent, element));
+      // The step as a move and then a zoom about the pointers, which must bring every point where the step does.
+      const moved = (to: number, from: number, fixed: number): number => (to - fixed) / factor - (from - fixed);
+      const [dx, dy] = [moved(transform.x, last.x, at.x), moved(transform.y, last.y, at.y)];
+      last = transform;
+      pan(dx, dy);
+      if (factor !== 1) zoom(factor, at);
+    })
+    .on('end', ({ transform }: D3ZoomEvent<SVGSVGElement, unknown>) => {
+      last = zoomIdentity;
+      if (transform !== last) behavior.transform(canvas, last);
+    });
+  // Said at once rather than through d3: its wheel gesture ends 150 ms late, in the middle of a drag begun by then.
   const onWheel = (event: WheelEvent) => {
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) zoom(2 ** (-event.deltaY * 0.01), at(event));
+    const factor = 2 ** (-event.deltaY / wheelOctave);
+    if (event.ctrlKey || event.metaKey) zoom(factor, middle([pointer(event, element)]));
     else pan(-event.deltaX, -event.deltaY);
   };
-  element.addEventListener('pointerdown', onDown);
-  element.addEventListener('pointermove', onMove);
-  element.addEventListener('pointerup', onUp);
-  element.addEventListener('pointercancel', onUp);
-  element.addEventListener('wheel', onWheel, { passive: false });
-  return () => {
-    element.removeEventListener('pointerdown', onDown);
-    element.removeEventListener('pointermove', onMove);
-    element.removeEventListener('pointerup', onUp);
-    element.removeEventListener('pointercancel', onUp);
-    element.removeEventListener('wheel', onWheel);
-  };
+  canvas.call(behavior).on('wheel.zoom', onWheel, { passive: false }).on('dblclick.zoom', null);
+  return () => void canvas.on('.zoom', null);
 }

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Point, Rect } from './geometry.js';
-import { listenToGestures } from './gestures.js';
 import { lessMotion, tween } from './motion.js';
 import { centreOn, clampView, restView, revealIn, scaleAt, type Size, type View } from './pan-zoom.js';
 
@@ -103,19 +102,26 @@ export function useMapZoom(
     const svg = ref.current;
     const now = latest.current;
     if (svg === null) return;
-    const unlisten = listenToGestures(svg, {
-      pan: (dx, dy) => {
-        now.stop();
-        show({ ...now.view, x: now.view.x + dx, y: now.view.y + dy });
-      },
-      zoom: (factor, at) => {
-        now.stop();
-        zoom(factor, at);
-      },
+    let current = true;
+    let unlisten: (() => void) | undefined;
+    // The map is seen first; what moves it comes right after.
+    void import('./gestures.js').then(({ listenToGestures }) => {
+      if (!current) return;
+      unlisten = listenToGestures(svg, {
+        pan: (dx, dy) => {
+          now.stop();
+          show({ ...now.view, x: now.view.x + dx, y: now.view.y + dy });
+        },
+        zoom: (factor, at) => {
+          now.stop();
+          zoom(factor, at);
+        },
+      });
     });
     return () => {
+      current = false;
       now.stop();
-      unlisten();
+      unlisten?.();
     };
   }, [ref, show, zoom]);
 
