@@ -18,7 +18,7 @@ export function ScenarioButton({ wide }: { readonly wide: boolean }): ReactEleme
         title={name}
         onClick={() => openFinder('scenarios')}
       >
-        {wide && <span>{topBar.scenario}</span>}
+        {wide && <span className={style.word}>{topBar.scenario}</span>}
         <strong>{name}</strong>
         <Icon name="chevron-down" />
       </button>
