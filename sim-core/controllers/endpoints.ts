@@ -4,9 +4,8 @@ import { getObject, keyOf, listObjects } from '../kube/store.js';
 import type { Controller } from './controller.js';
 import { repackSubsets } from './endpoint-subsets.js';
 import type { SubsetEntry } from './endpoint-subsets.js';
-import { groupedBy } from './grouping.js';
+import { selectedPods } from './pod-index.js';
 import { isReady, podIpOf } from './pod-state.js';
-import { matchesLabels } from './selector.js';
 import {
   HEADLESS_LABEL,
   belongsInEndpoints,
@@ -18,6 +17,7 @@ import {
   podReference,
   selectsPods,
 } from './service-endpoints.js';
+import { SettledInputs } from './settled-inputs.js';
 import { triggerTime, withTrigger } from './trigger-time.js';
 import { isSame, writeObjects } from './write.js';
 
@@ -65,11 +65,14 @@ function changedPods(pods: readonly Pod[], endpoints: Endpoints | undefined): re
   return pods.filter((pod) => known.get(pod.metadata.name) !== isReady(pod));
 }
 
-function syncService(tx: ApiTx, service: Service, pods: readonly Pod[], now: number): void {
+/** Pods and Endpoints with which a Service was in order. */
+const settled = new SettledInputs<Service>();
+
+function syncService(tx: ApiTx, service: Service, selected: readonly Pod[], now: number): void {
   const { name, namespace } = service.metadata;
-  const selected = pods.filter((pod) => matchesLabels(service.spec.selector ?? {}, pod.metadata.labels));
-  const subsets = repackSubsets(selected.flatMap((pod) => entriesOf(service, pod)));
   const existing = getObject(tx.view(), 'Endpoints', namespace, name);
+  if (existing !== undefined && settled.isSettled(service, [selected, [existing]])) return;
+  const subsets = repackSubsets(selected.flatMap((pod) => entriesOf(service, pod)));
   const labels = {
     ...copiedLabels(service.metadata.labels, [HEADLESS_LABEL, MANAGED_BY]),
     [MANAGED_BY]: CONTROLLER,
@@ -86,7 +89,10 @@ function syncService(tx: ApiTx, service: Service, pods: readonly Pod[], now: num
     metadata: { ...metadata, labels },
     ...(subsets.length > 0 ? { subsets } : {}),
   };
-  if (existing !== undefined && isSame(existing, wanted)) return;
+  if (existing !== undefined && isSame(existing, wanted)) {
+    settled.settle(service, [selected, [existing]]);
+    return;
+  }
   const { annotations: old, ...rest } = wanted.metadata;
   const trigger = triggerTime(service, existing === undefined, changedPods(selected, existing));
   const annotations = withTrigger(old, trigger);
@@ -112,10 +118,11 @@ export const endpointsController: Controller = {
   delayMs: 50,
   reconcile: (objects, context) =>
     writeObjects(objects, (tx) => {
-      const pods = groupedBy(listObjects(objects, 'Pod'), (pod) => pod.metadata.namespace ?? '');
       for (const service of listObjects(objects, 'Service')) {
         if (!selectsPods(service)) continue;
-        syncService(tx, service, pods.get(service.metadata.namespace ?? '') ?? [], context.now);
+        const { metadata, spec } = service;
+        const selected = selectedPods(objects, metadata.namespace ?? '', spec.selector ?? {});
+        syncService(tx, service, selected, context.now);
       }
       for (const endpoints of listObjects(objects, 'Endpoints')) {
         const { namespace, name, labels } = endpoints.metadata;

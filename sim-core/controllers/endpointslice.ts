@@ -8,7 +8,7 @@ import { groupedBy } from './grouping.js';
 import type { NodeInfo } from './node-info.js';
 import { nodeInfos } from './node-info.js';
 import { controllerReference, isReady, isTerminating, podIpOf } from './pod-state.js';
-import { matchesLabels } from './selector.js';
+import { selectedPods } from './pod-index.js';
 import {
   HEADLESS_LABEL,
   MANAGED_BY_LABEL,
@@ -26,6 +26,7 @@ import { planSlices, portsKey } from './slice-plan.js';
 import type { SliceGroup } from './slice-plan.js';
 import { storeSlices } from './slice-store.js';
 import { hintEndpoints, hintNews } from './topology-hints.js';
+import { SettledInputs } from './settled-inputs.js';
 import { triggerTime } from './trigger-time.js';
 import { writeObjects } from './write.js';
 
@@ -80,7 +81,7 @@ function groupsOf(
 /** What all Services are looked at with, grouped once. */
 interface Cluster {
   readonly nodes: readonly NodeInfo[];
-  readonly podsByNamespace: ReadonlyMap<string, readonly Pod[]>;
+  readonly objects: ApiObjects;
   readonly slicesByService: ReadonlyMap<string, readonly EndpointSlice[]>;
 }
 
@@ -90,7 +91,7 @@ function clusterOf(objects: ApiObjects): Cluster {
   );
   return {
     nodes: nodeInfos(objects),
-    podsByNamespace: groupedBy(listObjects(objects, 'Pod'), (pod) => pod.metadata.namespace ?? ''),
+    objects,
     slicesByService: groupedBy(managed, ({ metadata }) =>
       namespacedName({ namespace: metadata.namespace ?? '', name: metadata.labels?.[SERVICE_NAME_LABEL] ?? '' }),
     ),
@@ -128,12 +129,17 @@ const changedPods = (pods: readonly Pod[], slices: readonly EndpointSlice[]): re
   return pods.filter((pod) => known.get(pod.metadata.name) !== isReady(pod));
 };
 
+/** Pods, slices and nodes with which a Service was in order. */
+const settled = new SettledInputs<Service>();
+
 function syncService(tx: ApiTx, service: Service, cluster: Cluster, context: ControllerContext): void {
   const { name, namespace = '' } = service.metadata;
-  const pods = (cluster.podsByNamespace.get(namespace) ?? []).filter(
-    (pod) => matchesLabels(service.spec.selector ?? {}, pod.metadata.labels) && belongsInEndpoints(pod, true),
-  );
+  const selected = selectedPods(cluster.objects, namespace, service.spec.selector ?? {});
   const slices = cluster.slicesByService.get(namespacedName({ namespace, name })) ?? [];
+  const inputs = [selected, slices, cluster.nodes];
+  if (settled.isSettled(service, inputs)) return;
+  const began = tx.view().resourceVersion;
+  const pods = selected.filter((pod) => belongsInEndpoints(pod, true));
   const families = familiesOf(service);
   for (const slice of slices) {
     if (!families.some((family) => family === slice.addressType)) tx.delete(keyOf(slice));
@@ -154,6 +160,7 @@ function syncService(tx: ApiTx, service: Service, cluster: Cluster, context: Con
     storeSlices(tx, { ...owner, ...(trigger !== undefined && { trigger }) }, plan, context);
     if (tx.view().resourceVersion !== before) reportHints(service, pods, cluster.nodes, own, { family, context });
   }
+  if (tx.view().resourceVersion === began) settled.settle(service, inputs);
 }
 
 /**

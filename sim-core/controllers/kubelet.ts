@@ -1,16 +1,16 @@
 import type { Millis } from '../base/time.js';
 import type { Container, Pod, PodStatus } from '../kube/objects.js';
-import type { ApiObjects, ApiTx } from '../kube/store.js';
+import type { ApiTx } from '../kube/store.js';
 import { keyOf, listObjects } from '../kube/store.js';
 import type { Controller, ControllerContext } from './controller.js';
 import { nodeInfos } from './node-info.js';
 import type { NodeInfo } from './node-info.js';
 import { podPins } from './pinning.js';
-import { addressBook, allocateAddresses } from './pod-addresses.js';
+import { allocateAddresses, LazyAddressBook } from './pod-addresses.js';
 import { containerLives, nextStart, type ContainerLife } from './container-life.js';
 import { containerStatuses, initialDelayMs, runningSince } from './container-status.js';
 import { withCondition } from './pod-condition.js';
-import { graceSeconds, isReady, podIps } from './pod-state.js';
+import { graceSeconds, isReady, isTerminal, podIps } from './pod-state.js';
 import { putChanged, writeObjects } from './write.js';
 
 const syncMs: Millis = 800;
@@ -22,9 +22,9 @@ function endOfGrace(pod: Pod): Millis | undefined {
   return podIps(pod).length === 0 ? asked : asked + graceSeconds(pod) * 1000;
 }
 
-function addressed(pod: Pod, status: PodStatus, node: NodeInfo, api: ApiObjects): PodStatus {
+function addressed(pod: Pod, status: PodStatus, node: NodeInfo, book: LazyAddressBook): PodStatus {
   if (podIps(pod).length > 0) return status;
-  const ips = allocateAddresses(pod, node, addressBook(listObjects(api, 'Pod')));
+  const ips = allocateAddresses(pod, node, book.read());
   const podIP = ips[0];
   return podIP === undefined ? status : { ...status, podIP, podIPs: ips.map((ip) => ({ ip })) };
 }
@@ -40,7 +40,7 @@ const unready = (pod: Pod): string =>
   `containers with unready status: [${pod.spec.containers.map(({ name }) => name).join(' ')}]`;
 
 /** The status that the pins ask for; without any, a pod that runs and is ready. */
-function statusOf(pod: Pod, node: NodeInfo, api: ApiObjects, now: Millis): PodStatus {
+function statusOf(pod: Pod, node: NodeInfo, book: LazyAddressBook, now: Millis): PodStatus {
   const pins = podPins(pod);
   const lives = containerLives(pod, now);
   const phase = pins.phase ?? endPhase(lives) ?? 'Running';
@@ -67,7 +67,7 @@ function statusOf(pod: Pod, node: NodeInfo, api: ApiObjects, now: Millis): PodSt
     { type: 'Ready', ...why },
     { type: 'ContainersReady', ...why },
   ] as const;
-  const status = conditions.reduce((s, c) => withCondition(s, c, now), addressed(pod, base, node, api));
+  const status = conditions.reduce((s, c) => withCondition(s, c, now), addressed(pod, base, node, book));
   return { ...status, containerStatuses: containerStatuses(pod, lives, { phase, ready, now }) };
 }
 
@@ -135,12 +135,21 @@ function announceUnready(pod: Pod, { name }: NodeInfo, context: ControllerContex
   }
 }
 
-function syncPod(tx: ApiTx, pod: Pod, node: NodeInfo, context: ControllerContext): void {
-  const status = statusOf(pod, node, tx.view(), context.now);
+/** What the kubelets of all nodes work with. */
+interface Work {
+  readonly tx: ApiTx;
+  readonly book: LazyAddressBook;
+  readonly context: ControllerContext;
+}
+
+function syncPod({ tx, book, context }: Work, pod: Pod, node: NodeInfo): void {
+  const status = statusOf(pod, node, book, context.now);
   const pinnedAway = podPins(pod).terminating && pod.metadata.deletionTimestamp === undefined;
   const metadata = pinnedAway ? { ...pod.metadata, deletionTimestamp: context.now } : pod.metadata;
   const next: Pod = { ...pod, metadata, status };
   putChanged(tx, next);
+  if (podIps(pod).length === 0) book.enter(next);
+  else if (isTerminal(pod) !== isTerminal(next)) book.forget();
   const lives = containerLives(pod, context.now);
   const started = new Set(lives.flatMap((life) => (life.state === 'running' && life.isNew ? [life.name] : [])));
   announceBackOff(pod, lives, node, context);
@@ -176,16 +185,18 @@ export const kubelet: Controller = {
   delayMs: syncMs,
   reconcile: (objects, context) =>
     writeObjects(objects, (tx) => {
+      const book = new LazyAddressBook(() => listObjects(tx.view(), 'Pod'));
       const nodes = new Map(nodeInfos(objects).map((node) => [node.name, node]));
       for (const pod of listObjects(objects, 'Pod')) {
         const end = endOfGrace(pod);
         if (end !== undefined && (end <= context.now || pod.spec.nodeName === undefined)) {
           tx.delete(keyOf(pod));
+          book.forget();
           continue;
         }
         const node = pod.spec.nodeName === undefined ? undefined : nodes.get(pod.spec.nodeName);
         if (end !== undefined) announceKilling(pod, context);
-        if (node !== undefined) syncPod(tx, pod, node, context);
+        if (node !== undefined) syncPod({ tx, book, context }, pod, node);
       }
     }),
   wakeAt: (objects, now) => {

@@ -29,8 +29,16 @@ function infoOf(node: Node): NodeInfo {
   };
 }
 
-/** All nodes in creation order. */
-export const nodeInfos = (objects: ApiObjects): readonly NodeInfo[] => listObjects(objects, 'Node').map(infoOf);
+const readNodes = new WeakMap<Node, NodeInfo>();
+
+function knownInfoOf(node: Node): NodeInfo {
+  const info = readNodes.get(node) ?? infoOf(node);
+  readNodes.set(node, info);
+  return info;
+}
+
+/** All nodes in creation order; the very same info for the very same object. */
+export const nodeInfos = (objects: ApiObjects): readonly NodeInfo[] => listObjects(objects, 'Node').map(knownInfoOf);
 
 /** The node that an address belongs to: one of its own, or one of its pods'. */
 export const nodeOfIp = (nodes: readonly NodeInfo[], ip: Ip): NodeInfo | undefined =>

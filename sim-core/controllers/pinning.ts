@@ -58,8 +58,21 @@ export const crashCount = (pod: Pod): number => Number(pod.metadata.annotations?
 
 const phases: readonly PodStatus['phase'][] = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 
-export function podPins(pod: Pod): PodPins {
-  const value = (name: string): string | undefined => items(pod.metadata.annotations?.[PREFIX + name])[0];
+const noAnnotations: Labels = {};
+
+/** By the annotations they are in: a pod's next version shares them with the one before. */
+const readPins = new WeakMap<Labels, PodPins>();
+
+export function podPins({ metadata: { annotations = noAnnotations } }: Pod): PodPins {
+  const known = readPins.get(annotations);
+  if (known !== undefined) return known;
+  const pins = pinsIn(annotations);
+  readPins.set(annotations, pins);
+  return pins;
+}
+
+function pinsIn(annotations: Labels): PodPins {
+  const value = (name: string): string | undefined => items(annotations[PREFIX + name])[0];
   const ips = [value('ip'), value('ip6')].flatMap((text) => (text === undefined ? [] : (parseIp(text) ?? [])));
   const ip = ips.find((candidate) => familyOf(candidate) === 'IPv4');
   const ip6 = ips.find((candidate) => familyOf(candidate) === 'IPv6');

@@ -31,6 +31,31 @@ export function addressBook(pods: readonly Pod[]): AddressBook {
   return { holders };
 }
 
+/** The book of all pods, read when it is first needed; pods that get addresses after that are entered. */
+export class LazyAddressBook {
+  readonly #pods: () => readonly Pod[];
+  #holders: Map<Ip, Pod> | undefined;
+
+  constructor(pods: () => readonly Pod[]) {
+    this.#pods = pods;
+  }
+
+  read(): AddressBook {
+    this.#holders ??= new Map(addressBook(this.#pods()).holders);
+    return { holders: this.#holders };
+  }
+
+  /** A pod was given addresses. They were free for it, so that they are nobody's but its own. */
+  enter(pod: Pod): void {
+    if (pod.spec.hostNetwork !== true && !isTerminal(pod)) for (const ip of podIps(pod)) this.#holders?.set(ip, pod);
+  }
+
+  /** A pod may have given addresses back. */
+  forget(): void {
+    this.#holders = undefined;
+  }
+}
+
 const isFreeFor = (book: AddressBook, ip: Ip, pod: Pod): boolean => {
   const holder = book.holders.get(ip);
   return holder === undefined || holder.metadata === pod.metadata;
