@@ -41,6 +41,11 @@ type Applied =
   | { readonly outcome: 'created' | 'configured' | 'unchanged'; readonly warnings: readonly string[] }
   | { readonly error: CommandError; readonly field?: string };
 
+const unchanged: Applied = { outcome: 'unchanged', warnings: [] };
+
+/** The manifest that last left a stored object as it was: the two need no second comparison. */
+const inOrder = new WeakMap<KubeObject, JsonObject>();
+
 /** What `kubectl apply -f` and the server do together. */
 export function applyManifests(
   objects: ApiObjects,
@@ -170,6 +175,7 @@ class ApplyCommand {
     const schema = typeOf[object.kind];
     const current = live as unknown as JsonObject;
     const modified = withLastApplied(object.value);
+    if (this.#options.serverSide !== true && inOrder.get(live) === modified) return unchanged;
     const last = lastApplied(live);
     if (last === undefined) this.#warnings.add([missingAnnotation(object)]);
     if (this.#options.serverSide === true) {
@@ -180,7 +186,11 @@ class ApplyCommand {
       );
     }
     const patch = threeWayPatch(last ?? {}, modified, current, schema);
-    if (Object.keys(patch).length === 0) return { outcome: 'unchanged', warnings: [] };
+    if (Object.keys(patch).length === 0) {
+      // Without the annotation there would be a warning to repeat.
+      if (last !== undefined) inOrder.set(live, modified);
+      return unchanged;
+    }
     const verb = `applying patch:\n${canonicalJson(patch)}\nto:\n${describeObject(object)}\nfor:`;
     const patched = applyPatch(current, patch, schema);
     const undecodable = patchRefusal(patched, patch, object);

@@ -72,11 +72,18 @@ export function manifestObject(
   return { document, kind, spelledKind, name, namespace, value: withNamespace(value, namespace) };
 }
 
-const withNamespace = (value: JsonObject, namespace: string): JsonObject => {
+/** The namespaced object that was last made of a document's value: a document that is read again gives the same one. */
+const namespaced = new WeakMap<JsonObject, { readonly namespace: string; readonly value: JsonObject }>();
+
+function withNamespace(value: JsonObject, namespace: string): JsonObject {
   const metadata = member(value, 'metadata');
   if (namespace === '' || (metadata !== undefined && metadata !== null && !isJsonObject(metadata))) return value;
-  return { ...value, metadata: { ...(isJsonObject(metadata) ? metadata : {}), namespace } };
-};
+  const known = namespaced.get(value);
+  if (known?.namespace === namespace) return known.value;
+  const whole = { ...value, metadata: { ...(isJsonObject(metadata) ? metadata : {}), namespace } };
+  namespaced.set(value, { namespace, value: whole });
+  return whole;
+}
 
 /** How kubectl describes an object in long errors. */
 export function describeObject({ kind, spelledKind, name, namespace }: ManifestObject): string {
@@ -104,8 +111,16 @@ export function nameRefusal({ name, namespace, value }: ManifestObject): string 
   return undefined;
 }
 
+const annotated = new WeakMap<JsonObject, JsonObject>();
+
 /** The manifest with itself in the annotation that the next apply will compare with. */
 export function withLastApplied(value: JsonObject): JsonObject {
+  const whole = annotated.get(value) ?? annotate(value);
+  annotated.set(value, whole);
+  return whole;
+}
+
+function annotate(value: JsonObject): JsonObject {
   const metadata = member(value, 'metadata');
   const base = isJsonObject(metadata) ? metadata : {};
   const annotations = member(base, 'annotations');

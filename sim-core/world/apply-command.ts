@@ -7,7 +7,7 @@ import { getObject } from '../kube/store.js';
 import { parseManifests } from '../kube/yaml/manifests.js';
 import type { Command } from './command.js';
 import { keysOf } from './manifest-keys.js';
-import { refusal, sameKey, type CommandOutcome } from './outcome.js';
+import { refusal, type CommandOutcome } from './outcome.js';
 import { limits } from './snapshot.js';
 import type { WorldTx } from './transaction.js';
 
@@ -55,6 +55,8 @@ export function runApply(tx: WorldTx, command: ApplyCommand): CommandOutcome {
   };
 }
 
+const keyText = ({ kind, namespace, name }: ObjectKey): string => JSON.stringify([kind, namespace, name]);
+
 function holdsNothing(manifest: string): boolean {
   const { documents, problems } = parseManifests(manifest);
   return documents.length === 0 && problems.length === 0;
@@ -65,12 +67,10 @@ function holdsNothing(manifest: string): boolean {
  * renamed in the editor may keep its addresses and ports.
  */
 function prune(tx: WorldTx, file: string, manifest: string): readonly ObjectKey[] {
-  const named = keysOf(manifest);
   const others = [...tx.files].filter(([name]) => name !== file).flatMap(([, applied]) => applied.keys);
+  const kept = new Set([...keysOf(manifest), ...others].map(keyText));
   const gone = (tx.files.get(file)?.keys ?? []).filter(
-    (key) =>
-      ![...named, ...others].some((kept) => sameKey(kept, key)) &&
-      getObject(tx.objects, key.kind, key.namespace, key.name) !== undefined,
+    (key) => !kept.has(keyText(key)) && getObject(tx.objects, key.kind, key.namespace, key.name) !== undefined,
   );
   for (const key of gone) tx.replaceObjects(deleteObject(tx.objects, key, admitContext(tx)).objects);
   return gone;

@@ -115,6 +115,14 @@ function listItems(value: Json): readonly Json[] | undefined {
  * @see apimachinery/pkg/util/yaml/decoder.go, cli-runtime/pkg/resource/visitor.go (v1.34) StreamVisitor.Visit
  */
 export function parseManifests(text: string): ParsedManifests {
+  // One command asks several times for the same text.
+  if (newest?.text !== text) newest = { text, parsed: parseText(text) };
+  return newest.parsed;
+}
+
+let newest: { readonly text: string; readonly parsed: ParsedManifests } | undefined;
+
+function parseText(text: string): ParsedManifests {
   if (text.length > maximumLength) {
     const problem = limitProblem(
       `the manifest is too large: ${text.length} characters, at most ${maximumLength} are read`,
