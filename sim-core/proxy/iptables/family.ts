@@ -1,32 +1,13 @@
-import type { EndpointSlice, Service } from '../../kube/objects.js';
+import type { EndpointSlice } from '../../kube/objects.js';
 import type { ApiObjects } from '../../kube/store.js';
 import type { Chain, Rule, Ruleset } from '../../netfilter/iptables/model.js';
-import type { Listener } from '../dataplane.js';
-import { healthCheckListener } from '../health-check.js';
-import { viewService } from '../service-view.js';
 import { groupSlices } from '../slice-groups.js';
 import { ChainMap } from './chain-map.js';
 import { filterBuiltIn, filterFixed, natBuiltIn, natFixed, nodePortJumps } from './fixed-chains.js';
 import { chain } from './names.js';
 import type { ServiceRules } from './port-scope.js';
-import { compileService } from './service-rules.js';
+import { compileUnit, type ServiceUnit } from './service-unit.js';
 import type { FamilySettings } from './settings.js';
-
-/**
- * Past this many endpoints in the cluster, rules that name an endpoint go without a comment.
- * @see pkg/proxy/iptables/proxier.go (v1.34) largeClusterEndpointsThreshold
- */
-const largeClusterEndpoints = 1000;
-
-/** One Service's share of the rules, with what it was made from. */
-interface ServiceUnit {
-  readonly service: Service;
-  readonly slices: readonly EndpointSlice[];
-  readonly brief: boolean;
-  readonly endpointCount: number;
-  readonly rules: ServiceRules;
-  readonly listener: Listener | undefined;
-}
 
 /** The compiled rules of one family on one node. */
 export interface FamilyState {
@@ -72,25 +53,6 @@ export function compileFamily(objects: ApiObjects, settings: FamilySettings, pre
 
 /** Settings are few plain values, of which only the addresses are objects. */
 const sameSettings = (a: FamilySettings, b: FamilySettings): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-function compileUnit(
-  service: Service,
-  slices: readonly EndpointSlice[],
-  settings: FamilySettings,
-  endpointsBefore: number,
-  before: ServiceUnit | undefined,
-): ServiceUnit {
-  const isSame = before !== undefined && before.service === service && sameItems(before.slices, slices);
-  if (isSame && before.brief === endpointsBefore + before.endpointCount > largeClusterEndpoints) return before;
-  const ports = viewService(service, slices, settings.family, settings.nodeName);
-  const endpointCount = ports.reduce((sum, port) => sum + port.endpoints.length, 0);
-  const brief = endpointsBefore + endpointCount > largeClusterEndpoints;
-  const rules = compileService(ports, settings, brief);
-  return { service, slices, brief, endpointCount, rules, listener: healthCheckListener(ports) };
-}
-
-const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((item, i) => item === b[i]);
 
 function assemble(
   settings: FamilySettings,
