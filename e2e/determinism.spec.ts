@@ -13,27 +13,39 @@ const queries: readonly Query[] = [
   { kind: 'timeline' },
   ...nodes.map((node) => ({ kind: 'ruleset', node }) as const),
   ...nodes.map((node) => ({ kind: 'conntrack', node }) as const),
-  ...[1, 2, 3].map((id) => ({ kind: 'trace', id }) as const),
+  ...[1, 2, 3, 30, 31, 32].map((id) => ({ kind: 'trace', id }) as const),
+  { kind: 'ipvs', node: 'node2' },
+  { kind: 'manifest' },
 ];
 
 const log: readonly Command[] = [
   { type: 'send', from: { kind: 'external' }, to: '192.168.10.13:30080', protocol: 'TCP' },
   { type: 'scale', kind: 'Deployment', namespace: 'default', name: 'demoapp', replicas: 5 },
   { type: 'send', from: { kind: 'node', node: 'node2' }, to: 'myservice.default:80', protocol: 'TCP', count: 20 },
+  {
+    type: 'shell',
+    place: { kind: 'laptop' },
+    line: 'kubectl get po -A -o wide; kubectl rollout restart deploy/demoapp',
+  },
+  ...['nftables', 'ipvs'].flatMap((mode): readonly Command[] => [
+    { type: 'setProxyMode', mode },
+    { type: 'settle' },
+    { type: 'send', from: { kind: 'external' }, to: '192.168.10.13:30080', protocol: 'TCP', count: 5 },
+  ]),
 ];
 
+const config = { kubeProxyPods: true };
+
 test('the same log gives the same bytes in Node and in the browser', async ({ page }) => {
-  const simulation = createSimulation({ seed: openingSeed, files: openingFiles });
+  const simulation = createSimulation({ config, seed: openingSeed, files: openingFiles });
   for (const command of log) simulation.dispatch(command);
+  const started = page.waitForEvent('worker');
   await page.goto('./');
   // The site's own worker, asked the way the page asks it.
+  const script = (await started).url();
   const inBrowser = await page.evaluate(
-    async ({ seed, files, commands, queries }) => {
-      const scripts = await (
-        await fetch(document.querySelector<HTMLScriptElement>('script[type=module]')?.src ?? '')
-      ).text();
-      const name = /assets\/(worker-[\w-]+\.js)|(worker-[\w-]+\.js)/.exec(scripts);
-      const worker = new Worker(`./assets/${name?.[1] ?? name?.[2] ?? ''}`, { type: 'module' });
+    async ({ script, config, seed, files, commands, queries }) => {
+      const worker = new Worker(script, { type: 'module' });
       let id = 0;
       const ask = (call: object): Promise<unknown> =>
         new Promise((resolve) => {
@@ -46,12 +58,14 @@ test('the same log gives the same bytes in Node and in the browser', async ({ pa
           worker.postMessage({ id: own, ...call });
         });
       const applies = Object.entries(files).map(([file, manifest]) => ({ type: 'apply', manifest, file }));
-      await ask({ method: 'start', args: [{ seed, log: [...applies, ...commands] }] });
+      await ask({ method: 'start', args: [{ config, seed, log: [...applies, ...commands] }] });
       const answers: unknown[] = [];
       for (const query of queries) answers.push(await ask({ method: 'query', args: [query] }));
       return JSON.stringify(answers);
     },
     {
+      script,
+      config,
       seed: openingSeed,
       files: openingFiles,
       commands: log,
