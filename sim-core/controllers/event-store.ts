@@ -1,4 +1,5 @@
 import type { Millis } from '../base/time.js';
+import { namespacedName } from '../kube/key.js';
 import type { Event } from '../kube/objects.js';
 import { resources } from '../kube/resource.js';
 import { ApiTx, getObject, keyOf, type ApiObjects } from '../kube/store.js';
@@ -60,24 +61,51 @@ function newEvent(objects: ApiObjects, event: ControllerEvent, source: EventSour
   };
 }
 
-function store(tx: ApiTx, event: ControllerEvent, source: EventSource, now: Millis): void {
-  const alike = [...tx.view().kinds.Event.values()].filter((stored) => sameOrigin(stored, event, source));
+/** A transaction's Events by the name of what they tell of, in the order of the store. */
+class StoredEvents {
+  readonly tx: ApiTx;
+  readonly #byName = new Map<string, Map<string, Event>>();
+
+  constructor(tx: ApiTx) {
+    this.tx = tx;
+    for (const event of tx.view().kinds.Event.values()) this.#enter(event);
+  }
+
+  alike(event: ControllerEvent, source: EventSource): readonly Event[] {
+    const named = this.#byName.get(event.involved.name)?.values() ?? [];
+    return [...named].filter((stored) => sameOrigin(stored, event, source));
+  }
+
+  put(event: Event): void {
+    this.#enter(this.tx.put<'Event'>(event));
+  }
+
+  #enter(event: Event): void {
+    const { name } = event.involvedObject;
+    const named = this.#byName.get(name) ?? new Map<string, Event>();
+    this.#byName.set(name, named);
+    named.set(namespacedName({ namespace: event.metadata.namespace ?? '', name: event.metadata.name }), event);
+  }
+}
+
+function store(events: StoredEvents, event: ControllerEvent, source: EventSource, now: Millis): void {
+  const alike = events.alike(event, source);
   const again = alike.find(
     ({ message, involvedObject }) => message === event.message && involvedObject.fieldPath === event.fieldPath,
   );
   if (again !== undefined) {
-    tx.put<'Event'>({ ...again, count: again.count + 1, lastTimestamp: now });
+    events.put({ ...again, count: again.count + 1, lastTimestamp: now });
     return;
   }
   const recent = alike.filter(({ lastTimestamp }) => now - lastTimestamp < similarMs);
   if (recent.length < mostSimilar - 1) {
-    tx.put<'Event'>(newEvent(tx.view(), event, source, now));
+    events.put(newEvent(events.tx.view(), event, source, now));
     return;
   }
   const message = combined + event.message;
   const summary = recent.find((stored) => stored.message.startsWith(combined));
-  if (summary === undefined) tx.put<'Event'>(newEvent(tx.view(), { ...event, message }, source, now));
-  else tx.put<'Event'>({ ...summary, message, count: summary.count + 1, lastTimestamp: now });
+  if (summary === undefined) events.put(newEvent(events.tx.view(), { ...event, message }, source, now));
+  else events.put({ ...summary, message, count: summary.count + 1, lastTimestamp: now });
 }
 
 /**
@@ -95,8 +123,9 @@ export function storeEvents(
   if (events.length === 0) return objects;
   const tx = new ApiTx(objects);
   for (const old of objects.kinds.Event.values()) if (now - old.lastTimestamp > lifeMs) tx.delete(keyOf(old));
+  const stored = new StoredEvents(tx);
   for (const event of events) {
-    store(tx, event, { component, ...(event.host !== undefined && { host: event.host }) }, now);
+    store(stored, event, { component, ...(event.host !== undefined && { host: event.host }) }, now);
   }
   return tx.commit();
 }

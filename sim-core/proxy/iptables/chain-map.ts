@@ -10,6 +10,7 @@ const byName = (a: Chain, b: Chain): number => compareCodeUnits(a.name, b.name);
 class Shard {
   readonly chains: Chain[];
   #index: ReadonlyMap<string, Chain> | undefined;
+  #sorted: readonly Chain[] | undefined;
 
   constructor(chains: Chain[]) {
     this.chains = chains;
@@ -18,6 +19,12 @@ class Shard {
   get(name: string): Chain | undefined {
     this.#index ??= new Map(this.chains.map((chain) => [chain.name, chain]));
     return this.#index.get(name);
+  }
+
+  /** In the order of their names. */
+  get sorted(): readonly Chain[] {
+    this.#sorted ??= this.chains.length < 2 ? this.chains : this.chains.toSorted(byName);
+    return this.#sorted;
   }
 }
 
@@ -74,7 +81,7 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
   *values(): Generator<Chain, undefined> {
     yield* this.#builtIn.values();
     for (const key of [...this.#shards.keys()].sort(compareCodeUnits)) {
-      yield* [...(this.#shards.get(key)?.chains ?? [])].sort(byName);
+      yield* this.#shards.get(key)?.sorted ?? [];
     }
     return undefined;
   }
