@@ -1,15 +1,9 @@
 import { useRef, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react';
 import { classNames } from './class-names.js';
+import { keyed, sizeFor, type PaneRange } from './pane-range.js';
 import style from './side-pane.module.css';
 
-/** The sizes a pane may have, in pixels; `most` is a share of the whole. */
-export interface PaneRange {
-  readonly usual: number;
-  readonly least: number;
-  readonly most: number;
-  /** What is left of it when it is folded. */
-  readonly folded: number;
-}
+export type { PaneRange };
 
 interface SplitProps {
   /** Panes stand one below the other. */
@@ -50,17 +44,6 @@ interface SidePaneProps {
   readonly children: ReactNode;
 }
 
-const keyStep = 16;
-
-/** What a key on the handle asks for: a size to move to, or to fold. */
-function keyed(key: string, size: number, range: PaneRange, grow: -1 | 1): number | 'fold' | undefined {
-  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
-  if (by !== undefined) return size + by * grow * keyStep;
-  if (key === 'Home') return range.least;
-  if (key === 'End') return Number.MAX_SAFE_INTEGER;
-  return key === 'Enter' ? 'fold' : undefined;
-}
-
 /** A pane of a size of its own with the handle that changes it: dragged, moved by arrow keys, reset by a double click. */
 export function SidePane(props: SidePaneProps): ReactElement {
   const { id, side, down = false, range, size, open, label, onSize, onOpen, children } = props;
@@ -79,9 +62,9 @@ export function SidePane(props: SidePaneProps): ReactElement {
     return Math.max(range.least, Math.min(along(whole) * range.most, along(element) + spare));
   };
   const moveTo = (wanted: number): void => {
-    const out = wanted > (range.least + range.folded) / 2;
-    if (out !== open) onOpen(out);
-    if (out) onSize(Math.round(Math.min(Math.max(wanted, range.least), limit())));
+    const next = sizeFor(wanted, range, limit());
+    if ((next !== undefined) !== open) onOpen(next !== undefined);
+    if (next !== undefined) onSize(next);
   };
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
