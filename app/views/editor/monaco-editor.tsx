@@ -120,7 +120,12 @@ function useProblemZones(editor: Editor | undefined, file: FileState): readonly 
   return groups.flatMap((group, index) => {
     const node = nodes[index];
     if (node === undefined) return [];
-    const box = <ProblemBox problem={group.first} text={file.text} onFix={(text) => edit(file.name, text)} />;
+    const fix = (text: string) => {
+      edit(file.name, text);
+      // Its button goes with the problem: the focus does not.
+      editor?.focus();
+    };
+    const box = <ProblemBox problem={group.first} text={file.text} onFix={fix} />;
     return [createPortal(<div className={style.zone}>{box}</div>, node, group.first.text)];
   });
 }
