@@ -37,8 +37,15 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
   readonly #builtIn: ReadonlyMap<string, Chain>;
   readonly #shards: ReadonlyMap<string, Shard>;
   readonly size: number;
+  #order: readonly string[] | undefined;
 
-  private constructor(builtIn: ReadonlyMap<string, Chain>, shards: ReadonlyMap<string, Shard>, size: number) {
+  private constructor(
+    builtIn: ReadonlyMap<string, Chain>,
+    shards: ReadonlyMap<string, Shard>,
+    size: number,
+    order?: readonly string[],
+  ) {
+    this.#order = order;
     this.#builtIn = builtIn;
     this.#shards = shards;
     this.size = size;
@@ -67,7 +74,8 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
       shards.set(key, new Shard(present === undefined ? fresh : [...present, ...fresh]));
       size += fresh.length;
     }
-    return new ChainMap(this.#builtIn, shards, size);
+    const isSameOrder = shards.size === this.#shards.size && [...shards.keys()].every((key) => this.#shards.has(key));
+    return new ChainMap(this.#builtIn, shards, size, isSameOrder ? this.#order : undefined);
   }
 
   get(name: string): Chain | undefined {
@@ -80,7 +88,8 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
 
   *values(): Generator<Chain, undefined> {
     yield* this.#builtIn.values();
-    for (const key of [...this.#shards.keys()].sort(compareCodeUnits)) {
+    this.#order ??= [...this.#shards.keys()].sort(compareCodeUnits);
+    for (const key of this.#order) {
       yield* this.#shards.get(key)?.sorted ?? [];
     }
     return undefined;

@@ -57,15 +57,27 @@ function podView(pod: Pod): PodView {
   };
 }
 
+type Chains = ReadonlyMap<string, { readonly rules: readonly unknown[] }>;
+
+/** By the table's chains, which a table with the same rules keeps. */
+const ruleCounts = new WeakMap<Chains, number>();
+
+function rulesIn(chains: Chains): number {
+  const known = ruleCounts.get(chains);
+  if (known !== undefined) return known;
+  let count = 0;
+  for (const chain of chains.values()) count += chain.rules.length;
+  ruleCounts.set(chains, count);
+  return count;
+}
+
 function nodeView(snapshot: Snapshot, node: NodeConfig, pods: readonly PodView[]): NodeView {
   const rules = snapshot.rules.get(node.name);
   const range = parseCidr(node.podCIDR);
-  const chains = [...(rules?.dataplane.iptables.values() ?? [])]
-    .flatMap((ruleset) => ruleset.tables)
-    .flatMap((table) => [...table.chains.values()]);
+  const tables = [...(rules?.dataplane.iptables.values() ?? [])].flatMap((ruleset) => ruleset.tables);
   const dummyAddresses = rules?.dataplane.addresses.toSorted(compareIps) ?? [];
   const relays = rules?.dataplane.listeners.filter(({ purpose }) => purpose.kind === 'relay').length ?? 0;
-  const nftChains = [...(rules?.dataplane.nftables?.values() ?? [])].flatMap((table) => [...table.chains.values()]);
+  const nftTables = [...(rules?.dataplane.nftables?.values() ?? [])];
   return {
     name: node.name,
     ip: node.ip,
@@ -77,7 +89,7 @@ function nodeView(snapshot: Snapshot, node: NodeConfig, pods: readonly PodView[]
     ...(dummyAddresses.length > 0 && { dummyAddresses }),
     ...(relays > 0 && { relays }),
     rulesRevision: rules?.revision ?? 0,
-    ruleCount: [...chains, ...nftChains].reduce((count, chain) => count + chain.rules.length, 0),
+    ruleCount: [...tables, ...nftTables].reduce((count, { chains }) => count + rulesIn(chains), 0),
     pods: pods.filter((pod) => pod.node === node.name),
   };
 }
