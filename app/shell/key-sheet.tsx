@@ -70,8 +70,9 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
                 <div key={what} className={style.row}>
                   <dt>{what}</dt>
                   <dd>
-                    {names.map((name) => (
-                      <span key={name}>
+                    {names.map((name, at) => (
+                      // One key may be pressed twice.
+                      <span key={`${at} ${name}`}>
                         <span className="visually-hidden">{name} </span>
                         <Kbd>{name}</Kbd>
                       </span>
