@@ -28,6 +28,17 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 /** From this length on a text is too much for a keystroke. */
 let tooLong = Number.POSITIVE_INFINITY;
 
+/** One slow keystroke says little: the first ones run code that the browser has not compiled yet. */
+const mostSlow = 5;
+let slow = 0;
+
+/** What a change took to show decides whether the next keystroke is applied at once. */
+function judgePace(millis: number, length: number): void {
+  slow = millis > mostMillis ? slow + 1 : 0;
+  if (slow >= mostSlow) tooLong = Math.ceil(length * 0.8);
+  else if (slow === 0 && length >= tooLong) tooLong = Number.POSITIVE_INFINITY;
+}
+
 /** Takes what was typed. It is applied at once where that is quick and the server accepts it, else in a pause. */
 export function edit(name: string, text: string): void {
   if (pageParameters.readonly) return;
@@ -35,13 +46,20 @@ export function edit(name: string, text: string): void {
   clearTimeout(pause);
   pause = setTimeout(() => {
     run = undefined;
-    void submit((file) => file.judged !== file.text);
+    void applyPaused(text.length);
   }, pauseMillis);
   if (name === clusterFile || text.length >= tooLong) return;
   const queued = waiting === name;
   waiting = name;
   // Keystrokes that come while one is being applied are applied together.
   if (!queued) void inTurn(() => applyTyped(name));
+}
+
+async function applyPaused(length: number): Promise<void> {
+  const isJudged = length < tooLong;
+  const started = performance.now();
+  await submit((file) => file.judged !== file.text);
+  if (!isJudged) judgePace(performance.now() - started, length);
 }
 
 /** Whether the run is still the newest thing done, so that its command may give way to the next keystroke's. */
@@ -79,5 +97,5 @@ async function applyTyped(name: string): Promise<void> {
   };
   useHistory.setState(({ past }) => ({ past: [...(step === undefined ? past : past.slice(0, -1)), done], future: [] }));
   run = { name, start, step: done };
-  if (performance.now() - started > mostMillis) tooLong = Math.ceil(text.length * 0.8);
+  judgePace(performance.now() - started, text.length);
 }
