@@ -81,7 +81,7 @@ class StoredEvents {
   }
 
   #enter(event: Event): void {
-    const { name } = event.involvedObject;
+    const { name = '' } = event.involvedObject;
     const named = this.#byName.get(name) ?? new Map<string, Event>();
     this.#byName.set(name, named);
     named.set(namespacedName({ namespace: event.metadata.namespace ?? '', name: event.metadata.name }), event);
