@@ -142,6 +142,7 @@ test('keeps to the page’s rules: no complaint, no WCAG violation', async ({ pa
   page.on('pageerror', (error) => complaints.push(error.message));
   await openTerminal(page);
   await run(page, 'kubectl get pods');
+  await expect(rows(page)).toContainText(/client\s+1\/1\s+Running[\s\S]*learner@laptop:~\$\s*$/);
   await run(page, 'nonsense');
   await expect(rows(page)).toContainText('nonsense: command not found');
   const { violations } = await new AxeBuilder({ page })
