@@ -11,8 +11,6 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  // A shared machine may be slow; what never comes still fails.
-  expect: { timeout: 12_000 },
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}/course/kubehop/`,

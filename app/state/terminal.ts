@@ -147,6 +147,7 @@ export async function submit(id: number, lines: readonly string[]): Promise<void
 async function runOne(id: number, line: string): Promise<void> {
   const terminal = get(id);
   if (terminal === undefined) return;
+  interrupted.delete(id);
   append(id, { kind: 'input', prompt: terminal.prompt, text: line });
   useTerminals.setState(({ history }) => ({ history: withLine(history, line) }));
   if (line.trim() !== '') await execute(id, line);
@@ -253,10 +254,13 @@ export async function finishEditing(id: number, text: string | undefined): Promi
 
 const interrupts = new Map<number, () => void>();
 
+/** Terminals whose command was given up before it began to keep printing. */
+const interrupted = new Set<number>();
+
 /** Prints what changes until Ctrl-C. */
 async function watch(id: number, line: string, since: number): Promise<void> {
   updateTerminal(id, () => ({ watch: { line, since } }));
-  let over = false;
+  let over = interrupted.has(id);
   while (!over && get(id) !== undefined) {
     over = await new Promise<boolean>((done) => {
       const stop = useClusterView.subscribe((state, before) => {
@@ -288,9 +292,9 @@ async function readWatch(id: number): Promise<void> {
 /** Ctrl-C: what waits is forgotten, and what keeps printing stops. */
 export function interrupt(id: number): void {
   waiting.get(id)?.splice(0);
-  const stop = interrupts.get(id);
-  if (stop !== undefined) append(id, { kind: 'stdout', text: '^C\n' });
-  stop?.();
+  if (waiting.has(id)) append(id, { kind: 'stdout', text: '^C\n' });
+  interrupted.add(id);
+  interrupts.get(id)?.();
 }
 
 /** What the word at the cursor may become. */

@@ -1,37 +1,24 @@
-import type { Problem } from '../base/problem.js';
 import { isJsonObject, type JsonObject } from '../kube/json.js';
-import type { ObjectKey } from '../kube/key.js';
 import { lastAppliedAnnotation } from '../kube/last-applied.js';
 import type { Json, KubeObject } from '../kube/objects.js';
-import { printedResource, resources } from '../kube/resource.js';
+import { resources } from '../kube/resource.js';
 import { getObject, type ApiObjects } from '../kube/store.js';
 import { goMap } from '../kube/yaml/go-syntax.js';
-import { parseManifests, type ManifestDocument } from '../kube/yaml/manifests.js';
 import { canonicalJson } from '../kube/json.js';
-import { Requests, type Admission } from './admit.js';
+import type { Admission } from './admit.js';
 import { typeOf } from './decode/types.js';
 import { decodeObject } from './decode/decode.js';
 import { kindRules } from './kinds.js';
-import { errorOutput, WarningWriter, type CommandError } from './kubectl.js';
-import {
-  describeObject,
-  manifestObject,
-  nameRefusal,
-  withLastApplied,
-  type ManifestObject,
-} from './manifest-object.js';
+import type { CommandError } from './kubectl.js';
+import { describeObject, nameRefusal, withLastApplied, type ManifestObject } from './manifest-object.js';
+import { ManifestRun, type ManifestOptions } from './manifest-run.js';
 import { ownedFields, serverSideApply } from './merge/server-side.js';
 import { applyPatch, threeWayPatch } from './merge/strategic.js';
-import { problemsOf, warningProblem } from './problems.js';
 import { badRequest, type Refusal } from './refusal.js';
-import type { AdmitContext, ApplyOutcome, ApplyResult } from './state.js';
+import type { AdmitContext, ApplyOutcome } from './state.js';
 import { invalid } from './validate/field-error.js';
 
-export interface ApplyOptions {
-  /** As given after `-f`: kubectl names it in errors. */
-  readonly filename: string;
-  /** Where namespaced objects go whose manifest names no namespace: `default`. */
-  readonly namespace?: string;
+export interface ApplyOptions extends ManifestOptions {
   /** `kubectl apply --server-side --force-conflicts`. */
   readonly serverSide?: boolean;
 }
@@ -57,86 +44,30 @@ export function applyManifests(
 }
 
 class ApplyCommand {
-  readonly #objects: ApiObjects;
-  readonly #requests: Requests;
+  readonly #run: ManifestRun;
   readonly #options: ApplyOptions;
-  readonly #errors: CommandError[] = [];
-  readonly #problems: Problem[] = [];
-  readonly #results: ApplyResult[] = [];
-  readonly #warnings = new WarningWriter();
-  #stdout = '';
 
   constructor(objects: ApiObjects, context: AdmitContext, options: ApplyOptions) {
-    this.#objects = objects;
-    this.#requests = new Requests(objects, context);
+    this.#run = new ManifestRun(objects, context, options);
     this.#options = options;
   }
 
   run(text: string): ApplyOutcome {
-    for (const object of this.#read(text)) this.#one(object);
-    if (this.#results.length === 0 && this.#errors.length === 0) {
-      this.#fail({ text: 'no objects passed to apply' });
-    }
-    const changed = this.#requests.view().resourceVersion !== this.#objects.resourceVersion;
-    return {
-      objects: changed ? this.#requests.commit() : this.#objects,
-      results: this.#results,
-      problems: this.#problems,
-      stdout: this.#stdout,
-      stderr: this.#warnings.output() + errorOutput(this.#errors),
-    };
-  }
-
-  /** kubectl reads the whole file, as far as it can, before it sends anything. */
-  #read(text: string): readonly ManifestObject[] {
-    const { filename, namespace = 'default' } = this.#options;
-    const parsed = parseManifests(text);
-    const found: ManifestObject[] = [];
-    for (const document of parsed.documents) {
-      const object = manifestObject(document, filename, namespace);
-      if (!('text' in object)) {
-        found.push(object);
-        continue;
-      }
-      this.#fail({ text: object.text }, document, object.field);
-      this.#results.push({ document: document.index, outcome: 'rejected' });
-      if (object.stops) return found;
-    }
-    for (const problem of parsed.problems) {
-      const error: CommandError = problem.detail.startsWith('error converting')
-        ? { text: `error parsing ${filename}: ${problem.detail}` }
-        : { text: problem.text };
-      this.#errors.push(error);
-      this.#problems.push({ ...problem, text: errorOutput([error]).trimEnd() });
-      this.#results.push({ document: problem.document ?? 0, outcome: 'rejected' });
-    }
-    return found;
-  }
-
-  #fail(error: CommandError, document?: ManifestDocument, field?: string): void {
-    this.#errors.push(error);
-    this.#problems.push(
-      ...problemsOf(error, { ...(document !== undefined && { document }), ...(field !== undefined && { field }) }),
-    );
+    return this.#run.run(text, 'apply', (object) => this.#one(object));
   }
 
   #one(object: ManifestObject): void {
-    const { document, kind, namespace, name } = object;
-    const key: ObjectKey = { kind, namespace, name };
+    const { kind, namespace, name } = object;
     const refused = nameRefusal(object);
     const applied =
       refused === undefined ? this.#apply(object) : { error: this.#unretrievable(object, refused), field: 'metadata' };
     if ('error' in applied) {
-      this.#fail(applied.error, document, applied.field);
-      this.#results.push({ document: document.index, key, outcome: 'rejected' });
+      this.#run.rejected(object, applied.error, applied.field);
       return;
     }
     const { outcome, warnings } = applied;
-    this.#warnings.add(warnings);
-    this.#problems.push(...warnings.map((warning) => warningProblem(warning, { document })));
-    this.#results.push({ document: document.index, key, outcome });
-    const word = this.#options.serverSide === true ? 'serverside-applied' : outcome;
-    this.#stdout += `${printedResource(kind)}/${name} ${word}\n`;
+    const done = this.#options.serverSide === true ? 'serverside-applied' : outcome;
+    this.#run.accepted(object, { kind, namespace, name }, outcome, done, warnings);
   }
 
   #unretrievable(object: ManifestObject, reason: string): CommandError {
@@ -148,8 +79,8 @@ class ApplyCommand {
   #apply(object: ManifestObject): Applied {
     const { kind, namespace, name } = object;
     const { deprecation } = kindRules[kind];
-    if (deprecation !== undefined) this.#warnings.add([deprecation]);
-    const live = getObject(this.#requests.view(), kind, namespace, name);
+    if (deprecation !== undefined) this.#run.warnings.add([deprecation]);
+    const live = getObject(this.#run.requests.view(), kind, namespace, name);
     const applied = live === undefined ? this.#create(object) : this.#patch(object, live);
     if ('error' in applied || deprecation === undefined) return applied;
     return { ...applied, warnings: [deprecation, ...applied.warnings] };
@@ -164,7 +95,7 @@ class ApplyCommand {
       const message = `${spelledKind} in version "${version}" cannot be handled as a ${kind}: ${detail}`;
       return { error: { refusal: badRequest(message, 'kind'), verb: 'creating', source }, field: 'kind' };
     }
-    const admission = this.#requests.create(kind, withLastApplied(object.value));
+    const admission = this.#run.requests.create(kind, withLastApplied(object.value));
     return 'refusal' in admission
       ? { error: { refusal: admission.refusal, verb: 'creating', source } }
       : { outcome: 'created', warnings: admission.warnings };
@@ -177,11 +108,11 @@ class ApplyCommand {
     const modified = withLastApplied(object.value);
     if (this.#options.serverSide !== true && inOrder.get(live) === modified) return unchanged;
     const last = lastApplied(live);
-    if (last === undefined) this.#warnings.add([missingAnnotation(object)]);
+    if (last === undefined) this.#run.warnings.add([missingAnnotation(object)]);
     if (this.#options.serverSide === true) {
       const owned = last === undefined ? {} : ownedFields(current, last);
       return this.#sent(
-        this.#requests.update(object.kind, serverSideApply(current, modified, owned, schema), live),
+        this.#run.requests.update(object.kind, serverSideApply(current, modified, owned, schema), live),
         live,
       );
     }
@@ -195,7 +126,7 @@ class ApplyCommand {
     const patched = applyPatch(current, patch, schema);
     const undecodable = patchRefusal(patched, patch, object);
     if (undecodable !== undefined) return { error: { refusal: undecodable, verb, source } };
-    const admission = this.#requests.update(object.kind, patched, live);
+    const admission = this.#run.requests.update(object.kind, patched, live);
     if ('refusal' in admission) return { error: { refusal: admission.refusal, verb, source } };
     return { outcome: 'configured', warnings: admission.warnings };
   }

@@ -12,11 +12,13 @@ const boot = bootstrapObjects({
   clusterDomain: 'cluster.local',
 });
 
+/** The time is the CPU's: other programs of the machine do not count. */
 function timed(text: string): { readonly outcome: ApplyOutcome; readonly ms: number } {
   const context = { config: defaultApiServerConfig, prng: new Prng(createPrng(1)), now: 0 };
-  const start = performance.now();
+  const start = process.cpuUsage();
   const outcome = applyManifests(boot, text, context, { filename: 'f.yaml' });
-  return { outcome, ms: performance.now() - start };
+  const { user, system } = process.cpuUsage(start);
+  return { outcome, ms: (user + system) / 1000 };
 }
 
 const service = (name: string, more = ''): string =>
@@ -49,7 +51,7 @@ const rejected: readonly (readonly [string, string])[] = [
 describe('hostile input', () => {
   it.each(rejected)('%s is refused at once', (_name, text) => {
     const { outcome, ms } = timed(text);
-    expect(ms).toBeLessThan(10_000);
+    expect(ms).toBeLessThan(1_000);
     expect(outcome.objects).toBe(boot);
     expect(outcome.problems.length).toBeGreaterThan(0);
     expect(outcome.stderr).toMatch(/^error: /);

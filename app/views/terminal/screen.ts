@@ -43,7 +43,8 @@ export class XtermScreen implements Screen {
   #escapedAt = 0;
   #terminal: Terminal | undefined;
   #completing = false;
-  readonly #held: string[] = [];
+  /** Keys that came before what they answer to was there: they are taken when it is. */
+  #held = '';
 
   constructor(host: HTMLElement, terminal: Terminal, reader: boolean, onLeave: () => void) {
     this.#id = terminal.id;
@@ -96,6 +97,7 @@ export class XtermScreen implements Screen {
     if (busy && !wasBusy && added.length === 0) this.#xterm.write(erase(this.#row));
     if (busy) this.#row = 0;
     else this.#redraw();
+    this.#release();
   }
 
   restyle(): void {
@@ -129,7 +131,8 @@ export class XtermScreen implements Screen {
 
   dispose(): void {
     const { text } = this.#state.line;
-    updateTerminal(this.#id, () => ({ draft: text }));
+    const ahead = readKeys(this.#held).filter((key) => key >= ' ' && !key.startsWith('\x1b'));
+    updateTerminal(this.#id, () => ({ draft: text + ahead.join('') }));
     this.#xterm.dispose();
   }
 
@@ -189,22 +192,33 @@ export class XtermScreen implements Screen {
     return true;
   }
 
+  /** A command is asked for or runs, or its last words are not on the screen yet. */
+  get #waits(): boolean {
+    if (this.#completing || this.#busy) return true;
+    return useTerminals.getState().terminals.find(({ id }) => id === this.#id)?.busy ?? false;
+  }
+
+  /** As a terminal does: what is typed while a command runs goes to the prompt after it, Enter too; Ctrl-C drops it. */
   #take(data: string): void {
-    // Keys wait for an answer that is still on its way, and then come after it.
-    if (this.#completing) {
-      this.#held.push(data);
+    const keys = readKeys(this.#held + data);
+    this.#held = '';
+    for (const [index, key] of keys.entries()) {
+      if (!this.#waits) {
+        const pasted = pastedText(key);
+        if (pasted === undefined) this.#key(key);
+        else this.#paste(pasted);
+        continue;
+      }
+      const rest = keys.slice(index);
+      const stop = this.#completing ? -1 : rest.lastIndexOf('\x03');
+      if (stop >= 0) interrupt(this.#id);
+      this.#held = rest.slice(stop + 1).join('');
       return;
     }
-    const keys = readKeys(data);
-    for (const [index, key] of keys.entries()) {
-      if (this.#completing) {
-        this.#held.push(keys.slice(index).join(''));
-        return;
-      }
-      const pasted = pastedText(key);
-      if (pasted === undefined) this.#key(key);
-      else this.#paste(pasted);
-    }
+  }
+
+  #release(): void {
+    if (this.#held !== '' && !this.#waits) this.#take('');
   }
 
   #paste(text: string): void {
@@ -226,11 +240,6 @@ export class XtermScreen implements Screen {
   }
 
   #key(key: string): void {
-    if (this.#busy) {
-      if (key === '\x03') interrupt(this.#id);
-      else if (!key.startsWith('\x1b') && key >= ' ') this.#state = pressKey(this.#state, key, []).state;
-      return;
-    }
     const { state, effect } = pressKey(this.#state, key, useTerminals.getState().history);
     this.#state = state;
     switch (effect) {
@@ -250,7 +259,7 @@ export class XtermScreen implements Screen {
         this.#completing = true;
         void this.#complete().finally(() => {
           this.#completing = false;
-          this.#take(this.#held.splice(0).join(''));
+          this.#release();
         });
         return;
       case 'none':

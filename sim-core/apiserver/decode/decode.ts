@@ -29,7 +29,7 @@ class Decoder {
   decode(value: Json, schema: Schema, place: GoPlace, field: string): Json | undefined {
     if (value === null) return undefined;
     switch (schema.is) {
-      case 'any':
+      case 'anything':
         return value;
       case 'string':
         return typeof value === 'string' ? value : this.#mismatch(value, typeOfJson(value), schema, place, field);
@@ -130,7 +130,7 @@ function encodeStruct(schema: StructSchema, present: ReadonlyMap<string, Json>):
 function encodeField(field: Field, value: Json | undefined): Json | undefined {
   if (field.presence === 'always') return value ?? zeroOf(field.schema);
   if (value === undefined) return undefined;
-  const drops = field.presence === 'omit' && field.schema.is !== 'any' && field.schema.is !== 'intOrString';
+  const drops = field.presence === 'omit' && field.schema.is !== 'anything' && field.schema.is !== 'intOrString';
   return drops && isZero(value) && field.schema.is !== 'struct' ? undefined : value;
 }
 

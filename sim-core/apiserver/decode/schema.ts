@@ -3,7 +3,7 @@
  * to leave out what `omitempty` leaves out, and to merge lists by key.
  */
 export type Schema =
-  | { readonly is: 'string' | 'bool' | 'intOrString' | 'any' }
+  | { readonly is: 'string' | 'bool' | 'intOrString' | 'anything' }
   | { readonly is: 'int'; readonly bits: 32 | 64 }
   | { readonly is: 'map'; readonly of: Schema }
   | { readonly is: 'list'; readonly of: Schema; readonly mergeKey?: string }
@@ -31,7 +31,7 @@ export const int32: Schema = { is: 'int', bits: 32 };
 export const int64: Schema = { is: 'int', bits: 64 };
 export const intOrString: Schema = { is: 'intOrString' };
 /** Stored and shown, not looked into. */
-export const any: Schema = { is: 'any' };
+export const anything: Schema = { is: 'anything' };
 export const strings: Schema = { is: 'list', of: string };
 export const stringMap: Schema = { is: 'map', of: string };
 export const list = (of: Schema, mergeKey?: string): Schema =>
@@ -49,7 +49,7 @@ export function struct(name: string, fields: Readonly<Record<string, Schema | Fi
 
 /** Fields that are only stored, by name. */
 export const opaque = (...names: readonly string[]): Readonly<Record<string, Schema>> =>
-  Object.fromEntries(names.map((name) => [name, any]));
+  Object.fromEntries(names.map((name) => [name, anything]));
 
 /** The type as Go writes it in an error. */
 export function goType(schema: Schema): string {
@@ -64,7 +64,7 @@ export function goType(schema: Schema): string {
       return schema.name;
     case 'intOrString':
       return 'intstr.IntOrString';
-    case 'any':
+    case 'anything':
       return 'interface {}';
     default:
       return schema.is;

@@ -5,7 +5,7 @@
  */
 import type { Kind, StoredKind } from '../../kube/key.js';
 import {
-  any,
+  anything,
   always,
   bool,
   int32,
@@ -99,9 +99,9 @@ const container = struct('v1.Container', {
   args: strings,
   workingDir: string,
   ports: list(containerPort, 'containerPort'),
-  env: list(any, 'name'),
-  volumeMounts: list(any, 'mountPath'),
-  volumeDevices: list(any, 'devicePath'),
+  env: list(anything, 'name'),
+  volumeMounts: list(anything, 'mountPath'),
+  volumeDevices: list(anything, 'devicePath'),
   imagePullPolicy: string,
   terminationMessagePath: string,
   terminationMessagePolicy: string,
@@ -116,11 +116,11 @@ const container = struct('v1.Container', {
 const podSpec = struct('v1.PodSpec', {
   containers: always(list(container, 'name')),
   initContainers: list(container, 'name'),
-  ephemeralContainers: list(any, 'name'),
-  volumes: list(any, 'name'),
-  imagePullSecrets: list(any, 'name'),
-  hostAliases: list(any, 'ip'),
-  tolerations: any,
+  ephemeralContainers: list(anything, 'name'),
+  volumes: list(anything, 'name'),
+  imagePullSecrets: list(anything, 'name'),
+  hostAliases: list(anything, 'ip'),
+  tolerations: anything,
   restartPolicy: string,
   terminationGracePeriodSeconds: pointer(int64),
   activeDeadlineSeconds: pointer(int64),
@@ -252,7 +252,7 @@ const storedTypes: { readonly [K in StoredKind]: StructSchema } = {
 };
 
 export const typeOf: { readonly [K in Kind]: StructSchema } = {
-  Namespace: topLevel('Namespace', { spec: struct('v1.NamespaceSpec', { finalizers: strings }), status: any }),
+  Namespace: topLevel('Namespace', { spec: struct('v1.NamespaceSpec', { finalizers: strings }), status: anything }),
   Node: topLevel('Node', {
     spec: struct('v1.NodeSpec', {
       podCIDR: string,
@@ -261,10 +261,10 @@ export const typeOf: { readonly [K in Kind]: StructSchema } = {
       unschedulable: bool,
       ...opaque('taints', 'configSource', 'externalID'),
     }),
-    status: any,
+    status: anything,
   }),
-  Pod: topLevel('Pod', { spec: podSpec, status: any }),
-  Service: topLevel('Service', { spec: serviceSpec, status: any }),
+  Pod: topLevel('Pod', { spec: podSpec, status: anything }),
+  Service: topLevel('Service', { spec: serviceSpec, status: anything }),
   Endpoints: topLevel('Endpoints', { subsets: list(endpointSubset) }),
   EndpointSlice: struct('v1.EndpointSlice', {
     apiVersion: string,
@@ -285,9 +285,9 @@ export const typeOf: { readonly [K in Kind]: StructSchema } = {
       paused: bool,
       progressDeadlineSeconds: pointer(int32),
     }),
-    status: any,
+    status: anything,
   }),
-  ReplicaSet: topLevel('ReplicaSet', { spec: struct('v1.ReplicaSetSpec', workload), status: any }),
+  ReplicaSet: topLevel('ReplicaSet', { spec: struct('v1.ReplicaSetSpec', workload), status: anything }),
   StatefulSet: topLevel('StatefulSet', {
     spec: struct('v1.StatefulSetSpec', {
       ...workload,
@@ -301,7 +301,7 @@ export const typeOf: { readonly [K in Kind]: StructSchema } = {
       ordinals: pointer(struct('v1.StatefulSetOrdinals', { start: always(int32) })),
       ...opaque('volumeClaimTemplates', 'persistentVolumeClaimRetentionPolicy'),
     }),
-    status: any,
+    status: anything,
   }),
   DaemonSet: topLevel('DaemonSet', {
     spec: struct('v1.DaemonSetSpec', {
@@ -312,7 +312,7 @@ export const typeOf: { readonly [K in Kind]: StructSchema } = {
         'DaemonSetUpdateStrategy',
       ),
     }),
-    status: any,
+    status: anything,
   }),
   ReplicationController: topLevel('ReplicationController', {
     spec: struct('v1.ReplicationControllerSpec', {
@@ -321,7 +321,7 @@ export const typeOf: { readonly [K in Kind]: StructSchema } = {
       selector: stringMap,
       template: pointer(podTemplate),
     }),
-    status: any,
+    status: anything,
   }),
   ConfigMap: topLevel('ConfigMap', { immutable: bool, data: stringMap, binaryData: stringMap }),
   Event: struct('v1.Event', {

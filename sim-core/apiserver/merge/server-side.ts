@@ -10,7 +10,7 @@ import type { Schema } from '../decode/schema.js';
 const childSchema = (schema: Schema, key: string): Schema => {
   if (schema.is === 'map') return schema.of;
   const field = schema.is === 'struct' && Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
-  return field?.schema ?? { is: 'any' };
+  return field?.schema ?? { is: 'anything' };
 };
 
 /** Ports of both kinds are told apart by their protocol too, TCP when none is given. */
@@ -34,7 +34,7 @@ export function serverSideApply(live: JsonObject, applied: JsonObject, last: Jso
 }
 
 function applyValue(live: Json | undefined, applied: Json, last: Json | undefined, schema: Schema): Json {
-  if (isJsonObject(applied) && isJsonObject(live) && schema.is !== 'any') {
+  if (isJsonObject(applied) && isJsonObject(live) && schema.is !== 'anything') {
     return serverSideApply(live, applied, isJsonObject(last) ? last : {}, schema);
   }
   if (schema.is !== 'list' || schema.mergeKey === undefined || !isJsonList(applied) || !isJsonList(live))

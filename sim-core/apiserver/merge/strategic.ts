@@ -20,7 +20,7 @@ interface DiffOptions {
 const childSchema = (schema: Schema, key: string): Schema => {
   if (schema.is === 'map') return schema.of;
   const field = schema.is === 'struct' && Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
-  return field?.schema ?? { is: 'any' };
+  return field?.schema ?? { is: 'anything' };
 };
 
 const sameType = (a: Json, b: Json): boolean =>
