@@ -23,6 +23,19 @@ test('opens on the cluster, sends a packet and steps through its real path, ther
   expect(all).toMatch(/Conntrack puts back the address the sender used/);
 });
 
+test('a newcomer’s first click shows what a ClusterIP is', async ({ page }) => {
+  await open(page);
+  const pane = trace(page);
+  await pane.getByRole('button', { name: /No Pod has this ClusterIP.*client.*10\.96\.\d+\.\d+:80/s }).click();
+  await expect(pane.getByRole('list', { name: 'Hops' })).toContainText('client sends SYN');
+  await page.keyboard.press('End');
+  await pane.getByRole('button', { name: 'Follow the reply' }).click();
+  await page.keyboard.press('End');
+  await expect(pane.getByRole('region', { name: 'Outcome' })).toContainText(
+    /client asked for 10\.96\.\d+\.\d+:80\. node1 replaced that address with 10\.244\.\d\.\d+:8080 on the way out and put it back/,
+  );
+});
+
 test('every rule text of a hop stands in the node’s iptables-save', async ({ page }) => {
   await open(page);
   await send(page, /client/, /192\.168\.10\.13:3\d{4}/);

@@ -1,39 +1,20 @@
 import type { ReactElement } from 'react';
-import type { ClusterView, SourceRef, TargetView } from '../../sim-core/index.js';
-import { useText, type Catalogue } from '../i18n/text.js';
+import { useText } from '../i18n/text.js';
 import { chooseSource, chooseTarget, send } from '../state/actions.js';
 import { useClusterView } from '../state/cluster-view.js';
-import { ipKind } from '../state/ip-kind.js';
 import { usePlayback } from '../state/playback.js';
 import { sameSource, sameTarget } from '../state/routes.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
-import { IpGlyph, ipGlyph, type ChipKind } from '../ui/ip-chip.js';
+import { IpGlyph, ipGlyph } from '../ui/ip-chip.js';
 import { classNames } from '../ui/class-names.js';
+import { sourceEnd, targetEnd, type RouteEnd } from '../views/send/route-ends.js';
 import style from './send-bar.module.css';
-
-function sourceName(source: SourceRef, text: Catalogue, cluster: ClusterView): string {
-  if (source.kind === 'external') return source.ip ?? cluster.external.name;
-  if (source.kind === 'node') return text.lab.sender.node(source.node);
-  return source.namespace === 'default' ? source.name : `${source.namespace}/${source.name}`;
-}
-
-const sourceKind = (source: SourceRef): ChipKind =>
-  source.kind === 'external' ? 'external' : source.kind === 'node' ? 'node' : 'pod';
-
-function targetKind(target: TargetView, cluster: ClusterView): ChipKind {
-  if (target.kind === 'nodePort') return 'node';
-  if (target.kind === 'dns' || target.kind === 'clusterIP') return 'cluster';
-  if (target.kind === 'pod') return 'pod';
-  return ipKind(target.to, cluster);
-}
 
 /** How many packets the menu beside the button sends. */
 const counts = [1, 100, 1000] as const;
 const keyOf: Readonly<Record<number, string>> = { 1: 'S', 1000: '⇧S' };
-
-const protocolNote = (target: TargetView): string => (target.protocol === 'TCP' ? '' : ` ${target.protocol}`);
 
 /** From where, to where, and go. The two ends are also picked on the map. */
 export function SendBar({ spread = false }: { readonly spread?: boolean }): ReactElement | null {
@@ -49,7 +30,7 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
     <div className={classNames(style.bar, spread && style.spread)}>
       <End
         label={sender.from}
-        ends={cluster.sources.map((one) => ({ kind: sourceKind(one), name: sourceName(one, text, cluster) }))}
+        ends={cluster.sources.map((one) => sourceEnd(one, text, cluster))}
         index={from}
         onPick={(index) => chooseSource(cluster.sources[index])}
       />
@@ -58,7 +39,7 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
       </span>
       <End
         label={sender.to}
-        ends={cluster.targets.map((one) => ({ kind: targetKind(one, cluster), name: `${one.to}${protocolNote(one)}` }))}
+        ends={cluster.targets.map((one) => targetEnd(one, cluster))}
         index={to}
         onPick={(index) => chooseTarget(cluster.targets[index])}
       />
@@ -87,7 +68,7 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
 
 interface EndProps {
   readonly label: string;
-  readonly ends: readonly { readonly kind: ChipKind; readonly name: string }[];
+  readonly ends: readonly RouteEnd[];
   readonly index: number;
   readonly onPick: (index: number) => void;
 }

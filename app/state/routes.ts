@@ -7,6 +7,14 @@ export interface Route {
   readonly target: TargetView | undefined;
 }
 
+/** A route with both its ends. */
+export interface Pair extends Route {
+  readonly source: SourceRef;
+  readonly target: TargetView;
+}
+
+const nowhere: Route = { source: undefined, target: undefined };
+
 export const sameSource = (a: SourceRef | undefined, b: SourceRef | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
@@ -25,6 +33,44 @@ function firstRoute(cluster: ClusterView): Route {
   if (outside !== undefined && entrance !== undefined) return { source: outside, target: entrance };
   const source = cluster.sources.find((candidate) => candidate.kind === 'pod') ?? cluster.sources[0];
   return { source, target: offered.find((target) => target.kind === 'clusterIP') ?? offered[0] ?? cluster.targets[0] };
+}
+
+/** From outside to what is there for the outside; else from a Pod that is not behind it. */
+export function senderFor(target: TargetView, cluster: ClusterView): SourceRef | undefined {
+  const outside = target.kind === 'nodePort' || target.kind === 'loadBalancerIP' || target.kind === 'externalIP';
+  if (outside) return cluster.sources.find(({ kind }) => kind === 'external');
+  const behind = new Set(serviceOf(target, cluster)?.endpoints.map(({ pod }) => pod && `${pod.namespace}/${pod.name}`));
+  const pods = cluster.sources.filter((source) => source.kind === 'pod');
+  return pods.find(({ namespace, name }) => !behind.has(`${namespace}/${name}`)) ?? pods[0] ?? cluster.sources[0];
+}
+
+const serviceOf = ({ object }: TargetView, cluster: ClusterView) =>
+  cluster.services.find(({ name, namespace }) => name === object?.name && namespace === object.namespace);
+
+/** What a first packet can show: an address that only rules know, the way in from outside, a Pod by itself. */
+export type Lesson = 'ghost' | 'entrance' | 'pod';
+
+/** The routes to begin with, in the order in which a newcomer may take them; those that the cluster has. */
+export function firstRoutes(cluster: ClusterView): readonly (Pair & { readonly lesson: Lesson })[] {
+  const ghost = ownServices(cluster).find(({ kind }) => kind === 'clusterIP');
+  const entrance = firstRoute(cluster);
+  const ready = ghost && serviceOf(ghost, cluster)?.endpoints.find((endpoint) => endpoint.ready);
+  const pod = cluster.targets.find(
+    ({ kind, protocol, object }) =>
+      kind === 'pod' &&
+      protocol === ghost?.protocol &&
+      object?.namespace === ready?.pod?.namespace &&
+      object?.name === ready?.pod?.name,
+  );
+  const from = ghost && senderFor(ghost, cluster);
+  const all = [
+    { lesson: 'ghost', source: from, target: ghost },
+    { lesson: 'entrance', ...(entrance.source?.kind === 'external' ? entrance : nowhere) },
+    { lesson: 'pod', source: from, target: pod },
+  ] as const;
+  return all.flatMap(({ lesson, source, target }) =>
+    source === undefined || target === undefined ? [] : [{ lesson, source, target }],
+  );
 }
 
 /** The chosen route, carried over to a new revision: the nearest thing to it that still exists. */

@@ -174,7 +174,7 @@ export class Exchange {
       return undefined;
     }
     const to = sport === 0 ? placeName(place) : `${placeName(place)} ${hostPort(packet.dst, sport)}`;
-    this.#reply.record(place, { kind: 'deliver', to: 'process' }, { code: 'delivered', to }, { before: packet });
+    this.#reply.record(place, { kind: 'deliver', to: 'process' }, { code: 'back-at-sender', to }, { before: packet });
     return packet;
   }
 

@@ -62,6 +62,8 @@ export type Reason =
   | { readonly code: 'rejects'; readonly with: string }
   | { readonly code: 'drops' }
   | { readonly code: 'delivered'; readonly to: string }
+  /** An answer or an error reaches the process that sent the first packet. */
+  | { readonly code: 'back-at-sender'; readonly to: string }
   | { readonly code: 'nobody-listens'; readonly port: number }
   | { readonly code: 'kernel-answers-echo' }
   | { readonly code: 'kernel-refuses-port'; readonly port: number }

@@ -95,6 +95,7 @@ export const reasons: ReasonSentences = {
   'rule-matches': () => 'The rule matches this packet.',
   rejects: ({ with: how }) => `The node discards the packet and tells the sender: ${how}.`,
   drops: () => 'The node discards the packet and tells nobody.',
+  'back-at-sender': ({ to }) => `The packet is back at ${to}, which sent the first one.`,
   delivered: ({ to }) => `The packet arrives at ${to}, where a process is listening.`,
   'nobody-listens': ({ port }) => `The address is right, but no process listens on port ${port}.`,
   'kernel-answers-echo': () => 'The kernel itself answers an echo request. No process takes part.',

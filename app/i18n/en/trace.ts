@@ -17,6 +17,14 @@ export const trace = {
   packet: (id: number) => `packet #${id}`,
   emptyTitle: 'No packet yet',
   empty: 'Click a source, then a target, and press Send. Every hop will be listed here.',
+  first: {
+    title: 'Or begin with one of these',
+    questions: {
+      ghost: 'No Pod has this ClusterIP. Which one answers, and who decides?',
+      entrance: 'From outside the cluster. Which Pod gets it, and whose address does that Pod see?',
+      pod: 'Straight to a Pod, without a Service. What does the packet skip?',
+    },
+  },
   noReplyTitle: 'Nothing comes back',
   noReply: 'No answer and no error leaves the last hop, so the sender waits until it gives up.',
   controls: {
@@ -95,6 +103,8 @@ export const trace = {
   result: {
     title: 'Outcome',
     answeredBy: (who: string) => `${who} answered.`,
+    swapped: (client: string, asked: string, node: string, real: string) =>
+      `${client} asked for ${asked}. ${node} replaced that address with ${real} on the way out and put it back in the reply, so ${client} never saw which Pod answered.`,
     saw: 'It saw the source',
     sawItself: 'The sender’s own address, so no node replaced it on the way.',
     sawOther: 'Not the sender’s own address: a node replaced it on the way.',

@@ -75,6 +75,7 @@ export const reasons: (typeof en)['reasons'] = {
   'rule-matches': () => '这条规则匹配这个数据包。',
   rejects: ({ with: how }) => `节点丢弃数据包，并告知发送方：${how}。`,
   drops: () => '节点丢弃数据包，谁也不通知。',
+  'back-at-sender': ({ to }) => `数据包回到 ${to}，第一个数据包就是它发出的。`,
   delivered: ({ to }) => `数据包到达 ${to}，那里有进程在监听。`,
   'nobody-listens': ({ port }) => `地址没错，但没有进程监听端口 ${port}。`,
   'kernel-answers-echo': () => 'echo 请求由内核直接应答，没有进程参与。',

@@ -54,6 +54,7 @@ export function OutcomeSummary({ trace, leg }: OutcomeSummaryProps): ReactElemen
     <section className={classNames(style.outcome, !well && style.bad)} aria-label={words.result.title}>
       <h3>{words.outcomes[trace.outcome]}</h3>
       <p>{explanation(trace, text)}</p>
+      <Swap trace={trace} />
       {trace.backend !== undefined && <Backend trace={trace} backend={trace.backend} />}
       {trace.refusedHow !== undefined && (
         <p>
@@ -62,6 +63,18 @@ export function OutcomeSummary({ trace, leg }: OutcomeSummaryProps): ReactElemen
       )}
     </section>
   );
+}
+
+/** What a Service's address came to: replaced on the way, and put back on the way home. */
+function Swap({ trace }: { readonly trace: Trace }): ReactElement | null {
+  const text = useText();
+  const { flow, backend, from, request, reply } = trace;
+  const swapping = request.find(({ before, after }) => before.dst !== after.dst);
+  const home = reply.at(-1)?.after;
+  if (backend?.place.kind !== 'pod' || swapping?.before.dst !== flow.dst || home?.src !== flow.dst) return null;
+  const asked = hostPort(flow.dst, flow.dport);
+  const real = hostPort(backend.local.ip, backend.local.port);
+  return <p>{text.trace.result.swapped(placeName(from, text), asked, placeName(swapping.place, text), real)}</p>;
 }
 
 interface BackendProps {

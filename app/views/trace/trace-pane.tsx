@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { useText } from '../../i18n/text.js';
 import { seek } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
@@ -9,6 +9,8 @@ import { tabPanel, Tabs } from '../../ui/tabs.js';
 import { Controls } from './controls.js';
 import { HopList } from './hop-list.js';
 import style from './trace-pane.module.css';
+
+const FirstPackets = lazy(() => import('../send/first-packets.js'));
 
 const legs: readonly Leg[] = ['request', 'reply'];
 
@@ -43,7 +45,16 @@ function Body(): ReactElement {
   const trace = usePlayback((state) => state.trace);
   const leg = usePlayback((state) => state.leg);
   if (starting) return <TraceSkeleton />;
-  if (trace === undefined) return <Nothing title={words.emptyTitle} body={words.empty} />;
+  if (trace === undefined) {
+    return (
+      <div className={style.scroll}>
+        <Nothing title={words.emptyTitle} body={words.empty} />
+        <Suspense>
+          <FirstPackets />
+        </Suspense>
+      </div>
+    );
+  }
   if (trace[leg].length === 0) return <Nothing title={words.noReplyTitle} body={words.noReply} />;
   return (
     <>
