@@ -13,12 +13,14 @@ import type { ShellOutcome } from './outcome.js';
 import type { CompareGrowthView, CompareQueries, CompareSpreadView, CompareView } from './view-compare.js';
 import type { Flights } from './view-flights.js';
 import type { DetailView } from './view-detail.js';
+import type { Diagnosis } from './view-diagnosis.js';
 import type { DnsView, RecordType } from './view-dns.js';
 
 export type { ModeView, NodeProxyView, ProxyModesView } from './view-proxy.js';
 export type * from './view-compare.js';
 export type { HnsView, ProxyListenerView, ProxyProcessView } from './view-kube-proxy-state.js';
 export type * from './view-detail.js';
+export type * from './view-diagnosis.js';
 export type * from './view-dns.js';
 export type * from './view-flights.js';
 
@@ -247,6 +249,8 @@ export type Query =
   | { readonly kind: 'prompt'; readonly place: ShellPlace }
   /** One packet through the rules of several modes; nothing of it happens in the world. */
   | CompareQueries[keyof CompareQueries]
+  /** What was accepted and will disappoint, placed in these files. */
+  | { readonly kind: 'diagnoses'; readonly files: Readonly<Record<string, string>> }
   /** Which object and field a place in a file belongs to. */
   | { readonly kind: 'fieldAt'; readonly text: string; readonly line: number; readonly column: number };
 
@@ -277,6 +281,7 @@ export interface QueryAnswers {
   readonly compareSpread: CompareSpreadView;
   readonly compareGrowth: CompareGrowthView;
   readonly fieldAt: Origin | undefined;
+  readonly diagnoses: readonly Diagnosis[];
   readonly complete: CompletionView;
   readonly watch: WatchView;
   readonly prompt: string;

@@ -6,6 +6,7 @@ import type { ConntrackView, Query, QueryAnswers } from '../view.js';
 import { clusterView } from './cluster-query.js';
 import { compareGrowthView, compareSpreadView, compareView } from './compare-query.js';
 import { detailView } from './detail-query.js';
+import { diagnosesView } from './diagnoses-query.js';
 import { dnsView } from './dns-query.js';
 import { completeView, promptOf, watchView } from './complete-query.js';
 import { ipvsView } from './ipvs-query.js';
@@ -58,6 +59,8 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
       return compareSpreadView(snapshot, query);
     case 'compareGrowth':
       return compareGrowthView(snapshot, query);
+    case 'diagnoses':
+      return diagnosesView(snapshot, query.files);
     case 'fieldAt':
       return fieldAtView(query.text, query.line, query.column);
   }
