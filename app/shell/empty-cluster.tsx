@@ -3,6 +3,7 @@ import { useText } from '../i18n/text.js';
 import { openScenario } from '../state/boot.js';
 import { pageParameters } from '../state/page-parameters.js';
 import { Button } from '../ui/button.js';
+import { CardButton } from '../ui/card-button.js';
 import { Icon } from '../ui/icon.js';
 import { Kbd, withCommand } from '../ui/kbd.js';
 import style from './empty-cluster.module.css';
@@ -24,14 +25,14 @@ export function EmptyCluster(): ReactElement {
         <h3>{empty.title}</h3>
         <p>{empty.body}</p>
         {starts.map(([slug, minutes]) => (
-          <button key={slug} type="button" className={style.card} onClick={() => void openScenario(slug)}>
+          <CardButton key={slug} className={style.card} onClick={() => void openScenario(slug)}>
             <span className={style.words}>
               <strong>{scenarios[slug].name}</strong>
               <span>{empty.notes[slug]}</span>
             </span>
             <span className={style.minutes}>{empty.minutes(minutes)}</span>
             <Icon name="chevron-right" />
-          </button>
+          </CardButton>
         ))}
         {!pageParameters.embed && (
           <p className={style.find}>

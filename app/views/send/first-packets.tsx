@@ -3,6 +3,7 @@ import { useText } from '../../i18n/text.js';
 import { chooseSource, chooseTarget, send } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { firstRoutes, type Pair } from '../../state/routes.js';
+import { CardButton } from '../../ui/card-button.js';
 import { Icon } from '../../ui/icon.js';
 import { IpChip } from '../../ui/ip-chip.js';
 import style from './first-packets.module.css';
@@ -30,14 +31,14 @@ export default function FirstPackets(): ReactElement | null {
           const to = targetEnd(route.target, cluster);
           return (
             <li key={route.lesson}>
-              <button type="button" className={style.card} onClick={() => sendAlong(route)}>
+              <CardButton className={style.card} onClick={() => sendAlong(route)}>
                 <span className={style.question}>{first.questions[route.lesson]}</span>
                 <span className={style.ends}>
                   <IpChip kind={from.kind} text={from.name} kindLabel={ipKinds[from.kind]} />
                   <Icon name="arrow-right" size={12} />
                   <IpChip kind={to.kind} text={to.name} kindLabel={ipKinds[to.kind]} />
                 </span>
-              </button>
+              </CardButton>
             </li>
           );
         })}
