@@ -1,12 +1,13 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { ClusterView, Hop } from '../../../sim-core/index.js';
-import { decisiveParts } from '../../i18n/decisive.js';
 import { endAddress, endsPacket, hopWords } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
 import { seek } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
+import { useEngineQuote } from '../../state/engine-quote.js';
 import { ipKind } from '../../state/ip-kind.js';
 import { useHops, usePlayback } from '../../state/playback.js';
+import { ruleQuote } from '../../state/quote.js';
 import { classNames } from '../../ui/class-names.js';
 import { IpChip } from '../../ui/ip-chip.js';
 import style from './path-view.module.css';
@@ -85,9 +86,15 @@ function Station({ station, cursor, cluster }: StationProps): ReactElement {
   );
 }
 
-/** The header as it is and was, and why. */
-function OpenHop({ hop, cluster }: { readonly hop: Hop; readonly cluster: ClusterView | undefined }): ReactElement {
+interface OpenHopProps {
+  readonly hop: Hop;
+  readonly cluster: ClusterView | undefined;
+}
+
+/** The header as it is and was, why, and the rule that did it. */
+function OpenHop({ hop, cluster }: OpenHopProps): ReactElement {
   const text = useText();
+  const hops = useHops();
   return (
     <div className={classNames(style.card, endsPacket(hop) && style.bad)}>
       <dl className={style.header}>
@@ -105,19 +112,34 @@ function OpenHop({ hop, cluster }: { readonly hop: Hop; readonly cluster: Cluste
         })}
       </dl>
       <p className={style.why}>{sentence(hop.reason, text)}</p>
-      {hop.step.kind === 'rule' && (
-        <code className={style.rule} lang="en">
-          {decisiveParts(hop.step.text, hop.reason).map((part, i) =>
-            part.decisive ? <mark key={i}>{part.text}</mark> : <span key={i}>{part.text}</span>,
-          )}
-          {hop.step.element !== undefined && (
-            <>
-              {'\n'}
-              <mark>{hop.step.element}</mark>
-            </>
-          )}
-        </code>
+      <HopQuote hop={hop} hops={hops} />
+      {hop.conntrack !== undefined && (
+        <>
+          <h4 className={style.caption}>{hop.conntrack.isNew ? text.trace.conntrackNew : text.trace.conntrack}</h4>
+          <code className={style.rule} lang="en">
+            {hop.conntrack.text}
+          </code>
+        </>
       )}
     </div>
+  );
+}
+
+/** The machine's own words for it, where it has any. */
+function HopQuote({ hop, hops }: { readonly hop: Hop; readonly hops: readonly Hop[] }): ReactElement | null {
+  const ofEngine = useEngineQuote(hop);
+  const quote = ofEngine.length > 0 ? ofEngine : ruleQuote(hop, hops);
+  if (quote.length === 0) return null;
+  return (
+    <code className={style.rule} lang="en">
+      {quote.map((line, i) => (
+        <span key={i}>
+          {line.map((part, at) =>
+            part.decisive ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
+          )}
+          {i + 1 < quote.length && '\n'}
+        </span>
+      ))}
+    </code>
   );
 }
