@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { firstLoad } from './.ci/first-load.mjs';
 import { offlineFiles } from './.ci/offline-files.mjs';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), offlineFiles()],
+  plugins: [react(), firstLoad(), offlineFiles()],
   worker: { format: 'es' },
   build: {
     manifest: true,

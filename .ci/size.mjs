@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const dist = process.argv[2] ?? fileURLToPath(new URL('../dist/', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${dist}.vite/manifest.json`, 'utf8'));
 
 /** Scripts that a chunk needs before it runs, itself included. */
@@ -19,9 +19,16 @@ const kB = (bytes) => bytes / 1000;
 const weigh = (keys) =>
   [...keys].reduce((sum, key) => sum + brotliCompressSync(readFileSync(dist + manifest[key].file)).length, 0);
 
+/** A file by the name that the build gave it: see first-load.mjs. */
+function built(name) {
+  const key = Object.keys(manifest).find((candidate) => manifest[candidate].name === name);
+  if (key === undefined) throw new Error(`the build made no file ${name}`);
+  return key;
+}
+
 const pages = [
-  { name: 'the lab', entry: 'app/shell/start.tsx', limit: 150 },
-  { name: 'an embedded lab', entry: 'app/embed/start.tsx', limit: 120 },
+  { name: 'the lab', entry: built('lab'), limit: 150 },
+  { name: 'an embedded lab', entry: built('embedded'), limit: 120 },
 ];
 let heavy = false;
 for (const { name, entry, limit } of pages) {

@@ -1,12 +1,14 @@
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './ui/base.css';
+import { startSpareWorker } from './engine/spare-worker.js';
 import { keepForOffline } from './offline/register.js';
 import { pageParameters } from './state/page-parameters.js';
 import { firstWords } from './state/settings.js';
 
 const root = document.getElementById('root');
 if (root !== null) {
+  startSpareWorker();
   // Two pages in one: each loads only what it draws.
   const page = pageParameters.embed ? import('./embed/start.js') : import('./shell/start.js');
   void Promise.all([page, firstWords]).then(([{ start }]) => start(root));

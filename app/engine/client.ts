@@ -1,14 +1,20 @@
 import type { Command, DispatchResult, Moment, Query, QueryAnswers } from '../../sim-core/index.js';
+import type { Delta } from './delta.js';
+import { HeldAnswers } from './held-answers.js';
 import { openInline } from './inline.js';
 import type {
   EngineCall,
+  EngineMethods,
   EngineReply,
   EngineRequest,
   OpenTransport,
   Transport,
   TransportListener,
 } from './messages.js';
-import type { EngineClient, EngineStart } from './protocol.js';
+import type { Answers, Attempt, EngineClient, EngineStart, Retried } from './protocol.js';
+import { takeWorker } from './spare-worker.js';
+
+const closedError = (): Error => new Error('the engine is closed');
 
 /** How the client reaches a host, and how patient it is. Tests give their own. */
 export interface EngineClientOptions {
@@ -27,18 +33,25 @@ interface Pending {
 }
 
 const openWorker: OpenTransport = (listener) => {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'kubehop' });
-  worker.addEventListener('message', (event: MessageEvent<EngineReply | 'ready'>) => {
-    if (event.data === 'ready') listener.onReady();
-    else listener.onReply(event.data);
-  });
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    listener.onFailure(event.message || 'the worker failed');
-  });
-  worker.addEventListener('messageerror', () => {
-    listener.onFailure('a message could not be read');
-  });
+  const { worker, takeKept } = takeWorker();
+  const hear = (event: Event): void => {
+    if (event.type === 'messageerror') {
+      listener.onFailure('a message could not be read');
+    } else if (event.type === 'error') {
+      event.preventDefault();
+      // An error of the script has words; a script that did not come has none.
+      listener.onFailure(('message' in event && String(event.message)) || 'the worker failed');
+    } else {
+      // The worker's own words: see worker.ts.
+      const { data } = event as MessageEvent<EngineReply | 'ready'>;
+      if (data === 'ready') listener.onReady();
+      else listener.onReply(data);
+    }
+  };
+  const kept = takeKept();
+  for (const type of ['message', 'messageerror', 'error']) worker.addEventListener(type, hear);
+  // The owner gets its way to the host first.
+  queueMicrotask(() => kept.forEach(hear));
   return {
     post: (request) => {
       worker.postMessage(request);
@@ -58,8 +71,11 @@ class RestartingClient implements EngineClient {
   readonly #options: Required<EngineClientOptions>;
   readonly #listeners = new Set<() => void>();
   #pending: Pending[] = [];
+  /** What was asked last. */
+  #newest: Promise<unknown> = Promise.resolve();
   #start: EngineStart = { seed: 1, log: [] };
   #log: readonly Command[] = [];
+  readonly #held = new HeldAnswers();
   #nextId = 1;
   #transport: Transport | undefined;
   /** Which host the client listens to; what an older one still says is ignored. */
@@ -74,31 +90,59 @@ class RestartingClient implements EngineClient {
     this.#open();
   }
 
-  async start(start: EngineStart): Promise<DispatchResult> {
-    const result = (await this.#ask({ method: 'start', args: [start] })) as DispatchResult;
-    this.#start = start;
-    this.#log = start.log;
-    return result;
+  start(start: EngineStart): Promise<DispatchResult> {
+    return this.#ask({ method: 'start', args: [start] }, (value) => {
+      this.#start = start;
+      this.#log = start.log;
+      return value as DispatchResult;
+    });
   }
 
-  async dispatch(command: Command): Promise<DispatchResult> {
-    const result = (await this.#ask({ method: 'dispatch', args: [command] })) as DispatchResult;
-    this.#log = [...this.#log, command];
-    return result;
+  dispatch(command: Command): Promise<DispatchResult> {
+    return this.#ask({ method: 'dispatch', args: [command] }, (value) => {
+      this.#log = [...this.#log, command];
+      return value as DispatchResult;
+    });
   }
 
-  async query<Q extends Query>(query: Q, at?: Moment): Promise<QueryAnswers[Q['kind']]> {
+  query<Q extends Query>(query: Q, at?: Moment): Promise<QueryAnswers[Q['kind']]> {
     const args: [Query, Moment?] = at === undefined ? [query] : [query, at];
-    return (await this.#ask({ method: 'query', args })) as QueryAnswers[Q['kind']];
+    return this.#ask({ method: 'query', args }, (value) => value as QueryAnswers[Q['kind']]);
   }
 
+  look(queries: readonly Query[], at?: Moment): Promise<Answers> {
+    const args: [readonly Query[], Moment?] = at === undefined ? [queries] : [queries, at];
+    return this.#ask({ method: 'look', args }, (value) => this.#held.take(queries, value as readonly Delta[]));
+  }
+
+  retry(attempt: Attempt): Promise<Retried> {
+    const { from, commands, otherwise, queries } = attempt;
+    return this.#ask({ method: 'retry', args: [attempt] }, (value) => {
+      const { results, answers } = value as ReturnType<EngineMethods['retry']>;
+      this.#log = [...this.#log.slice(0, from), ...(answers === undefined ? otherwise : commands)];
+      return { results, answers: answers && this.#held.take(queries, answers) };
+    });
+  }
+
+  /** The client's own copy, once all that was asked before is in it. */
   async log(): Promise<readonly Command[]> {
-    return (await this.#ask({ method: 'log', args: [] })) as readonly Command[];
+    if (this.#closed) throw closedError();
+    await this.#newest.catch(() => undefined);
+    return this.#log;
   }
 
   async truncate(to: Moment): Promise<DispatchResult> {
-    const result = (await this.#ask({ method: 'truncate', args: [to] })) as DispatchResult;
-    this.#log = typeof to === 'number' ? this.#log.slice(0, to) : await this.log();
+    const left = this.#ask({ method: 'truncate', args: [to] }, (value) => {
+      if (typeof to === 'number') this.#log = this.#log.slice(0, to);
+      return value as DispatchResult;
+    });
+    // A moment may lie inside a command, of which the host then keeps the beginning.
+    const log =
+      typeof to !== 'number' &&
+      this.#ask({ method: 'log', args: [] }, (value) => {
+        this.#log = value as readonly Command[];
+      });
+    const [result] = await Promise.all([left, log]);
     return result;
   }
 
@@ -112,17 +156,20 @@ class RestartingClient implements EngineClient {
   close(): void {
     this.#closed = true;
     this.#leave();
-    for (const pending of this.#pending.splice(0)) pending.reject(new Error('the engine is closed'));
+    for (const pending of this.#pending.splice(0)) pending.reject(closedError());
   }
 
-  #ask(call: EngineCall): Promise<unknown> {
-    if (this.#closed) return Promise.reject(new Error('the engine is closed'));
-    return new Promise((resolve, reject) => {
-      const request: EngineRequest = { ...call, id: this.#nextId++ };
-      this.#pending.push({ request, resolve, reject });
+  /** @param take makes the answer of what the host says, before anything that comes later is heard */
+  #ask<T>(call: EngineCall, take: (value: unknown) => T): Promise<T> {
+    if (this.#closed) return Promise.reject(closedError());
+    const request: EngineRequest = { ...call, id: this.#nextId++ };
+    const answer = new Promise<T>((resolve, reject) => {
+      this.#pending.push({ request, resolve: (value) => resolve(take(value)), reject });
       if (this.#pending.length === 1) this.#watch();
       this.#transport?.post(request);
     });
+    this.#newest = answer;
+    return answer;
   }
 
   #open(): void {
@@ -140,6 +187,7 @@ class RestartingClient implements EngineClient {
       },
     };
     this.#ready = false;
+    this.#held.forget();
     try {
       this.#transport = (this.#inline ? this.#options.openInline : this.#options.openWorker)(listener);
     } catch (error) {
@@ -201,7 +249,7 @@ class RestartingClient implements EngineClient {
 
   /** Makes the new host what the old one was. If even that fails, the world starts empty. */
   #replay(): void {
-    this.#ask({ method: 'start', args: [{ ...this.#start, log: this.#log }] }).then(
+    this.#ask({ method: 'start', args: [{ ...this.#start, log: this.#log }] }, () => undefined).then(
       () => {
         for (const listener of this.#listeners) listener();
       },

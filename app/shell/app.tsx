@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useState, type ReactElement } from 'react';
+import { useCalm } from '../state/calm.js';
 import { openFinder, useFinder } from '../state/finder.js';
 import { LiveHop } from '../views/trace/live-hop.js';
 import style from './app.module.css';
@@ -34,6 +35,7 @@ export function App(): ReactElement {
   const scenario = useScenarioName();
   const openSheet = useCallback(() => setSheet(true), []);
   const finder = useFinder((state) => state.open);
+  const calm = useCalm();
   usePageAttributes();
   useKeys(openSheet, openPalette);
   return (
@@ -49,7 +51,7 @@ export function App(): ReactElement {
       <LiveHop />
       <Seldom />
       <Suspense>
-        <DropTarget />
+        {calm && <DropTarget />}
         {finder !== undefined && (
           <FinderDialog
             key={finder}

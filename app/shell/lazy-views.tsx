@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { ObjectKey } from '../../sim-core/index.js';
+import { useCalm } from '../state/calm.js';
 import { CanvasSkeleton } from './canvas-skeleton.js';
 
 /** Views that are not on the first screen come when they are asked for. */
@@ -17,15 +18,11 @@ interface TerminalPaneProps {
 }
 
 export const TerminalPane = (props: TerminalPaneProps): ReactElement => (
-  <Suspense>
-    <Terminal {...props} />
-  </Suspense>
+  <Suspense>{useCalm() && <Terminal {...props} />}</Suspense>
 );
 
 export const TerminalTools = ({ single = false }: { readonly single?: boolean }): ReactElement => (
-  <Suspense>
-    <Tools single={single} />
-  </Suspense>
+  <Suspense>{useCalm() && <Tools single={single} />}</Suspense>
 );
 
 export const CompareView = (): ReactElement => (

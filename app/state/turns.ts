@@ -22,8 +22,8 @@ export const logLength = async (): Promise<number> => (await engine().log()).len
 /** After the world moved: everything on screen is asked for anew, at the head. */
 export async function settleView(): Promise<void> {
   useClusterView.setState({ at: undefined });
-  saveLog(await engine().log());
-  await refresh();
+  const [commands] = await Promise.all([engine().log(), refresh()]);
+  saveLog(commands);
   const { cluster } = useClusterView.getState();
   const { source, target, set } = usePlayback.getState();
   if (cluster !== undefined) set(routeIn(cluster, { source, target }));

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import type { TextRange } from '../../../sim-core/index.js';
+import { useCalm } from '../../state/calm.js';
 import type { FileState } from '../../state/document.js';
 import { PlainEditor } from './plain-editor.js';
 
@@ -12,28 +13,12 @@ export interface FileEditorProps {
   readonly place: TextRange | undefined;
 }
 
-/** True once the page has nothing better to do. */
-function useIdle(): boolean {
-  const [idle, setIdle] = useState(false);
-  useEffect(() => {
-    const ready = () => setIdle(true);
-    // Safari has no requestIdleCallback.
-    if (typeof window.requestIdleCallback !== 'function') {
-      const timer = setTimeout(ready, 1200);
-      return () => clearTimeout(timer);
-    }
-    const handle = window.requestIdleCallback(ready, { timeout: 3000 });
-    return () => window.cancelIdleCallback(handle);
-  }, []);
-  return idle;
-}
-
-/** Readable and writable at once; the full editor takes over when the page is idle, or at the first touch. */
+/** Readable and writable at once; the full editor takes over when all else stands, or at the first touch. */
 export function FileEditor({ file, plain, place }: FileEditorProps): ReactElement {
   const [touched, setTouched] = useState(false);
-  const idle = useIdle();
+  const calm = useCalm();
   const simple = <PlainEditor file={file} place={place} onTouch={() => setTouched(true)} />;
-  if (plain || !(idle || touched)) return simple;
+  if (plain || !(calm || touched)) return simple;
   return (
     <Suspense fallback={simple}>
       <MonacoEditor file={file} place={place} />
