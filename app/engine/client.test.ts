@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Command } from '../../sim-core/index.js';
+import type { Command, Query, RulesetView } from '../../sim-core/index.js';
 import { createEngineClient, type EngineClientOptions } from './client.js';
 import { EngineHost } from './host.js';
 import { openInline } from './inline.js';
 import type { EngineRequest, OpenTransport } from './messages.js';
-import type { EngineClient } from './protocol.js';
+import type { Attempt, EngineClient } from './protocol.js';
 
 const advance = (ms: number): Command => ({ type: 'advance', ms });
 const ping: Command = { type: 'send', from: { kind: 'node', node: 'node1' }, to: '10.96.0.1:443', protocol: 'TCP' };
@@ -115,6 +115,64 @@ describe('an engine client', () => {
     expect(view).toMatchObject({ status: 'fulfilled', value: { time: before.time + 4 } });
     expect(await engine.log()).toEqual([advance(1), advance(2), advance(4)]);
     expect(restarts).toBe(1);
+  });
+
+  const named = (name: string): Command => ({
+    type: 'apply',
+    file: 'service.yaml',
+    manifest: `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { ports: [{ port: 80 }] }\n`,
+  });
+  const rules: Query = { kind: 'ruleset', node: 'node1' };
+  const cluster: Query = { kind: 'cluster' };
+
+  it('does commands over again, and shows what came of it', async () => {
+    const engine = client({ openWorker: fakeWorker() });
+    await engine.start({ seed: 1, log: [ping] });
+    const settle: Command = { type: 'settle' };
+    const first: Attempt = { from: 1, tried: named('a'), after: [settle], otherwise: [], queries: [cluster] };
+    expect(await engine.retry(first)).toMatchObject({ accepted: true, answers: [await engine.query(cluster)] });
+    const again: Attempt = { ...first, tried: named('b'), otherwise: [named('a')] };
+    expect(await engine.retry(again)).toMatchObject({ accepted: true, answers: [await engine.query(cluster)] });
+    expect(await engine.log()).toEqual([ping, named('b'), settle]);
+    const refused = await engine.retry({ ...again, tried: named('no_name') });
+    expect(refused).toMatchObject({ accepted: false, tried: { accepted: false } });
+    expect(refused).not.toHaveProperty('answers');
+    expect(await engine.log()).toEqual([ping, named('a')]);
+    const names = (await engine.query({ kind: 'cluster' })).services.map(({ name }) => name);
+    expect(names).toContain('a');
+  });
+
+  it('keeps in the answers of a look whatever is as it was', async () => {
+    const engine = client({ openWorker: fakeWorker() });
+    await engine.start({ seed: 1, log: [] });
+    const [before] = await engine.look([rules, cluster]);
+    expect(before).toEqual(await engine.query(rules));
+    await engine.dispatch(ping);
+    const [after] = await engine.look([rules, cluster]);
+    expect(after).toEqual(await engine.query(rules));
+    expect(after).not.toEqual(before);
+    const chains = (value: unknown) => (value as RulesetView).chains;
+    expect(chains(after)).toBe(chains(before));
+    const [, past] = await engine.look([rules, cluster], 0);
+    expect(past).toEqual(await engine.query(cluster, 0));
+  });
+
+  it('answers looks after a crash, although the new host knows nothing of earlier ones', async () => {
+    const engine = client({ openWorker: fakeWorker(at(13, 'crash')) });
+    await engine.start({ seed: 1, log: [] });
+    await engine.look([rules, cluster]);
+    const [, look] = await Promise.allSettled([engine.dispatch(advance(13)), engine.look([cluster, rules])]);
+    const want = [await engine.query(cluster), await engine.query(rules)];
+    expect(look).toEqual({ status: 'fulfilled', value: want });
+  });
+
+  it('knows the log that the host has, also after a moment inside a command', async () => {
+    const engine = client({ openWorker: fakeWorker() });
+    await engine.start({ seed: 1, log: [named('a'), advance(500)] });
+    const { time } = await engine.query({ kind: 'cluster' });
+    const truncated = engine.truncate({ time: time - 250 });
+    const [log] = await Promise.all([engine.log(), truncated]);
+    expect(log).toEqual([named('a'), { type: 'partly', command: advance(500), until: time - 250 }]);
   });
 
   it('rejects what is asked after it was closed', async () => {

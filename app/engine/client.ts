@@ -116,11 +116,11 @@ class RestartingClient implements EngineClient {
   }
 
   retry(attempt: Attempt): Promise<Retried> {
-    const { from, commands, otherwise, queries } = attempt;
+    const { from, tried, after, otherwise, queries } = attempt;
     return this.#ask({ method: 'retry', args: [attempt] }, (value) => {
-      const { results, answers } = value as ReturnType<EngineMethods['retry']>;
-      this.#log = [...this.#log.slice(0, from), ...(answers === undefined ? otherwise : commands)];
-      return { results, answers: answers && this.#held.take(queries, answers) };
+      const retried = value as ReturnType<EngineMethods['retry']>;
+      this.#log = [...this.#log.slice(0, from), ...(retried.accepted ? [tried, ...after] : otherwise)];
+      return retried.accepted ? { ...retried, answers: this.#held.take(queries, retried.answers) } : retried;
     });
   }
 

@@ -1,10 +1,21 @@
-import { createSimulation, replay, type DispatchResult, type Simulation } from '../../sim-core/index.js';
+import {
+  createSimulation,
+  replay,
+  type DispatchResult,
+  type Moment,
+  type Query,
+  type Simulation,
+} from '../../sim-core/index.js';
+import type { Delta } from './delta.js';
+import { difference } from './difference.js';
 import type { EngineCall, EngineReply, EngineRequest } from './messages.js';
-import type { EngineStart } from './protocol.js';
+import type { Attempt, EngineStart, Retried } from './protocol.js';
 
 /** Owns one simulation and answers requests about it, one after the other. */
 export class EngineHost {
   #simulation: Simulation = createSimulation({ seed: 1 });
+  /** What the page was told in the last look. */
+  #told: ReadonlyMap<string, unknown> = new Map();
 
   handle(request: EngineRequest): EngineReply {
     try {
@@ -22,6 +33,10 @@ export class EngineHost {
         return this.#simulation.dispatch(...call.args);
       case 'query':
         return this.#simulation.query(...call.args);
+      case 'look':
+        return this.#look(...call.args);
+      case 'retry':
+        return this.#retry(...call.args);
       case 'log':
         return this.#simulation.log;
       case 'truncate':
@@ -32,5 +47,29 @@ export class EngineHost {
   #start({ config, seed, log }: EngineStart): DispatchResult {
     this.#simulation = replay({ seed, log, ...(config && { config }) });
     return this.#simulation.truncate(log.length);
+  }
+
+  #look(queries: readonly Query[], at?: Moment): readonly Delta[] {
+    const told = new Map<string, unknown>();
+    const deltas = queries.map((query) => {
+      const key = JSON.stringify(query);
+      const answer = this.#simulation.query(query, at);
+      told.set(key, answer);
+      return difference(this.#told.get(key), answer);
+    });
+    this.#told = told;
+    return deltas;
+  }
+
+  #retry({ from, tried: command, after: next, otherwise, queries }: Attempt): Retried<readonly Delta[]> {
+    this.#simulation.truncate(from);
+    const tried = this.#simulation.dispatch(command);
+    if (tried.accepted) {
+      const after = next.map((one) => this.#simulation.dispatch(one));
+      return { accepted: true, tried, after, answers: this.#look(queries) };
+    }
+    this.#simulation.truncate(from);
+    for (const one of otherwise) this.#simulation.dispatch(one);
+    return { accepted: false, tried };
   }
 }

@@ -1,11 +1,15 @@
 import type { Command, DispatchResult, Moment, Query, QueryAnswers } from '../../sim-core/index.js';
-import type { EngineStart } from './protocol.js';
+import type { Delta } from './delta.js';
+import type { Attempt, EngineStart, Retried } from './protocol.js';
 
 /** What a simulation's host can be asked. Arguments and answers survive a structured clone. */
 export interface EngineMethods {
   start(start: EngineStart): DispatchResult;
   dispatch(command: Command): DispatchResult;
   query(query: Query, at?: Moment): QueryAnswers[Query['kind']];
+  /** How each answer came out of the one that the last look gave for the same query. */
+  look(queries: readonly Query[], at?: Moment): readonly Delta[];
+  retry(attempt: Attempt): Retried<readonly Delta[]>;
   log(): readonly Command[];
   truncate(to: Moment): DispatchResult;
 }

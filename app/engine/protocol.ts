@@ -7,6 +7,31 @@ export interface EngineStart {
   readonly log: readonly Command[];
 }
 
+/** What views asked, in the order of the queries. */
+export type Answers = readonly QueryAnswers[Query['kind']][];
+
+/** A command that takes the place of all that the log holds after its first `from`. */
+export interface Attempt {
+  readonly from: number;
+  readonly tried: Command;
+  /** Commands carried out next, when it was accepted. */
+  readonly after: readonly Command[];
+  /** Commands carried out in its place, when it was refused. */
+  readonly otherwise: readonly Command[];
+  /** What is to be seen of the world when it was accepted. */
+  readonly queries: readonly Query[];
+}
+
+export type Retried<T = Answers> =
+  | { readonly accepted: false; readonly tried: DispatchResult }
+  | {
+      readonly accepted: true;
+      readonly tried: DispatchResult;
+      /** What came of the commands after it. */
+      readonly after: readonly DispatchResult[];
+      readonly answers: T;
+    };
+
 /**
  * The one way the page talks to a simulation, whether it lives in a worker or on the page's own thread.
  * `at` is a position in the command log (how many commands have run) or a moment; the head when absent.
@@ -16,6 +41,13 @@ export interface EngineClient {
   start(start: EngineStart): Promise<DispatchResult>;
   dispatch(command: Command): Promise<DispatchResult>;
   query<Q extends Query>(query: Q, at?: Moment): Promise<QueryAnswers[Q['kind']]>;
+  /**
+   * Answers many queries at once, those that views keep asking. Whatever is as it was in the last look, and in the
+   * answers of the last `retry`, is the very same object again.
+   */
+  look(queries: readonly Query[], at?: Moment): Promise<Answers>;
+  /** Does something over again from an earlier position, and looks at what came of it, in one message. */
+  retry(attempt: Attempt): Promise<Retried>;
   /** The commands since the start, oldest first. */
   log(): Promise<readonly Command[]>;
   /** Drops every command after the first so many, or all that came after a moment. */
