@@ -17,7 +17,7 @@ export interface FileEditorProps {
 export function FileEditor({ file, plain, place }: FileEditorProps): ReactElement {
   const [touched, setTouched] = useState(false);
   const calm = useCalm();
-  const simple = <PlainEditor file={file} place={place} onTouch={() => setTouched(true)} />;
+  const simple = <PlainEditor file={file} place={place} onTouch={() => setTouched(true)} stays={plain} />;
   if (plain || !(calm || touched)) return simple;
   return (
     <Suspense fallback={simple}>

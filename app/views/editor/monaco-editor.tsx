@@ -12,6 +12,7 @@ import style from './monaco-editor.module.css';
 import { addressDecorations, litDecorations, problemMarkers } from './monaco-decorations.js';
 import { connectHelp } from './monaco-help.js';
 import { connectKeys } from './monaco-keys.js';
+import { useHintZones } from './monaco-hints.js';
 import { connectText, showFile } from './monaco-text.js';
 import { ProblemBox } from './problem-box.js';
 import { groupProblems } from './problem-words.js';
@@ -54,11 +55,13 @@ export default function MonacoEditor({ file, place }: MonacoEditorProps): ReactE
   }, [editor, file.name, file.text]);
   useDecorations(editor, file, place);
   const zones = useProblemZones(editor, file);
+  const hints = useHintZones(editor, file);
 
   return (
     <div className={style.frame}>
       <div ref={host} className={style.host} />
       {zones}
+      {hints}
       {hint && <p className={style.hint}>{words.leaveHint}</p>}
     </div>
   );
@@ -114,6 +117,7 @@ function useProblemZones(editor: Editor | undefined, file: FileState): readonly 
   }, [editor, calls, line]);
   const nodes = useZones(
     editor,
+    'problem',
     file.name,
     groups.map((group) => group.line),
   );

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, type ReactElement } from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef, type ReactElement } from 'react';
 import type { TextRange } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
 import { pinField } from '../../state/actions.js';
@@ -15,6 +15,8 @@ import { ProblemBox } from './problem-box.js';
 import { groupProblems } from './problem-words.js';
 import { lineTokens, type Token } from './yaml-tokens.js';
 
+const DiagnosisList = lazy(() => import('./diagnosis-list.js'));
+
 /** Longer texts are shown without colours. */
 const longestColoured = 100_000;
 
@@ -22,10 +24,12 @@ interface PlainEditorProps {
   readonly file: FileState;
   readonly place: TextRange | undefined;
   readonly onTouch: () => void;
+  /** Whether it stays, and is not only there until the full editor comes. */
+  readonly stays: boolean;
 }
 
 /** A text area over the same text in colours. */
-export function PlainEditor({ file, place, onTouch }: PlainEditorProps): ReactElement {
+export function PlainEditor({ file, place, onTouch, stays }: PlainEditorProps): ReactElement {
   const { editor } = useText();
   const area = useRef<HTMLTextAreaElement>(null);
   const lines = useMemo(() => file.text.split('\n'), [file.text]);
@@ -84,7 +88,7 @@ export function PlainEditor({ file, place, onTouch }: PlainEditorProps): ReactEl
           />
         </div>
       </div>
-      {problems.length > 0 && (
+      {(problems.length > 0 || stays) && (
         <div className={style.problems}>
           {groupProblems(problems, lines.length).map(({ line, first }) => (
             <ProblemBox
@@ -95,6 +99,11 @@ export function PlainEditor({ file, place, onTouch }: PlainEditorProps): ReactEl
               onFix={(text) => edit(file.name, text)}
             />
           ))}
+          {stays && (
+            <Suspense>
+              <DiagnosisList file={file} />
+            </Suspense>
+          )}
         </div>
       )}
     </div>

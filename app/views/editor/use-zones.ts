@@ -9,8 +9,13 @@ interface Zone {
   readonly node: HTMLElement;
 }
 
-/** Makes room below lines, as much as what is put into the returned elements needs. */
-export function useZones(editor: Editor | undefined, file: string, lines: readonly number[]): readonly HTMLElement[] {
+/** Makes room below lines, as much as what is put into the returned elements needs. `name` tells several sets apart. */
+export function useZones(
+  editor: Editor | undefined,
+  name: string,
+  file: string,
+  lines: readonly number[],
+): readonly HTMLElement[] {
   const key = `${file} ${lines.join(' ')}`;
   const zones = useMemo(
     () => lines.map((line) => ({ line, node: document.createElement('div') })),
@@ -20,11 +25,11 @@ export function useZones(editor: Editor | undefined, file: string, lines: readon
   );
   useLayoutEffect(() => {
     if (editor === undefined) return;
-    const closers = zones.map(({ line, node }, index) => openZone(editor, { id: `zone ${index}`, line, node }));
+    const closers = zones.map(({ line, node }, index) => openZone(editor, { id: `${name} ${index}`, line, node }));
     return () => {
       for (const close of closers) close();
     };
-  }, [editor, zones]);
+  }, [editor, name, zones]);
   return useMemo(() => zones.map((zone) => zone.node), [zones]);
 }
 
