@@ -80,7 +80,7 @@ interface Segment {
   readonly gateways: readonly Ip[];
 }
 
-function segmentOf(config: NetworkConfig): Segment {
+function segmentOf(config: Pick<NetworkConfig, 'router' | 'nodes'>): Segment {
   const v4 = segmentPrefix([config.router.ip, ...config.nodes.map((n) => n.ip)]);
   const v6 = segmentPrefix(config.nodes.flatMap((n) => n.ip6 ?? []));
   const router6 = config.router.ip6 ?? (v6 === undefined ? undefined : nthAddress(v6, 1));
@@ -89,6 +89,10 @@ function segmentOf(config: NetworkConfig): Segment {
     gateways: [config.router.ip, router6].flatMap((ip) => ip ?? []),
   };
 }
+
+/** The prefixes that nodes, router and client share, one of each family. */
+export const nodeNetworks = (config: Pick<NetworkConfig, 'router' | 'nodes'>): readonly Cidr[] =>
+  segmentOf(config).prefixes;
 
 const ofFamily = (ips: readonly Ip[], family: IpFamily): Ip | undefined => ips.find((ip) => familyOf(ip) === family);
 

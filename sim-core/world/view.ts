@@ -2,6 +2,7 @@ import type { IpvsView } from './view-ipvs.js';
 import type { Problem, TextRange } from '../base/problem.js';
 import type { Millis } from '../base/time.js';
 import type { Ip, IpFamily } from '../net/ip.js';
+import type { Hook } from '../net/hook.js';
 import type { ServiceProtocol } from '../net/packet.js';
 import type { ObjectKey, Origin } from '../kube/key.js';
 import type { Trace } from '../network/trace.js';
@@ -29,6 +30,8 @@ export interface PodView {
   readonly namespace: string;
   readonly name: string;
   readonly ip?: Ip;
+  /** All addresses, the first included, where there are several: one of each family. */
+  readonly ips?: readonly Ip[];
   readonly node?: string;
   readonly hostNetwork: boolean;
   readonly ready: boolean;
@@ -38,10 +41,23 @@ export interface PodView {
   readonly ports: readonly { readonly name?: string; readonly port: number; readonly protocol: ServiceProtocol }[];
 }
 
+/** Where kube-proxy's rules are entered on a node, in the order of priorities. */
+export interface HookEntryView {
+  readonly hook: Hook;
+  readonly priority: number;
+  /** The table, a base chain's type, or `ipvs`. */
+  readonly table: string;
+  /** Chains that begin there: a base chain, or those that the built-in chain leads to. */
+  readonly chains: readonly string[];
+}
+
 export interface NodeView {
   readonly name: string;
   readonly ip: Ip;
+  /** The second address of a node with two. */
+  readonly ip6?: Ip;
   readonly podCIDR: string;
+  readonly podCIDR6?: string;
   /** cbr0's own address. */
   readonly gateway: Ip;
   readonly zone: string;
@@ -53,6 +69,10 @@ export interface NodeView {
   readonly dummyAddresses?: readonly Ip[];
   /** At how many ports kube-proxy takes connections itself. */
   readonly relays?: number;
+  /** Absent where there is no netfilter. */
+  readonly hooks?: readonly HookEntryView[];
+  /** The network of a Windows node's virtual switch. */
+  readonly hnsNetwork?: { readonly name: string; readonly type: string };
   /** The API revision that this node's rules were made from. */
   readonly rulesRevision: number;
   readonly ruleCount: number;
@@ -103,8 +123,10 @@ export interface ClusterView {
   /** Pods that no node runs yet. */
   readonly unscheduled: readonly PodView[];
   readonly services: readonly ServiceView[];
-  readonly external: { readonly name: string; readonly ip: Ip };
+  readonly external: { readonly name: string; readonly ip: Ip; readonly ip6?: Ip };
   readonly router: { readonly ip: Ip };
+  /** The segments that nodes and the client share, one of each family. */
+  readonly nodeNetworks: readonly string[];
   readonly clusterCIDRs: readonly string[];
   readonly serviceCIDRs: readonly string[];
   readonly sources: readonly SourceRef[];

@@ -1,10 +1,13 @@
-import { nthAddress, parseCidr } from '../../net/cidr.js';
+import { podIps } from '../../controllers/pod-state.js';
+import { formatCidr, nthAddress, parseCidr } from '../../net/cidr.js';
 import { compareIps, hostPort, type Ip } from '../../net/ip.js';
 import { listObjects, type ApiObjects } from '../../kube/store.js';
 import type { EndpointSlice, Pod, Service } from '../../kube/objects.js';
+import { nodeNetworks } from '../../network/network.js';
 import type { SourceRef } from '../command.js';
 import { nodeProxyConfig, type NodeConfig } from '../config.js';
 import type { Snapshot } from '../snapshot.js';
+import { hookEntryViews } from './hook-entries.js';
 import type { ClusterView, NodeView, PodView, ServiceView, TargetView } from '../view.js';
 
 /** What the map draws. */
@@ -19,8 +22,9 @@ export function clusterView(snapshot: Snapshot): ClusterView {
     nodes: config.nodes.map((node) => nodeView(snapshot, node, pods)),
     unscheduled: pods.filter((pod) => pod.node === undefined),
     services,
-    external: { name: config.external.name, ip: config.external.ip },
+    external: config.external,
     router: config.router,
+    nodeNetworks: nodeNetworks(config).map(formatCidr),
     clusterCIDRs: config.clusterCIDRs,
     serviceCIDRs: config.serviceCIDRs,
     sources: sources(snapshot, pods),
@@ -36,11 +40,13 @@ function clusterMode({ config, rules }: Snapshot): string {
 
 function podView(pod: Pod): PodView {
   const { metadata, spec, status } = pod;
+  const ips = podIps(pod);
   const ready = status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ?? false;
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name,
     ...(status?.podIP !== undefined && { ip: status.podIP }),
+    ...(ips.length > 1 && { ips }),
     ...(spec.nodeName !== undefined && { node: spec.nodeName }),
     hostNetwork: spec.hostNetwork === true,
     ready,
@@ -81,13 +87,16 @@ function nodeView(snapshot: Snapshot, node: NodeConfig, pods: readonly PodView[]
   return {
     name: node.name,
     ip: node.ip,
+    ...(node.ip6 !== undefined && { ip6: node.ip6 }),
     podCIDR: node.podCIDR,
+    ...(node.podCIDR6 !== undefined && { podCIDR6: node.podCIDR6 }),
     gateway: (range && nthAddress(range, 1)) ?? node.ip,
     zone: node.zone,
     ...(node.os !== undefined && { os: node.os }),
     mode: rules?.dataplane.mode ?? nodeProxyConfig(snapshot.config, node).mode,
     ...(dummyAddresses.length > 0 && { dummyAddresses }),
     ...(relays > 0 && { relays }),
+    ...(rules !== undefined && hookEntryViews(rules.dataplane)),
     rulesRevision: rules?.revision ?? 0,
     ruleCount: [...tables, ...nftTables].reduce((count, { chains }) => count + rulesIn(chains), 0),
     pods: pods.filter((pod) => pod.node === node.name),
