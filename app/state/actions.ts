@@ -62,13 +62,22 @@ function showSent(result: DispatchResult, keepPlace: boolean): void {
   else set({ trace, leg: 'request', cursor: 0 });
 }
 
+/** What sends the packet in view on its way again, when there is one. */
+export function resendCommands(): readonly Command[] {
+  const command = usePlayback.getState().trace === undefined ? undefined : sendCommand();
+  return command === undefined ? [] : [command];
+}
+
+/** It stays at the hop it was at. */
+export function showResent(result: DispatchResult | undefined): void {
+  if (result !== undefined) showSent(result, true);
+}
+
 /** The packet in view takes its way again through the new rules. */
 export async function resend(): Promise<readonly Command[]> {
-  const command = sendCommand();
-  if (usePlayback.getState().trace === undefined || command === undefined) return [];
-  const result = await engine().dispatch(command);
-  showSent(result, true);
-  return [command];
+  const commands = resendCommands();
+  for (const command of commands) showResent(await engine().dispatch(command));
+  return commands;
 }
 
 /** Gives every edited file to the API server; what it refuses stays as typed, with its words. */

@@ -41,6 +41,7 @@ function doneIn({ log: commands }: Session): readonly Command[] {
 
 /** Puts the stored session aside, if the learner did anything in it. Only looking does not replace earlier work. */
 export function setSessionAside(): void {
+  saveNow();
   const session = loadSession();
   if (session === undefined) return;
   const done = doneIn(session);
@@ -88,30 +89,34 @@ function save(): void {
 
 export function saveLog(commands: readonly Command[]): void {
   log = commands;
-  save();
+  saveSoon();
 }
 
-/** Texts longer than this are written in pauses, so that typing in them stays quick. */
-const longestAtOnce = 300_000;
-const pauseMillis = 600;
+/** Writing waits until typing pauses for so long: it would cost each keystroke more than showing what it did. */
+const pauseMillis = 300;
 
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
 function saveSoon(): void {
   clearTimeout(waiting);
-  waiting = undefined;
-  const length = useDocument.getState().files.reduce((sum, file) => sum + file.text.length, 0);
-  if (length <= longestAtOnce) save();
-  else waiting = setTimeout(save, pauseMillis);
+  waiting = setTimeout(saveNow, pauseMillis);
 }
 
-/** From now on every change of a text is saved as it happens. */
+/** Writes what waits to be written. */
+function saveNow(): void {
+  if (waiting === undefined) return;
+  clearTimeout(waiting);
+  waiting = undefined;
+  save();
+}
+
+/** From now on every change of a text is saved, at the latest when the page goes. */
 export function watchSession(): void {
   useDocument.subscribe((state, before) => {
     if (state.files !== before.files || state.active !== before.active) saveSoon();
   });
   if (typeof window === 'undefined') return;
-  window.addEventListener('pagehide', () => {
-    if (waiting !== undefined) save();
-  });
+  window.addEventListener('pagehide', saveNow);
+  // A browser may end a page that is out of sight without a word.
+  document.addEventListener('visibilitychange', saveNow);
 }

@@ -1,4 +1,6 @@
-import { ask, refresh, useClusterView } from './cluster-view.js';
+import type { Query } from '../../sim-core/index.js';
+import type { Answers } from '../engine/protocol.js';
+import { ask, show, shownQueries, useClusterView } from './cluster-view.js';
 import { engine } from './engine.js';
 import { tell } from './notices.js';
 import { usePlayback } from './playback.js';
@@ -22,8 +24,15 @@ export const logLength = async (): Promise<number> => (await engine().log()).len
 /** After the world moved: everything on screen is asked for anew, at the head. */
 export async function settleView(): Promise<void> {
   useClusterView.setState({ at: undefined });
-  const [commands] = await Promise.all([engine().log(), refresh()]);
+  const queries = shownQueries();
+  const [commands, answers] = await Promise.all([engine().log(), engine().look(queries)]);
   saveLog(commands);
+  showHead(queries, answers);
+}
+
+/** Puts the head on the screen. What the Send button offers is what there is now. */
+export function showHead(queries: readonly Query[], answers: Answers): void {
+  show(queries, answers);
   const { cluster } = useClusterView.getState();
   const { source, target, set } = usePlayback.getState();
   if (cluster !== undefined) set(routeIn(cluster, { source, target }));

@@ -1,12 +1,13 @@
 import type { Command } from '../../sim-core/index.js';
-import { resend, submit } from './actions.js';
+import { resendCommands, showResent, submit } from './actions.js';
 import { clusterFile } from './cluster-text.js';
-import { useClusterView } from './cluster-view.js';
+import { shownQueries, useClusterView } from './cluster-view.js';
 import { isEdited, updateFile, useDocument } from './document.js';
 import { engine } from './engine.js';
 import { useHistory, type HistoryStep } from './history.js';
 import { pageParameters } from './page-parameters.js';
-import { inTurn, logLength, settleView } from './turns.js';
+import { saveLog } from './session.js';
+import { inTurn, logLength, showHead } from './turns.js';
 
 /** After this long without a keystroke typing has paused: what was refused is said, and undo has a step of its own. */
 const pauseMillis = 700;
@@ -74,28 +75,33 @@ async function applyTyped(name: string): Promise<void> {
   const started = performance.now();
   if (!goesOn(name)) run = { name, start: await logLength() };
   const { start, step } = run ?? { start: await logLength() };
-  if (step !== undefined) await engine().truncate(start);
   const command: Command = { type: 'apply', manifest: text, file: name };
-  const { accepted, problems } = await engine().dispatch(command);
-  if (!accepted) {
-    // Half a word is nothing to complain of: the cluster stays what it was, and the pause has the say.
-    await engine().truncate(start);
-    for (const before of step?.commands ?? []) await engine().dispatch(before);
-    return;
-  }
-  await engine().dispatch({ type: 'settle' });
-  const sent = await resend();
-  updateFile(name, { problems, judged: text, applied: text });
-  await settleView();
+  const sent = resendCommands();
+  const after: readonly Command[] = [{ type: 'settle' }, ...sent];
+  const queries = shownQueries();
+  const retried = await engine().retry({
+    from: start,
+    tried: command,
+    after,
+    otherwise: step?.commands ?? [],
+    queries,
+  });
+  // Half a word is nothing to complain of: the cluster stays what it was, and the pause has the say.
+  if (!retried.accepted) return;
+  // All of this is drawn together.
+  if (sent.length > 0) showResent(retried.after.at(-1));
+  updateFile(name, { problems: retried.tried.problems, judged: text, applied: text });
+  showHead(queries, retried.answers);
   useDocument.setState({ appliedRevision: useClusterView.getState().revision });
   const done: HistoryStep = {
     kind: 'apply',
     start,
-    commands: [command, { type: 'settle' }, ...sent],
+    commands: [command, ...after],
     before: step?.before ?? { [name]: applied },
     after: { [name]: text },
   };
   useHistory.setState(({ past }) => ({ past: [...(step === undefined ? past : past.slice(0, -1)), done], future: [] }));
   run = { name, start, step: done };
   judgePace(performance.now() - started, text.length);
+  saveLog(await engine().log());
 }

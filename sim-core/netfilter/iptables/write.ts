@@ -9,18 +9,28 @@ import { definitionOfTarget } from './targets.js';
  * @see iptables 1.8.9 iptables/nft-shared.c nft_rule_print_save
  */
 export function writeRule(chain: string, rule: Rule, family: IpFamily = 'IPv4'): string {
+  const before = written.get(rule);
+  if (before?.chain === chain && before.family === family) return before.text;
   const words = ['-A', chain];
   for (const match of rule.matches) words.push(...definitionOfMatch(match).write(match, family));
   if (rule.target) words.push(...definitionOfTarget(rule.target).write(rule.target));
-  return words.join(' ');
+  const text = words.join(' ');
+  written.set(rule, { chain, family, text });
+  return text;
 }
+
+/** A rule is written again and again, and mostly in the same chain. */
+const written = new WeakMap<Rule, { readonly chain: string; readonly family: IpFamily; readonly text: string }>();
+
+/** The `:` line of a chain. */
+export const writeChain = ({ name, policy }: Chain): string => `:${name} ${policy ?? '-'} [0:0]`;
 
 /** The whole text of iptables-save without its `#` lines; rule counters only when they are asked for (`-c`). */
 export function writeRuleset(ruleset: Ruleset, counters?: (ruleId: string) => Counter | undefined): string {
   const lines: string[] = [];
   for (const table of ruleset.tables) {
     lines.push(`*${table.name}`);
-    for (const chain of table.chains.values()) lines.push(`:${chain.name} ${chain.policy ?? '-'} [0:0]`);
+    for (const chain of table.chains.values()) lines.push(writeChain(chain));
     for (const chain of table.chains.values()) writeRules(table, chain, ruleset.family, counters, lines);
     lines.push('COMMIT');
   }

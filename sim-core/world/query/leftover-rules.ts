@@ -22,11 +22,11 @@ function textsOf(ruleset: Ruleset | undefined): Texts {
   );
 }
 
-const none: LeftoverOf = () => undefined;
+export const noLeftovers: LeftoverOf = () => undefined;
 
 /** Tells apart what the running mode wrote from what lies beneath it. */
 export function leftoversIn({ compiled, leftovers = [] }: NodeRules, family: string): LeftoverOf {
-  if (leftovers.length === 0) return none;
+  if (leftovers.length === 0) return noLeftovers;
   const own = textsOf(setOf(compiled.dataplane, family));
   const former = leftovers.map((dataplane) => [dataplane.mode, textsOf(setOf(dataplane, family))] as const);
   return (table, chain, rule) => {

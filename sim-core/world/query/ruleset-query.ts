@@ -1,12 +1,12 @@
 import type { IpFamily } from '../../net/ip.js';
 import { ruleId, type Chain, type Ruleset } from '../../netfilter/iptables/model.js';
 import { summarizeRule } from '../../netfilter/iptables/summary.js';
-import { writeRule, writeRuleset } from '../../netfilter/iptables/write.js';
+import { writeChain, writeRule } from '../../netfilter/iptables/write.js';
 import type { Counter } from '../../netfilter/kernel.js';
 import type { Dataplane } from '../../proxy/dataplane.js';
-import type { Snapshot } from '../snapshot.js';
+import type { NodeRules, Snapshot } from '../snapshot.js';
 import type { ChainView, RuleLineView, RulesetView } from '../view.js';
-import { leftoversIn, type LeftoverOf } from './leftover-rules.js';
+import { leftoversIn, noLeftovers, type LeftoverOf } from './leftover-rules.js';
 import { nftRulesetView } from './nft-ruleset-query.js';
 
 type CountersById = ReadonlyMap<string, Counter>;
@@ -26,66 +26,101 @@ export function rulesetView(
   const found = rules && rulesetOf(rules.dataplane, family);
   if (rules === undefined || found === undefined) return undefined;
   const [name, ruleset] = found;
+  const counters = snapshot.kernels.get(node)?.counters.get(name) ?? uncounted;
+  const known = views.get(ruleset);
+  if (known?.rules === rules && known.counters === counters) return known.view;
   const nothing: Ruleset = { family, tables: [] };
   const before = rules.previous && (rulesetOf(rules.previous, family)?.[1] ?? nothing);
-  return {
+  const view: RulesetView = {
     revision: rules.revision,
     node,
-    lines: lineViews(
-      ruleset,
-      snapshot.kernels.get(node)?.counters.get(name) ?? new Map(),
-      leftoversIn(rules, ruleset.family),
+    lines: lineViews(ruleset, counters, leftoversIn(rules, ruleset.family)),
+    chains: ruleset.tables.flatMap(({ name: table, chains }) =>
+      Array.from(chains.values(), (chain) => chainView(table, chain, ruleset.family)),
     ),
-    chains: chainViews(ruleset),
     diff: difference(before, ruleset),
   };
+  views.set(ruleset, { rules, counters, view });
+  return view;
 }
+
+const uncounted: CountersById = new Map();
+
+/** The newest view of a ruleset, and what else it was made from. */
+const views = new WeakMap<
+  Ruleset,
+  { readonly rules: NodeRules; readonly counters: CountersById; readonly view: RulesetView }
+>();
 
 const rulesetOf = (dataplane: Dataplane, family: IpFamily): readonly [string, Ruleset] | undefined =>
   [...dataplane.iptables].find(([, ruleset]) => ruleset.family === family);
 
 /** The writer's lines in its own order: tables, and in each the chains and then the rules. */
 function lineViews(ruleset: Ruleset, counters: CountersById, leftover: LeftoverOf): readonly RuleLineView[] {
-  const meanings = ruleset.tables.flatMap(({ name: table, chains }): readonly Omit<RuleLineView, 'text'>[] => [
-    { kind: 'table', table },
-    ...[...chains.keys()].map((chain) => ({ kind: 'chain', table, chain }) as const),
-    ...[...chains.values()].flatMap((chain) =>
-      chain.rules.map(({ origin }, index) => {
-        const id = ruleId({ table, chain: chain.name, index });
-        const { packets, bytes } = counters.get(id) ?? { packets: 0, bytes: 0 };
-        return {
-          kind: 'rule',
-          table,
-          chain: chain.name,
-          ruleId: id,
-          ...(origin && { origin }),
-          packets,
-          bytes,
-        } as const;
-      }),
-    ),
-    { kind: 'commit', table },
+  const counted = (line: RuleLineView): RuleLineView => {
+    const counter = line.ruleId === undefined ? undefined : counters.get(line.ruleId);
+    return counter === undefined ? line : { ...line, packets: counter.packets, bytes: counter.bytes };
+  };
+  const marked = (line: RuleLineView): RuleLineView => {
+    const { table, chain, kind, text } = line;
+    const of = chain === undefined ? undefined : leftover(table, chain, kind === 'rule' ? text : undefined);
+    return of === undefined ? line : { ...line, leftoverOf: of };
+  };
+  const lines = ruleset.tables.flatMap(({ name: table, chains }): readonly RuleLineView[] => [
+    { text: `*${table}`, kind: 'table', table },
+    ...Array.from(chains.values(), (chain) => linesOf(table, chain, ruleset.family).head),
+    ...[...chains.values()].flatMap((chain) => linesOf(table, chain, ruleset.family).rules),
+    { text: 'COMMIT', kind: 'commit', table },
   ]);
-  const texts = writeRuleset(ruleset).split('\n');
-  return meanings.map((meaning, line) => {
-    const text = texts[line] ?? '';
-    const { table, chain } = meaning;
-    const of = chain === undefined ? undefined : leftover(table, chain, meaning.kind === 'rule' ? text : undefined);
-    return { text, ...meaning, ...(of !== undefined && { leftoverOf: of }) };
-  });
+  const all = counters.size === 0 ? lines : lines.map(counted);
+  return leftover === noLeftovers ? all : all.map(marked);
 }
 
-const chainViews = (ruleset: Ruleset): readonly ChainView[] =>
-  ruleset.tables.flatMap(({ name: table, chains }) =>
-    [...chains.values()].map((chain) => ({
+interface ChainLines {
+  readonly head: RuleLineView;
+  /** As if no packet had come yet. */
+  readonly rules: readonly RuleLineView[];
+}
+
+const linesOf = ofChain((table, chain, family): ChainLines => {
+  const { name } = chain;
+  return {
+    head: { text: writeChain(chain), kind: 'chain', table, chain: name },
+    rules: chain.rules.map((rule, index) => ({
+      text: writeRule(name, rule, family),
+      kind: 'rule',
       table,
-      name: chain.name,
-      rules: chain.rules.map((rule, index) => ({
-        ruleId: ruleId({ table, chain: chain.name, index }),
-        ...summarizeRule(rule),
-      })),
+      chain: name,
+      ruleId: ruleId({ table, chain: name, index }),
+      ...(rule.origin && { origin: rule.origin }),
+      packets: 0,
+      bytes: 0,
     })),
-  );
+  };
+});
+
+const chainView = ofChain((table, { name, rules }): ChainView => ({
+  table,
+  name,
+  rules: rules.map((rule, index) => ({ ruleId: ruleId({ table, chain: name, index }), ...summarizeRule(rule) })),
+}));
+
+/** Made once for a chain in a table, as long as it is the very same chain. */
+function ofChain<T>(
+  make: (table: string, chain: Chain, family: IpFamily) => T,
+): (table: string, chain: Chain, family: IpFamily) => T {
+  const places = new Map<string, WeakMap<Chain, T>>();
+  return (table, chain, family) => {
+    const place = `${family} ${table}`;
+    const known = places.get(place) ?? new WeakMap<Chain, T>();
+    places.set(place, known);
+    const before = known.get(chain);
+    if (before !== undefined) return before;
+    const made = make(table, chain, family);
+    known.set(chain, made);
+    return made;
+  };
+}
 
 /** Rule texts that came and went; a chain that is the very same object holds neither. */
 function difference(before: Ruleset | undefined, after: Ruleset): RulesetView['diff'] {
