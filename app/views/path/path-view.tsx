@@ -11,6 +11,7 @@ import { ruleQuote } from '../../state/quote.js';
 import { classNames } from '../../ui/class-names.js';
 import { IpChip } from '../../ui/ip-chip.js';
 import style from './path-view.module.css';
+import FirstPackets from '../send/first-packets.js';
 import { pathStations, stationNote, type PathNames, type PathStation } from './stations.js';
 
 function namesOf(cluster: ClusterView | undefined): PathNames {
@@ -29,6 +30,7 @@ export function PathView(): ReactElement {
   const hops = useHops();
   const cursor = usePlayback((state) => state.cursor);
   const cluster = useClusterView((state) => state.cluster);
+  const trace = usePlayback((state) => state.trace);
   const list = useRef<HTMLOListElement>(null);
   const stations = pathStations(hops, text, namesOf(cluster));
   useEffect(() => {
@@ -39,6 +41,11 @@ export function PathView(): ReactElement {
       <div className={style.empty}>
         <h3>{text.path.emptyTitle}</h3>
         <p>{text.path.empty}</p>
+        {trace === undefined && (
+          <div className={style.first}>
+            <FirstPackets />
+          </div>
+        )}
       </div>
     );
   }
