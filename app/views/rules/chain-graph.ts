@@ -1,4 +1,5 @@
 import type { ChainRuleView, ChainView, MapView } from '../../../sim-core/index.js';
+import { chainRole } from './chain-role.js';
 import { boxChains, rowVisits } from './map-chains.js';
 import type { VisitedRule } from './visits.js';
 
@@ -9,6 +10,8 @@ export interface GraphRow {
   /** Key of the chain it leads to, when that chain is shown. */
   readonly leadsTo: string | undefined;
   readonly visit: VisitedRule | undefined;
+  /** It takes what the rolls of dice before it left. */
+  readonly otherwise: boolean;
 }
 
 export interface GraphChain {
@@ -21,6 +24,8 @@ export interface GraphChain {
   /** Rules left out between or after the rows. */
   readonly hidden: number;
   readonly visited: boolean;
+  /** Of an endpoint's chain, once there is a packet: whether it went there. */
+  readonly chosen?: boolean;
   /** Steps from the hook's own chain. */
   readonly depth: number;
 }
@@ -51,6 +56,9 @@ function pickRows(
   for (const rule of rules) if (kept.size < 4) kept.add(rule);
   return rules.filter((rule) => kept.has(rule)).slice(0, mostRows * 2);
 }
+
+/** A match of `statistic` is summed up as its probability. */
+const isRoll = ({ summary }: ChainRuleView): boolean => /(^| )p \d/.test(summary);
 
 interface Reached {
   readonly chain: ChainView;
@@ -90,7 +98,9 @@ function sectionOf(
       const next = rule.jumpsTo === undefined ? undefined : chains.get(rule.jumpsTo);
       if (next === undefined || reached.has(next.name)) continue;
       const passed = visits.length === 0 || met.has(next.name) || visited.get(rule.ruleId)?.visit.matched === true;
-      if (!passed && (++neighbours > mostNeighbours || !met.has(chain.name))) continue;
+      // Where else the packet could have ended is worth seeing; other Services' chains are only named.
+      const isOther = met.has(chain.name) && chainRole(next.name) === 'endpoint';
+      if (!passed && (!isOther || ++neighbours > mostNeighbours)) continue;
       if (visits.length === 0 && reached.size >= mostAtRest) continue;
       reached.set(next.name, { chain: next, depth: (reached.get(chain.name)?.depth ?? 0) + 1, visited: passed });
       if (passed) queue.push(next);
@@ -101,6 +111,8 @@ function sectionOf(
   const keyOf = (name: string): string => `${title}/${name}`;
   const drawn = [...reached.values()].map(({ chain, depth, visited: passed }): GraphChain => {
     const rules = passed || chain.rules.length <= 2 ? pickRows(chain.rules, visited) : [];
+    const isChoice = visits.length > 0 && chainRole(chain.name) === 'endpoint';
+    const firstRoll = chain.rules.findIndex(isRoll);
     return {
       key: keyOf(chain.name),
       table: chain.table,
@@ -112,9 +124,11 @@ function sectionOf(
         target: rule.target,
         leadsTo: rule.jumpsTo !== undefined && reached.has(rule.jumpsTo) ? keyOf(rule.jumpsTo) : undefined,
         visit: visited.get(rule.ruleId),
+        otherwise: rule.summary === '' && firstRoll >= 0 && chain.rules.indexOf(rule) > firstRoll,
       })),
       hidden: chain.rules.length - rules.length,
       visited: passed,
+      ...(isChoice && { chosen: passed }),
       depth,
     };
   });

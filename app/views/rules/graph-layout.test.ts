@@ -3,9 +3,11 @@ import { expect, it } from 'vitest';
 import type { ChainView } from '../../../sim-core/index.js';
 import { languages, type Language } from '../../i18n/language.js';
 import { textOf } from '../../i18n/catalogues.js';
+import { ruleTextCatalogues } from '../../i18n/rules-text.js';
 import { textWidth } from '../../ui/text-metrics.js';
 import { chainSections } from './chain-graph.js';
-import { chainFont, layoutGraph, noteFont, rowFont, type ChainBox, type GraphLayout } from './graph-layout.js';
+import type { ChainBox } from './graph-box.js';
+import { chainFont, layoutGraph, noteFont, rowFont, type GraphLayout } from './graph-layout.js';
 import type { VisitedRule } from './visits.js';
 
 /** Chains that only lead to later ones, as kube-proxy's do, and a packet that follows jumps. */
@@ -56,12 +58,25 @@ const layouts = fc
   })
   .map(({ world, width, language }) => {
     const text = textOf(language);
-    const words = { ...text.rules.chain, rolled: text.trace.titles.rolled };
-    return { layout: layoutGraph(chainSections(world.views, world.visits), width, words), visits: world.visits };
+    const words = {
+      ...text.rules.chain,
+      ...ruleTextCatalogues[language].chain,
+      rolled: text.trace.titles.rolled,
+    };
+    const sections = chainSections(world.views, world.visits);
+    const facts = {
+      services: new Map(world.views.map(({ name }) => [name, 'a-service-with-a-long-name'])),
+      leavings: sections.map(({ chains }) => {
+        const rewriter = chains.findLast(({ visited }) => visited);
+        return rewriter && { chain: rewriter.key, hop: 1 };
+      }),
+    };
+    return { layout: layoutGraph(sections, width, words, facts), visits: world.visits };
   });
 
+/** With what hangs from them. */
 const apart = (a: ChainBox, b: ChainBox): boolean =>
-  a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+  a.x + a.w <= b.x || b.x + b.w <= a.x || a.foot <= b.y || b.foot <= a.y;
 
 /** A wire may touch boxes' edges, but not run through them. */
 function crossesBox(layout: GraphLayout): string | undefined {
@@ -74,7 +89,7 @@ function crossesBox(layout: GraphLayout): string | undefined {
           Math.max(from.x, to.x) > box.x &&
           Math.min(from.x, to.x) < box.x + box.w &&
           Math.max(from.y, to.y) > box.y &&
-          Math.min(from.y, to.y) < box.y + box.h,
+          Math.min(from.y, to.y) < box.foot,
       );
       if (hit !== undefined) return `${wire.id} runs through ${hit.key}`;
     }
@@ -89,9 +104,33 @@ it('draws any chains without overlaps, and wires beside them', { timeout: 30_000
         for (const b of layout.boxes.slice(i + 1)) if (!apart(a, b)) expect.fail(`${a.key} overlaps ${b.key}`);
         expect(a.x).toBeGreaterThanOrEqual(0);
         expect(a.x + a.w).toBeLessThanOrEqual(layout.width);
-        expect(a.y + a.h).toBeLessThanOrEqual(layout.height);
+        expect(a.foot).toBeLessThanOrEqual(layout.height);
       });
       expect(crossesBox(layout)).toBeUndefined();
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('leads wires from row to chain, each with its number on it', { timeout: 30_000 }, () => {
+  fc.assert(
+    fc.property(layouts, ({ layout }) => {
+      for (const { id, points, badge, hop } of layout.wires) {
+        const [from, to] = id.split('>');
+        const start = layout.boxes.find(({ key }) => key === from);
+        expect(start?.rows.map((row) => row.id)).toContain(to);
+        for (const [i, a] of points.entries()) {
+          const b = points[i + 1] ?? a;
+          expect(a.x === b.x || a.y === b.y).toBe(true);
+        }
+        if (hop === undefined) continue;
+        const isOn = points.some((a, i) => {
+          const b = points[i + 1] ?? a;
+          const x = badge !== undefined && badge.x >= Math.min(a.x, b.x) && badge.x <= Math.max(a.x, b.x);
+          return x && badge.y >= Math.min(a.y, b.y) && badge.y <= Math.max(a.y, b.y);
+        });
+        expect(isOn).toBe(true);
+      }
     }),
     { numRuns: 200 },
   );

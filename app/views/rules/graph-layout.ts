@@ -1,6 +1,9 @@
 import { shortChain } from '../../i18n/hop-words.js';
 import { fitText, textWidth, type Font } from '../../ui/text-metrics.js';
 import type { GraphChain, GraphRow, GraphSection } from './chain-graph.js';
+import { chainRole, type ChainRole } from './chain-role.js';
+import type { ChainBox, GraphText, LeaveCard, Leaving, RowBox } from './graph-box.js';
+import { layWires, type Field, type GraphWire, type PlacedBox } from './graph-wires.js';
 
 export const chainFont: Font = { family: 'mono', size: 12, weight: 600 };
 export const rowFont: Font = { family: 'mono', size: 11, weight: 400 };
@@ -9,52 +12,29 @@ export const noteFont: Font = { family: 'ui', size: 11, weight: 400 };
 const margin = 20;
 /** Gutters run right of the last column too. */
 const marginRight = 34;
-const gapX = 32;
+const gapX = 36;
 const gapY = 40;
-const least = 224;
+const least = 220;
+/** A section's title, and the lanes between it and the boxes. */
+const titleHeight = 64;
+/** The card of what left the chain above it. */
+const cardGap = 26;
+const cardHeight = 96;
 const widest = 320;
 export const headHeight = 30;
 export const rowHeight = 26;
 
-export interface GraphText {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface RowBox {
-  readonly id: string;
-  readonly y: number;
-  readonly summary: GraphText;
-  readonly target: GraphText;
-  readonly row: GraphRow;
-}
-
-export interface ChainBox {
-  readonly key: string;
-  readonly chain: GraphChain;
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-  readonly name: GraphText;
-  readonly note: GraphText;
-  readonly rows: readonly RowBox[];
-}
-
-export interface GraphWire {
-  readonly id: string;
-  readonly kind: 'travelled' | 'possible';
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** Hop that took it, and where its number goes. */
-  readonly hop?: number;
-  readonly badge?: { readonly x: number; readonly y: number };
+export interface SectionTitle extends GraphText {
+  /** The section's index. */
+  readonly section: number;
+  /** Where the text ends. */
+  readonly end: number;
 }
 
 export interface GraphLayout {
   readonly width: number;
   readonly height: number;
-  readonly titles: readonly GraphText[];
+  readonly titles: readonly SectionTitle[];
   readonly boxes: readonly ChainBox[];
   readonly wires: readonly GraphWire[];
 }
@@ -66,14 +46,28 @@ export interface GraphWords {
   readonly lost: string;
   readonly rolled: (value: string) => string;
   readonly empty: string;
+  readonly otherwise: string;
+  readonly chosen: string;
+  readonly notChosen: string;
+  readonly roles: Readonly<Record<ChainRole, (service: string) => string>>;
 }
+
+/** What is known of the chains besides their rules. */
+export interface GraphFacts {
+  /** Services by chain. */
+  readonly services: ReadonlyMap<string, string>;
+  /** By section. */
+  readonly leavings: readonly (Leaving | undefined)[];
+}
+
+const noFacts: GraphFacts = { services: new Map(), leavings: [] };
 
 /** `KUBE-SVC-67NZ…` as a row's end: the prefix that all share adds nothing there. */
 const targetText = (target: string): string => shortChain(target).replace(/^KUBE-/, '');
 
 function rowTexts(row: GraphRow, words: GraphWords): readonly [string, string] {
   const roll = row.visit?.visit.roll;
-  const summary = row.summary === '' ? words.any : row.summary;
+  const summary = row.otherwise ? words.otherwise : row.summary === '' ? words.any : row.summary;
   if (roll === undefined) return [summary, targetText(row.target)];
   const drawn = (roll.drawn / 2 ** 31).toFixed(2);
   const end = row.visit?.visit.matched === true ? targetText(row.target) : words.lost;
@@ -97,23 +91,59 @@ function rowBox(row: GraphRow, x: number, y: number, w: number, words: GraphWord
   };
 }
 
-const heightOf = (chain: GraphChain): number =>
+const boxHeight = (chain: GraphChain): number =>
   headHeight + chain.rows.length * rowHeight + (chain.rows.length > 0 && chain.hidden > 0 ? 20 : 0);
 
-function chainBox(chain: GraphChain, x: number, y: number, w: number, words: GraphWords): ChainBox {
-  const said = chain.total === 0 ? words.empty : words.rules(chain.total);
-  const noteWidth = textWidth(said, noteFont);
+/** What a chain is for, else how many rules it has. */
+function noteOf(chain: GraphChain, words: GraphWords, services: GraphFacts['services']): string {
+  if (chain.chosen !== undefined) return chain.chosen ? words.chosen : words.notChosen;
+  const role = chainRole(chain.name);
+  const service = services.get(chain.name);
+  if (role === 'mark') return words.roles.mark('');
+  if (role !== undefined && service !== undefined) return words.roles[role](service);
+  return chain.total === 0 ? words.empty : words.rules(chain.total);
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+}
+
+function cardUnder(leaving: Leaving, { x, y, w }: Place): LeaveCard {
+  const top = y + cardGap;
+  const middle = x + w / 2;
+  const wire = [
+    { x: middle, y },
+    { x: middle, y: top },
+  ];
+  return { x, y: top, w, h: cardHeight, wire, leaving };
+}
+
+function chainBox(
+  chain: GraphChain,
+  { x, y, w }: Place,
+  words: GraphWords,
+  services: GraphFacts['services'],
+  leaving: Leaving | undefined,
+): ChainBox {
+  const note = fitText(noteOf(chain, words, services), (w - 24) * 0.55, noteFont);
+  const noteWidth = textWidth(note, noteFont);
   const name = fitText(shortChain(chain.name), w - 24 - noteWidth - 8, chainFont);
+  const h = boxHeight(chain);
+  const below = leaving?.chain === chain.key ? cardUnder(leaving, { x, y: y + h, w }) : undefined;
   return {
     key: chain.key,
     chain,
     x,
     y,
     w,
-    h: heightOf(chain),
+    h,
     name: { text: name, x: x + 12, y: y + 19 },
-    note: { text: said, x: x + w - 12 - noteWidth, y: y + 19 },
+    note: { text: note, x: x + w - 12 - noteWidth, y: y + 19 },
     rows: chain.rows.map((row, i) => rowBox(row, x, y + headHeight + i * rowHeight, w, words)),
+    ...(below && { below }),
+    foot: below === undefined ? y + h : below.y + below.h,
   };
 }
 
@@ -131,19 +161,21 @@ function columnsFor(width: number, most: number): Columns {
 
 const xOf = (columns: Columns, column: number): number => margin + column * (columns.w + gapX);
 
-interface PlacedBox extends ChainBox {
-  readonly column: number;
-}
-
-interface PlacedSection {
-  readonly boxes: readonly PlacedBox[];
-  /** Above all boxes: wires that skip a column run here. */
-  readonly top: number;
+interface PlacedSection extends Field {
   readonly bottom: number;
 }
 
 /** Callers before the called, the packet's chains before others; column after column, all about equally high. */
-function placeSection(section: GraphSection, top: number, columns: Columns, words: GraphWords): PlacedSection {
+function placeSection(
+  section: GraphSection,
+  top: number,
+  columns: Columns,
+  words: GraphWords,
+  services: GraphFacts['services'],
+  leaving: Leaving | undefined,
+): PlacedSection {
+  const heightOf = (chain: GraphChain): number =>
+    boxHeight(chain) + (leaving?.chain === chain.key ? cardGap + cardHeight : 0);
   const ordered = [...section.chains].sort((a, b) => a.depth - b.depth || Number(b.visited) - Number(a.visited));
   const total = ordered.reduce((sum, chain) => sum + heightOf(chain) + gapY, 0);
   const budget = total / columns.count;
@@ -158,73 +190,32 @@ function placeSection(section: GraphSection, top: number, columns: Columns, word
       column++;
       y = top;
     }
-    boxes.push({ ...chainBox(chain, xOf(columns, column), y, columns.w, words), column });
+    const place = { x: xOf(columns, column), y, w: columns.w };
+    boxes.push({ ...chainBox(chain, place, words, services, leaving), column });
     y += h + gapY;
     low = Math.max(low, y - gapY);
   }
-  return { boxes, top, bottom: low };
-}
-
-/** Hands out places side by side, so that wires in one gutter or lane stay apart. */
-class Places {
-  readonly #taken = new Map<string, number>();
-
-  next(key: string, among: number): number {
-    const nth = this.#taken.get(key) ?? 0;
-    this.#taken.set(key, nth + 1);
-    return nth % among;
-  }
-}
-
-type Run = GraphWire['points'];
-
-/** From a row's right edge through gutters and lanes into the top of the chain it leads to, around all boxes. */
-function wayTo(row: RowBox, from: PlacedBox, to: PlacedBox, top: number, places: Places): Run {
-  const start = { x: from.x + from.w, y: row.y + rowHeight / 2 };
-  const gutter = start.x + 6 + places.next(`gutter/${from.column}`, 5) * 5;
-  const lane = to.y - 8 - places.next(`lane/${to.y}`, 4) * 6;
-  const into = to.x + 24 + places.next(`into/${to.key}`, 10) * 14;
-  const end = [
-    { x: into, y: lane },
-    { x: into, y: to.y },
-  ];
-  const out = [start, { x: gutter, y: start.y }];
-  if (to.column === from.column || to.column === from.column + 1) return [...out, { x: gutter, y: lane }, ...end];
-  const across = top - 30 - places.next('across', 3) * 4;
-  const left = to.x - gapX + 6 + places.next(`gutter/${to.column - 1}`, 5) * 5;
-  return [...out, { x: gutter, y: across }, { x: left, y: across }, { x: left, y: lane }, ...end];
-}
-
-function wiresOf({ boxes, top }: PlacedSection): readonly GraphWire[] {
-  const byKey = new Map(boxes.map((box) => [box.key, box]));
-  const places = new Places();
-  return boxes.flatMap((box) =>
-    box.rows.flatMap((row): readonly GraphWire[] => {
-      const { visit, leadsTo } = row.row;
-      const target = leadsTo === undefined ? undefined : byKey.get(leadsTo);
-      const taken = visit?.visit.matched === true;
-      if (target === undefined || target === box || (!taken && !box.chain.visited)) return [];
-      const wire = { id: `${box.key}>${row.id}`, points: wayTo(row, box, target, top, places) };
-      if (!taken) return [{ ...wire, kind: 'possible' }];
-      return [
-        { ...wire, kind: 'travelled', hop: visit.hop + 1, badge: { x: box.x + box.w, y: row.y + rowHeight / 2 } },
-      ];
-    }),
-  );
+  return { boxes, top, bottom: low, gapX, rowHeight, headHeight };
 }
 
 /** All sections under each other, as wide as the pane. */
-export function layoutGraph(sections: readonly GraphSection[], width: number, words: GraphWords): GraphLayout {
+export function layoutGraph(
+  sections: readonly GraphSection[],
+  width: number,
+  words: GraphWords,
+  { services, leavings }: GraphFacts = noFacts,
+): GraphLayout {
   const columns = columnsFor(width, Math.max(1, ...sections.map((section) => section.chains.length)));
-  const titles: GraphText[] = [];
+  const titles: SectionTitle[] = [];
   const boxes: ChainBox[] = [];
   const wires: GraphWire[] = [];
   let y = margin;
-  for (const section of sections) {
-    titles.push({ text: fitText(section.title, width - 2 * margin, chainFont), x: margin, y: y + 12 });
-    const placed = placeSection(section, y + 60, columns, words);
+  for (const [index, section] of sections.entries()) {
+    const text = fitText(section.title, width - 2 * margin, chainFont);
+    titles.push({ text, x: margin, y: y + 16, section: index, end: margin + textWidth(text, chainFont) });
+    const placed = placeSection(section, y + titleHeight, columns, words, services, leavings[index]);
     boxes.push(...placed.boxes);
-    wires.push(...wiresOf(placed));
+    wires.push(...layWires(placed));
     y = placed.bottom + 36;
   }
   const needed = xOf(columns, columns.count - 1) + columns.w + marginRight;

@@ -1,52 +1,66 @@
 import { line } from 'd3-shape';
 import { useEffect, useMemo, useRef, type ReactElement } from 'react';
-import type { ChainView, MapView } from '../../../sim-core/index.js';
+import type { Hop, RulesetView } from '../../../sim-core/index.js';
+import { useRulesText } from '../../i18n/rules-text.js';
 import { useText } from '../../i18n/text.js';
 import { useLit } from '../../state/playback.js';
 import { useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
 import { chainSections } from './chain-graph.js';
-import {
-  headHeight,
-  layoutGraph,
-  rowHeight,
-  type ChainBox,
-  type GraphLayout,
-  type GraphWire,
-  type RowBox,
-} from './graph-layout.js';
+import { chainServices } from './chain-role.js';
+import type { ChainBox, Point, RowBox } from './graph-box.js';
+import { headHeight, layoutGraph, rowHeight, type GraphFacts, type GraphLayout } from './graph-layout.js';
+import type { GraphWire } from './graph-wires.js';
 import style from './graph-view.module.css';
+import { leavingOf, sectionAt } from './leaving.js';
 import { ruleOfRow } from './map-chains.js';
+import { HeaderCard, LeavingCard } from './packet-cards.js';
 import { useElementBox } from './use-element-box.js';
 import type { VisitedRule } from './visits.js';
 
 interface GraphViewProps {
   readonly node: string;
-  readonly chains: readonly ChainView[];
-  readonly maps?: readonly MapView[] | undefined;
+  readonly ruleset: RulesetView | undefined;
   readonly visits: readonly VisitedRule[];
+  /** The hops of the packet's leg. */
+  readonly hops: readonly Hop[];
   /** The packet's hop, from 0. */
   readonly cursor: number;
   readonly traceId: number | undefined;
 }
 
-const draw = line<{ readonly x: number; readonly y: number }>(
+const draw = line<Point>(
   (point) => point.x,
   (point) => point.y,
 );
 
-/** Chains as boxes under each other; wires lead from the rule that jumps to the chain it jumps to. */
-export function GraphView({ node, chains, maps, visits, cursor, traceId }: GraphViewProps): ReactElement {
+const nothing: readonly never[] = [];
+
+function useGraph({ ruleset, visits, hops }: GraphViewProps, width: number) {
   const { rules, trace } = useText();
+  const { chain } = useRulesText();
+  const sections = useMemo(() => chainSections(ruleset?.chains ?? nothing, visits, ruleset?.maps), [ruleset, visits]);
+  const facts = useMemo((): GraphFacts => {
+    const names = new Set(sections.flatMap((section) => section.chains.map(({ name }) => name)));
+    return {
+      services: chainServices(names, ruleset?.lines ?? nothing),
+      leavings: sections.map((section) => leavingOf(section, hops)),
+    };
+  }, [sections, ruleset, hops]);
+  const layout = useMemo(() => {
+    const words = { ...rules.chain, ...chain, rolled: trace.titles.rolled };
+    return width === 0 ? undefined : layoutGraph(sections, width, words, facts);
+  }, [sections, facts, width, rules, chain, trace]);
+  return { sections, layout };
+}
+
+/** Chains as boxes in columns; wires lead from the rule that jumps to the chain it jumps to. */
+export function GraphView(props: GraphViewProps): ReactElement {
+  const { node, visits, hops, cursor, traceId } = props;
+  const { rules } = useText();
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useElementBox(frame);
-  const layout = useMemo(
-    () =>
-      width === 0
-        ? undefined
-        : layoutGraph(chainSections(chains, visits, maps), width, { ...rules.chain, rolled: trace.titles.rolled }),
-    [chains, maps, visits, width, rules, trace],
-  );
+  const { sections, layout } = useGraph(props, width);
   const now = visits.findLast((visit) => visit.hop <= cursor);
   useEffect(() => {
     const row = layout?.boxes
@@ -57,9 +71,22 @@ export function GraphView({ node, chains, maps, visits, cursor, traceId }: Graph
     const hidden = row.y < element.scrollTop || row.y + rowHeight > element.scrollTop + element.clientHeight;
     if (hidden) element.scrollTo({ top: row.y - element.clientHeight / 2 });
   }, [layout, now]);
+  const title = layout?.titles[sectionAt(sections, cursor) ?? -1];
+  const hop = hops[cursor];
   return (
     <div ref={frame} className={style.frame} tabIndex={0} role="region" aria-label={rules.graph}>
-      {layout !== undefined && <Graph layout={layout} node={node} cursor={cursor} now={now} traceId={traceId} />}
+      {layout !== undefined && (
+        <div className={style.sheet} style={{ width: layout.width, height: layout.height }}>
+          <Graph layout={layout} node={node} cursor={cursor} now={now} traceId={traceId} />
+          {title !== undefined && hop !== undefined && <HeaderCard hop={hop} x={title.end + 16} y={title.y - 18} />}
+          {layout.boxes.map(({ below }) => {
+            const left = below === undefined ? undefined : hops[below.leaving.hop];
+            return below === undefined || left === undefined ? null : (
+              <LeavingCard key={below.leaving.chain} card={below} hop={left} reached={left.index <= cursor} />
+            );
+          })}
+        </div>
+      )}
     </div>
   );
 }
@@ -100,6 +127,16 @@ function Graph({ layout, node, cursor, now, traceId }: GraphProps): ReactElement
       {layout.boxes.map((box) => (
         <Chain key={box.key} box={box} node={node} cursor={cursor} now={now} traceId={traceId} />
       ))}
+      {layout.boxes.map(
+        ({ below }) =>
+          below !== undefined && (
+            <path
+              key={`left/${below.leaving.chain}`}
+              className={below.leaving.hop <= cursor ? style.travelled : style.ahead}
+              d={draw([...below.wire]) ?? ''}
+            />
+          ),
+      )}
       {taken.map((wire) => (
         <Badge key={`hop/${wire.id}`} wire={wire} reached={behind(wire)} />
       ))}
@@ -111,8 +148,8 @@ function Badge({ wire, reached }: { readonly wire: GraphWire; readonly reached: 
   if (wire.badge === undefined || wire.hop === undefined) return null;
   return (
     <g className={classNames(style.badge, !reached && style.later)}>
-      <circle cx={wire.badge.x + 1} cy={wire.badge.y} r={9} />
-      <text x={wire.badge.x + 1} y={wire.badge.y + 4}>
+      <circle cx={wire.badge.x} cy={wire.badge.y} r={9} />
+      <text x={wire.badge.x} y={wire.badge.y + 4}>
         {wire.hop}
       </text>
     </g>

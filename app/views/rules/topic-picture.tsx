@@ -3,6 +3,7 @@ import type { RulesetView, Trace } from '../../../sim-core/index.js';
 import { useModesText } from '../../i18n/modes-text.js';
 import { sentence, useText, type Catalogue } from '../../i18n/text.js';
 import type { modes } from '../../i18n/en/modes.js';
+import { hopsOf } from '../../state/playback.js';
 import { GraphLegend, GraphView } from './graph-view.js';
 import type { MetThings } from './met-things.js';
 import type { NodeRules, Topic } from './node-rules.js';
@@ -19,6 +20,7 @@ import {
 } from './thing-sections.js';
 import { ThingTables } from './thing-tables.js';
 import { ruleVisits } from './visits.js';
+import { WhyNote } from './why-note.js';
 
 interface TopicPictureProps {
   readonly all: NodeRules;
@@ -104,9 +106,9 @@ export function TopicPicture(props: TopicPictureProps): ReactElement {
         {topic === 'chains' ? (
           <GraphView
             node={all.node}
-            chains={ruleset?.chains ?? []}
-            maps={ruleset?.maps}
+            ruleset={ruleset}
             visits={visits}
+            hops={hopsOf(trace, leg)}
             cursor={cursor}
             traceId={trace?.id}
           />
@@ -121,7 +123,12 @@ export function TopicPicture(props: TopicPictureProps): ReactElement {
           />
         )}
       </div>
-      {topic === 'chains' && <GraphLegend />}
+      {topic === 'chains' && (
+        <>
+          <WhyNote visits={visits} chains={ruleset?.chains ?? []} cursor={cursor} />
+          <GraphLegend />
+        </>
+      )}
     </>
   );
 }
