@@ -75,7 +75,13 @@ export type { Schema, StructSchema } from './apiserver/decode/schema.js';
 export { resources } from './kube/resource.js';
 
 /** `cluster.yaml`: the cluster before any manifest. */
-export { clusterFileName, readClusterFile, type ClusterFile } from './scenario/cluster-file.js';
+export {
+  clusterFileName,
+  clusterFileSchema,
+  clusterFileValues,
+  readClusterFile,
+  type ClusterFile,
+} from './scenario/cluster-file.js';
 export { configOf, type ClusterSettings } from './scenario/cluster-settings.js';
 
 /** The language of `kubectl -l`. */

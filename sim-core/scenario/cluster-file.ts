@@ -1,8 +1,10 @@
+import { bool as boolean, int64, list, string, struct, type Schema } from '../apiserver/decode/schema.js';
 import type { Problem } from '../base/problem.js';
 import { parseCidr } from '../net/cidr.js';
 import { familyOf, parseIp } from '../net/ip.js';
 import { parseManifests, type ManifestDocument } from '../kube/yaml/manifests.js';
 import type { Json } from '../kube/objects.js';
+import { schedulers } from '../ipvs/schedulers.js';
 import { detectLocalModes } from '../proxy/config.js';
 import { proxyModes } from '../proxy/registry.js';
 import { defaultClusterConfig, type NodeConfig } from '../world/config.js';
@@ -25,10 +27,10 @@ export function readClusterFile(text: string): ClusterFile {
   if (document === undefined) return { settings: {}, problems: [] };
   const reader = new FieldReader(document);
   if (second !== undefined) reader.refuse('', 'the file describes one cluster: it holds one document');
-  const settings = isMap(document.value)
-    ? readSettings(reader, document.value)
+  const read = isMap(document.value)
+    ? settings(reader, document.value, '')
     : reader.refuse('', 'the file holds a map of settings');
-  return { settings: settings ?? {}, problems: reader.problems };
+  return { settings: read ?? {}, problems: reader.problems };
 }
 
 type JsonMap = { readonly [key: string]: Json };
@@ -36,8 +38,21 @@ type JsonMap = { readonly [key: string]: Json };
 const isMap = (value: Json | undefined): value is JsonMap =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reads one value, or says what is wrong with it and gives nothing. */
-type Read<T> = (reader: FieldReader, value: Json, field: string) => T | undefined;
+/** Names that fields take, by path: `nodes.os`; of the value itself under the empty path. */
+type FieldValues = Readonly<Record<string, readonly string[]>>;
+
+/** Reads one value, or says what is wrong with it and gives nothing; and says what it would have read. */
+interface Read<T> {
+  (reader: FieldReader, value: Json, field: string): T | undefined;
+  readonly schema: Schema;
+  readonly values: FieldValues;
+}
+
+const reading = <T>(
+  read: (reader: FieldReader, value: Json, field: string) => T | undefined,
+  schema: Schema,
+  values: FieldValues = {},
+): Read<T> => Object.assign(read, { schema, values });
 
 class FieldReader {
   readonly problems: Problem[] = [];
@@ -81,23 +96,33 @@ class FieldReader {
   }
 }
 
-const checked =
-  <T>(of: (value: Json) => T | undefined, must: string): Read<T> =>
-  (reader, value, field) =>
-    of(value) ?? reader.refuse(field, must, value);
+const checked = <T>(
+  of: (value: Json) => T | undefined,
+  must: string,
+  schema: Schema = string,
+  values: FieldValues = {},
+): Read<T> => reading((reader, value, field) => of(value) ?? reader.refuse(field, must, value), schema, values);
 
-const bool = checked((value) => (typeof value === 'boolean' ? value : undefined), 'must be true or false');
+const bool = checked((value) => (typeof value === 'boolean' ? value : undefined), 'must be true or false', boolean);
 const text = checked((value) => (typeof value === 'string' ? value : undefined), 'must be a string');
+/** Any string; these are worth suggesting. */
+const textLike = (names: readonly string[]): Read<string> => reading(text, string, { '': names });
 const wholeNumber = checked(
   (value) => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined),
   'must be a whole number that is not negative',
+  int64,
 );
 const name = checked(
   (value) => (typeof value === 'string' && /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/.test(value) ? value : undefined),
   'must consist of lower case alphanumeric characters, "-" or "."',
 );
 const oneOf = <T extends string>(all: readonly T[]): Read<T> =>
-  checked((value) => all.find((one) => one === value), `supported values: ${all.map((one) => `"${one}"`).join(', ')}`);
+  checked(
+    (value) => all.find((one) => one === value),
+    `supported values: ${all.map((one) => `"${one}"`).join(', ')}`,
+    string,
+    { '': all },
+  );
 
 const address = (family: 'IPv4' | 'IPv6' | undefined): Read<string> =>
   checked(
@@ -119,18 +144,29 @@ const cidr = (family: 'IPv4' | 'IPv6' | undefined): Read<string> =>
   );
 
 /** A list; a value alone stands for a list of one. */
-const listOf =
-  <T>(read: Read<T>, most = 1000): Read<readonly T[]> =>
-  (reader, value, field) => {
-    const values = Array.isArray(value) ? (value as readonly Json[]) : [value];
-    if (values.length > most) return reader.refuse(field, `must have at most ${most} items`);
-    return values.flatMap((one, index) => read(reader, one, `${field}[${index}]`) ?? []);
-  };
+const listOf = <T>(read: Read<T>, most = 1000): Read<readonly T[]> =>
+  reading(
+    (reader, value, field) => {
+      const values = Array.isArray(value) ? (value as readonly Json[]) : [value];
+      if (values.length > most) return reader.refuse(field, `must have at most ${most} items`);
+      return values.flatMap((one, index) => read(reader, one, `${field}[${index}]`) ?? []);
+    },
+    list(read.schema),
+    read.values,
+  );
 
-const section =
-  <T extends object>(reads: { readonly [K in keyof T]-?: Read<T[K]> }): Read<Partial<T>> =>
-  (reader, value, field) =>
-    reader.map<T>(value, field, reads);
+const within = (key: string, path: string): string => (path === '' ? key : `${key}.${path}`);
+
+function section<T extends object>(reads: { readonly [K in keyof T]-?: Read<T[K]> }): Read<Partial<T>> {
+  const all = Object.entries(reads) as readonly (readonly [string, Read<unknown>])[];
+  return reading(
+    (reader, value, field) => reader.map<T>(value, field, reads),
+    struct('', Object.fromEntries(all.map(([key, read]) => [key, read.schema]))),
+    Object.fromEntries(
+      all.flatMap(([key, { values }]) => Object.entries(values).map(([path, names]) => [within(key, path), names])),
+    ),
+  );
+}
 
 const readNode: Read<Partial<NodeConfig>> = section<NodeConfig>({
   name,
@@ -141,7 +177,7 @@ const readNode: Read<Partial<NodeConfig>> = section<NodeConfig>({
   podCIDR6: cidr('IPv6'),
   zone: text,
   os: oneOf(['linux', 'windows'] as const),
-  missingModules: listOf(text),
+  missingModules: listOf(textLike(['ip_vs', ...Object.keys(schedulers).map((name) => `ip_vs_${name}`)])),
   proxyMode: oneOf([...proxyModes.keys()]),
 });
 
@@ -158,7 +194,7 @@ const readKubeProxy: Read<KubeProxySettings> = section<KubeProxySettings>({
   detectLocal: section({ bridgeInterface: text, interfaceNamePrefix: text }),
   release: text,
   iptables: section<NonNullable<KubeProxySettings['iptables']>>({ masqueradeAll: bool, localhostNodePorts: bool }),
-  ipvs: section({ scheduler: text, strictARP: bool }),
+  ipvs: section({ scheduler: textLike(Object.keys(schedulers)), strictARP: bool }),
   winkernel: section({
     networkName: text,
     sourceVip: text,
@@ -170,20 +206,8 @@ const readKubeProxy: Read<KubeProxySettings> = section<KubeProxySettings>({
 /** More than a cluster in one browser tab can carry. */
 const mostNodes = 200;
 
-const readSettings = (reader: FieldReader, value: JsonMap): ClusterSettings =>
-  reader.map<ClusterSettings>(value, '', {
-    mode: oneOf([...proxyModes.keys()]),
-    seed: wholeNumber,
-    nodes: readNodes,
-    serviceCIDRs: listOf(cidr(undefined), 2),
-    dualStack: bool,
-    ipMasq: bool,
-    cloud: bool,
-    kubeProxy: readKubeProxy,
-  });
-
 /** Nodes get what they do not say from their place in the list; no two may share a name, address or pod network. */
-function readNodes(reader: FieldReader, value: Json, field: string): readonly NodeConfig[] | undefined {
+function nodesOf(reader: FieldReader, value: Json, field: string): readonly NodeConfig[] | undefined {
   const before = reader.problems.length;
   const given = listOf(readNode, mostNodes)(reader, value, field) ?? [];
   const nodes = given.map((node, index): NodeConfig => {
@@ -208,3 +232,18 @@ function readNodes(reader: FieldReader, value: Json, field: string): readonly No
     ? undefined
     : nodes;
 }
+
+const settings = section<ClusterSettings>({
+  mode: oneOf([...proxyModes.keys()]),
+  seed: wholeNumber,
+  nodes: reading(nodesOf, list(readNode.schema), readNode.values),
+  serviceCIDRs: listOf(cidr(undefined), 2),
+  dualStack: bool,
+  ipMasq: bool,
+  cloud: bool,
+  kubeProxy: readKubeProxy,
+});
+
+/** What may be written in a `cluster.yaml`: its fields, and the names that some of them take, by path. */
+export const clusterFileSchema: Schema = settings.schema;
+export const clusterFileValues: FieldValues = settings.values;

@@ -19,6 +19,8 @@ export const editor = {
   invalidYaml: 'This is not valid YAML',
   tooLarge: 'This is too large for the Lab',
   warning: 'Warning from the API server',
+  clusterWarning: 'A setting that does nothing',
+  clusterRejected: 'The cluster cannot be built like this',
   showProblem: 'Show the line',
   fileMenu: {
     label: 'Files: new, open, rename, delete',
@@ -42,6 +44,8 @@ export const editor = {
     tab: (line: number) => `Line ${line} is indented with a tab. YAML indents with spaces only.`,
     yaml: 'The text cannot be read as YAML, so the API server never sees an object. Check indentation, colons and quotes at this line.',
     unknownField: 'The API server knows no field of this name here. Check its spelling and its indentation.',
+    unknownSetting:
+      'The cluster has no setting of this name here: nothing comes of it. Check its spelling and its indentation.',
     wrongType:
       'The field exists, but takes another type of value: a number stays without quotes, a string may need them.',
     nodePortRange: 'Node ports come from a range of their own. Leave nodePort out and the API server picks a free one.',

@@ -20,6 +20,8 @@ export const editor: (typeof en)['editor'] = {
   invalidYaml: '这不是合法的 YAML',
   tooLarge: '超出了实验台能接受的大小',
   warning: 'API Server 的警告',
+  clusterWarning: '不起作用的设置',
+  clusterRejected: '照这样建不出集群',
   showProblem: '跳到这一行',
   fileMenu: {
     label: '文件：新建、打开、改名、删除',
@@ -43,6 +45,7 @@ export const editor: (typeof en)['editor'] = {
     tab: (line) => `第 ${line} 行用了 Tab 缩进。YAML 只认空格。`,
     yaml: '这段文本读不成 YAML，API Server 根本看不到对象。检查这一行的缩进、冒号和引号。',
     unknownField: '这个位置没有叫这个名字的字段。检查拼写和缩进。',
+    unknownSetting: '集群在这个位置没有叫这个名字的设置，写了也不起作用。检查拼写和缩进。',
     wrongType: '字段是有的，但值的类型不对：数字不加引号，字符串有时要加。',
     nodePortRange: 'nodePort 有自己的取值范围。不写它，API Server 会挑一个空闲的。',
     nodePortTaken: '这个 nodePort 已被另一个 Service 占用。换一个，或者干脆不写。',

@@ -10,8 +10,8 @@ import style from './diagnosis-lens.module.css';
 
 interface DiagnosisLensProps {
   readonly diagnosis: Diagnosis;
-  /** The text as it stands; it is mended only if it is still the one that was looked at. */
-  readonly text: string;
+  /** The text that was looked at; absent when it is another one by now, which is not mended. */
+  readonly text: string | undefined;
   readonly onFix: (text: string) => void;
 }
 
@@ -23,10 +23,9 @@ export function DiagnosisLens({ diagnosis, text, onFix }: DiagnosisLensProps): R
   const more = useId();
   const key = diagnosisKey(diagnosis);
   const veiled = useDiagnoses((state) => isVeiled(state, key));
-  const seen = useDiagnoses((state) => state.texts[diagnosis.place?.file ?? '']);
   const fixes = useMemo(
-    () => (seen === text && !pageParameters.readonly ? diagnosisFixes(diagnosis, text) : []),
-    [diagnosis, text, seen],
+    () => (text === undefined || pageParameters.readonly ? [] : diagnosisFixes(diagnosis, text)),
+    [diagnosis, text],
   );
   if (veiled) {
     return (

@@ -3,17 +3,18 @@ import { diagnosisKey } from '../../state/diagnoses.js';
 import type { FileState } from '../../state/document.js';
 import { edit } from '../../state/typing.js';
 import { DiagnosisLens } from './diagnosis-lens.js';
-import { useFileDiagnoses } from './use-file-diagnoses.js';
+import { useDiagnosedText, useFileDiagnoses } from './use-file-diagnoses.js';
 
 /** All hints on a file, where there is no room between its lines. */
 export default function DiagnosisList({ file }: { readonly file: FileState }): ReactElement {
+  const text = useDiagnosedText(file);
   return (
     <>
       {useFileDiagnoses(file).map(({ diagnosis }) => (
         <DiagnosisLens
           key={diagnosisKey(diagnosis)}
           diagnosis={diagnosis}
-          text={file.text}
+          text={text}
           onFix={(text) => edit(file.name, text)}
         />
       ))}

@@ -129,7 +129,7 @@ function useProblemZones(editor: Editor | undefined, file: FileState): readonly 
       // Its button goes with the problem: the focus does not.
       editor?.focus();
     };
-    const box = <ProblemBox problem={group.first} text={file.text} onFix={fix} />;
+    const box = <ProblemBox problem={group.first} file={file.name} text={file.text} onFix={fix} />;
     return [createPortal(<div className={style.zone}>{box}</div>, node, group.first.text)];
   });
 }

@@ -6,36 +6,38 @@ import { completions, fieldHelp } from './field-help.js';
 import { monaco } from './monaco.js';
 import { fileOf } from './monaco-text.js';
 import { quickFixes } from './quick-fixes.js';
-import { yamlPlace, type YamlPlace } from './schema-place.js';
+import { clusterVocabulary, yamlPlace, type Vocabulary, type YamlPlace } from './schema-place.js';
 
 type Model = monaco.editor.ITextModel;
 
-function placeIn(model: Model, { lineNumber, column }: monaco.IPosition): YamlPlace | undefined {
-  return fileOf(model) === clusterFile ? undefined : yamlPlace(model.getValue(), lineNumber, column);
-}
+const placeIn = (model: Model, { lineNumber, column }: monaco.IPosition): YamlPlace =>
+  yamlPlace(model.getValue(), lineNumber, column);
+
+/** `cluster.yaml` has words of its own; a manifest's depend on its kind. */
+const vocabularyIn = (model: Model): Vocabulary | undefined =>
+  fileOf(model) === clusterFile ? clusterVocabulary : undefined;
 
 const suggesting: monaco.languages.CompletionItemProvider = {
   triggerCharacters: [' '],
   provideCompletionItems(model, position) {
-    const place = placeIn(model, position);
-    if (place === undefined) return { suggestions: [] };
     const { startColumn, endColumn } = model.getWordUntilPosition(position);
     const range = new monaco.Range(position.lineNumber, startColumn, position.lineNumber, endColumn);
-    const suggestions = completions(place).map(({ label, insert, note }, index) => ({
-      label: note === '' ? label : { label, description: note },
-      kind: monaco.languages.CompletionItemKind.Field,
-      insertText: insert,
-      sortText: String(index).padStart(3, '0'),
-      range,
-    }));
+    const suggestions = completions(placeIn(model, position), vocabularyIn(model)).map(
+      ({ label, insert, note }, index) => ({
+        label: note === '' ? label : { label, description: note },
+        kind: monaco.languages.CompletionItemKind.Field,
+        insertText: insert,
+        sortText: String(index).padStart(3, '0'),
+        range,
+      }),
+    );
     return { suggestions };
   },
 };
 
 const explaining: monaco.languages.HoverProvider = {
   provideHover(model, position) {
-    const place = placeIn(model, position);
-    const help = place && fieldHelp(place, useLanguage.getState().language);
+    const help = fieldHelp(placeIn(model, position), useLanguage.getState().language, vocabularyIn(model));
     if (help === undefined) return null;
     const contents = [{ value: `\`${help.title}\`` }, ...(help.text === '' ? [] : [{ value: help.text }])];
     return { contents };

@@ -1,4 +1,4 @@
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useMemo, type ReactElement } from 'react';
 import { createPortal } from 'react-dom';
 import { textOfFinding, useDiagnosisText } from '../../i18n/diagnoses-text.js';
 import { diagnosisKey, isVeiled, useDiagnoses } from '../../state/diagnoses.js';
@@ -7,7 +7,7 @@ import { edit } from '../../state/typing.js';
 import { DiagnosisLens } from './diagnosis-lens.js';
 import { monaco } from './monaco.js';
 import style from './monaco-editor.module.css';
-import { useFileDiagnoses } from './use-file-diagnoses.js';
+import { useDiagnosedText, useFileDiagnoses } from './use-file-diagnoses.js';
 import { useZones } from './use-zones.js';
 
 type Editor = monaco.editor.IStandaloneCodeEditor;
@@ -44,15 +44,18 @@ export function useHintZones(editor: Editor | undefined, file: FileState): reado
     });
     monaco.editor.setModelMarkers(model, 'hints', markers);
   }, [editor, file.name, hints, state, words]);
-  return hints.flatMap(({ diagnosis }, index) => {
-    const node = nodes[index];
-    if (node === undefined) return [];
-    const fix = (text: string) => {
-      edit(file.name, text);
+  const text = useDiagnosedText(file);
+  return useMemo(() => {
+    const fix = (mended: string) => {
+      edit(file.name, mended);
       // Its button goes with the hint: the focus does not.
       editor?.focus();
     };
-    const lens = <DiagnosisLens diagnosis={diagnosis} text={file.text} onFix={fix} />;
-    return [createPortal(<div className={style.zone}>{lens}</div>, node, diagnosisKey(diagnosis))];
-  });
+    return hints.flatMap(({ diagnosis }, index) => {
+      const node = nodes[index];
+      if (node === undefined) return [];
+      const lens = <DiagnosisLens diagnosis={diagnosis} text={text} onFix={fix} />;
+      return [createPortal(<div className={style.zone}>{lens}</div>, node, diagnosisKey(diagnosis))];
+    });
+  }, [editor, file.name, hints, nodes, text]);
 }

@@ -94,6 +94,7 @@ export function PlainEditor({ file, place, onTouch, stays }: PlainEditorProps): 
             <ProblemBox
               key={first.text}
               problem={first}
+              file={file.name}
               text={file.text}
               onShow={() => showLine(line)}
               onFix={(text) => edit(file.name, text)}

@@ -10,23 +10,24 @@ import type { QuickFix } from './quick-fixes.js';
 
 interface ProblemBoxProps {
   readonly problem: Problem;
-  /** The text it is about. */
+  /** The file and the text it is about. */
+  readonly file: string;
   readonly text: string;
   readonly onShow?: () => void;
   readonly onFix: (text: string) => void;
 }
 
 /** What the API server said, word for word, and what that usually means. */
-export function ProblemBox({ problem, text, onShow, onFix }: ProblemBoxProps): ReactElement {
+export function ProblemBox({ problem, file, text, onShow, onFix }: ProblemBoxProps): ReactElement {
   const words = useText();
-  const hint = problemHint(problem, text, words);
+  const hint = problemHint(problem, text, file, words);
   const line = problem.range?.startLine;
   const fixes = useQuickFixes(problem, text);
   return (
     <div className={classNames(style.box, problem.severity === 'warning' && style.warning)} role="note">
       <p className={style.title}>
         <Icon name="alert" />
-        {problemTitle(problem, words)}
+        {problemTitle(problem, file, words)}
         {onShow !== undefined && line !== undefined && (
           <button type="button" className={style.line} aria-label={words.editor.showProblem} onClick={onShow}>
             :{line}

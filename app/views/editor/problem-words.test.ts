@@ -25,20 +25,29 @@ describe('problems in words', () => {
     [problem({ code: 'Yaml' }), 'This is not valid YAML'],
     [problem({ severity: 'warning', code: 'Warning' }), 'Warning from the API server'],
   ])('titles %#', (one, title) => {
-    expect(problemTitle(one, en)).toBe(title);
+    expect(problemTitle(one, 'service.yaml', en)).toBe(title);
   });
 
   it('tells a node port out of range from any other invalid value', () => {
     const text =
       'spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767';
-    expect(problemHint(problem({ text }), '', en)).toBe(en.editor.hints.nodePortRange);
-    expect(problemHint(problem({ text: 'something new' }), '', en)).toBeUndefined();
+    expect(problemHint(problem({ text }), '', 'service.yaml', en)).toBe(en.editor.hints.nodePortRange);
+    expect(problemHint(problem({ text: 'something new' }), '', 'service.yaml', en)).toBeUndefined();
+  });
+
+  it('does not put the API server’s name to what is wrong with cluster.yaml', () => {
+    const [error, warning] = [problem({}), problem({ severity: 'warning', code: 'Warning' })];
+    expect([problemTitle(error, 'cluster.yaml', en), problemTitle(warning, 'cluster.yaml', en)]).toEqual([
+      'The cluster cannot be built like this',
+      'A setting that does nothing',
+    ]);
+    expect(problemHint(warning, '', 'cluster.yaml', en)).toBe(en.editor.hints.unknownSetting);
   });
 
   it('finds the tab', () => {
     const text = 'a:\n\tb: 1\n';
     const tabbed = problem({ code: 'Yaml', ...at(2) });
-    expect(problemHint(tabbed, text, en)).toBe(en.editor.hints.tab(2));
+    expect(problemHint(tabbed, text, 'service.yaml', en)).toBe(en.editor.hints.tab(2));
   });
 
   it('shows one message once, at its first line, and within the text', () => {

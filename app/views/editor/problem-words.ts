@@ -1,5 +1,6 @@
 import type { Problem } from '../../../sim-core/index.js';
 import type { Catalogue } from '../../i18n/text.js';
+import { clusterFile } from '../../state/cluster-text.js';
 
 /** What the API server answers with, as kubectl would show it with -v=6. */
 function statusOf(problem: Problem): string {
@@ -8,10 +9,13 @@ function statusOf(problem: Problem): string {
   return problem.code === 'AlreadyExists' ? ' (409)' : ' (422)';
 }
 
-export function problemTitle(problem: Problem, { editor }: Catalogue): string {
-  if (problem.severity === 'warning') return editor.warning;
+/** `file`: the API server never sees `cluster.yaml`, so it refuses nothing of it. */
+export function problemTitle(problem: Problem, file: string, { editor }: Catalogue): string {
+  const isCluster = file === clusterFile;
+  if (problem.severity === 'warning') return isCluster ? editor.clusterWarning : editor.warning;
   if (problem.code === 'Yaml') return editor.invalidYaml;
   if (problem.code === 'Limit') return editor.tooLarge;
+  if (isCluster) return editor.clusterRejected;
   // What kubectl says itself, before it asks the server.
   if (problem.text.startsWith('error: ')) return editor.rejectedByKubectl;
   return `${editor.rejectedTitle}${statusOf(problem)}`;
@@ -43,12 +47,14 @@ const byCode: Partial<Record<Problem['code'], PlainHint>> = {
 };
 
 /** One sentence of help, for mistakes that are known well enough to give it. */
-export function problemHint(problem: Problem, text: string, { editor }: Catalogue): string | undefined {
+export function problemHint(problem: Problem, text: string, file: string, { editor }: Catalogue): string | undefined {
   const line = problem.range?.startLine;
   if (problem.code === 'Yaml' && line !== undefined) {
     const tabbed = text.split('\n', line).findIndex((one) => /^ *\t/.test(one));
     if (tabbed !== -1) return editor.hints.tab(tabbed + 1);
   }
+  // Its own reader says what must be; the hints are about the API server.
+  if (file === clusterFile) return problem.severity === 'warning' ? editor.hints.unknownSetting : undefined;
   const sign = signs.find(([pattern]) => pattern.test(problem.text));
   const hint = sign?.[1] ?? byCode[problem.code];
   return hint === undefined ? undefined : editor.hints[hint];

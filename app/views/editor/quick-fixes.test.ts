@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSimulation } from '../../../sim-core/index.js';
+import { createSimulation, readClusterFile } from '../../../sim-core/index.js';
 import { nearest } from './nearest.js';
 import { quickFixes } from './quick-fixes.js';
 
@@ -53,6 +53,19 @@ describe('quick fixes', () => {
     ['apiVersion: v1\nkind: Deployment\nmetadata: {name: a}\n', ['replace apps/v1']],
     ['apiVersion: v1\nkind: Xyzzy\nmetadata: {name: a}\n', []],
   ])('%j: %j', (text, expected) => expect(fixesOf(text).fixes).toEqual(expected));
+
+  it.each([
+    ['kubeProxy:\n  masquradeAll: true\n', 'masqueradeAll'],
+    ['nodes:\n  - name: a\n    podCidr: 10.244.7.0/24\n', 'podCIDR'],
+    ['mode: iptable\n', 'iptables'],
+    ['nodes:\n  - name: a\n    os: Linux\n', 'linux'],
+    ['favourite: red\n', 'favourite'],
+  ])('mends %j of cluster.yaml with %s', (text, what) => {
+    const [problem] = readClusterFile(text).problems;
+    const fixes = problem === undefined ? [] : quickFixes(problem, text);
+    expect(fixes.map((fix) => fix.what)).toEqual([what]);
+    expect(fixes.flatMap((fix) => readClusterFile(fix.text).problems)).toEqual([]);
+  });
 
   it.each([
     ['targetport', ['port', 'targetPort', 'nodePort'], 'targetPort'],

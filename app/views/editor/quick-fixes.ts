@@ -1,6 +1,6 @@
 import type { Problem } from '../../../sim-core/index.js';
 import { nearest } from './nearest.js';
-import { asKind, kinds, structAt, apiVersionOf } from './schema-place.js';
+import { apiVersionOf, asKind, clusterVocabulary, kinds, vocabularyOf, type Vocabulary } from './schema-place.js';
 
 /** One way out of a problem. */
 export interface QuickFix {
@@ -73,21 +73,33 @@ const tabs: Rule = ({ problem, lines }) => {
   return [{ kind: 'tabs', what: '', text: mended.join('\n') }];
 };
 
-const unknownField: Rule = (place) => {
+/** The nearest name that there is; without one the field goes. */
+function respell(place: Place, vocabulary: Vocabulary): readonly QuickFix[] {
   const { problem, lines } = place;
-  const kind = asKind(/cannot be handled as a (\w+)/.exec(problem.text)?.[1] ?? '');
-  if (kind === undefined || !problem.text.includes(`unknown field "${problem.field}"`)) return [];
   const name = lastName(problem.field);
   const parents = problem.field
     .replaceAll(/\[\d+\]/g, '')
     .split('.')
     .slice(0, -1);
-  const meant = nearest(name, Object.keys(structAt(kind, parents)?.fields ?? {}));
+  const meant = nearest(name, Object.keys(vocabulary.struct(parents)?.fields ?? {}));
   const index = lineOfName(place, name);
   const line = lines[index];
   if (line === undefined) return [];
   if (meant === undefined) return removeField(place, name);
   return [{ kind: 'replace', what: meant, text: withLine(lines, index, [line.replace(name, meant)]) }];
+}
+
+const unknownField: Rule = (place) => {
+  const { problem } = place;
+  const kind = asKind(/cannot be handled as a (\w+)/.exec(problem.text)?.[1] ?? '');
+  if (kind === undefined || !problem.text.includes(`unknown field "${problem.field}"`)) return [];
+  return respell(place, vocabularyOf(kind));
+};
+
+/** A setting of `cluster.yaml`, whose reader warns of it. */
+const unknownSetting: Rule = (place) => {
+  const { problem } = place;
+  return problem.text === `Warning: unknown field "${problem.field}"` ? respell(place, clusterVocabulary) : [];
 };
 
 const wrongType: Rule = (place) => {
@@ -160,7 +172,17 @@ const unknownKind: Rule = (place) => {
     : [{ kind: 'replace', what: version, text: withLine(lines, index, [`apiVersion: ${version}`]) }];
 };
 
-const rules: readonly Rule[] = [tabs, unknownField, wrongType, unsupported, nodePortRange, taken, missing, unknownKind];
+const rules: readonly Rule[] = [
+  tabs,
+  unknownField,
+  unknownSetting,
+  wrongType,
+  unsupported,
+  nodePortRange,
+  taken,
+  missing,
+  unknownKind,
+];
 
 /** The ways out of a problem, where it is plain what was meant. */
 export function quickFixes(problem: Problem, text: string): readonly QuickFix[] {

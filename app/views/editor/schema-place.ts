@@ -1,4 +1,12 @@
-import { resources, schemaOf, type Kind, type Schema, type StructSchema } from '../../../sim-core/index.js';
+import {
+  clusterFileSchema,
+  clusterFileValues,
+  resources,
+  schemaOf,
+  type Kind,
+  type Schema,
+  type StructSchema,
+} from '../../../sim-core/index.js';
 
 export const kinds: readonly Kind[] = (Object.keys(schemaOf) as readonly Kind[]).filter((kind) => kind !== 'Event');
 
@@ -6,15 +14,43 @@ export const apiVersionOf = (kind: Kind): string => resources[kind].apiVersion;
 
 export const asKind = (text: string): Kind | undefined => kinds.find((kind) => kind === text);
 
-/** The struct at a path of field names, lists and maps passed through: `['spec', 'ports']`. */
-export function structAt(kind: Kind, path: readonly string[]): StructSchema | undefined {
-  let schema: Schema | undefined = schemaOf[kind];
+/** The struct at a path of field names, lists passed through: `['spec', 'ports']`. */
+export const structAt = (kind: Kind, path: readonly string[]): StructSchema | undefined =>
+  structIn(schemaOf[kind], path);
+
+function structIn(root: Schema, path: readonly string[]): StructSchema | undefined {
+  let schema: Schema | undefined = root;
   for (const name of path) {
     schema = schema?.is === 'struct' ? schema.fields[name]?.schema : undefined;
     while (schema?.is === 'list') schema = schema.of;
   }
   return schema?.is === 'struct' ? schema : undefined;
 }
+
+/** What may be written in a document: its fields at a path, and the names that a field takes. */
+export interface Vocabulary {
+  /** Under which its fields are explained. */
+  readonly name: string;
+  struct(path: readonly string[]): StructSchema | undefined;
+  values(path: readonly string[], name: string): readonly string[];
+}
+
+export const vocabularyOf = (kind: Kind): Vocabulary => ({
+  name: kind,
+  struct: (path) => structAt(kind, path),
+  values: (path, name) => valuesAt(kind, path, name),
+});
+
+const ofBool = (struct: StructSchema | undefined, name: string): readonly string[] =>
+  struct?.fields[name]?.schema.is === 'bool' ? ['true', 'false'] : [];
+
+/** The settings of `cluster.yaml`, as its reader knows them. */
+export const clusterVocabulary: Vocabulary = {
+  name: 'cluster',
+  struct: (path) => structIn(clusterFileSchema, path),
+  values: (path, name) =>
+    clusterFileValues[[...path, name].join('.')] ?? ofBool(structIn(clusterFileSchema, path), name),
+};
 
 /** Names that a field may be given, by the end of its path; those of no list are free. */
 const values: Readonly<Record<string, readonly string[]>> = {
@@ -43,8 +79,7 @@ const valuesOfName: Readonly<Record<string, readonly string[]>> = {
 /** What may stand after a field's colon. */
 export function valuesAt(kind: Kind, path: readonly string[], name: string): readonly string[] {
   const known = values[`${kind} ${[...path, name].join('.')}`] ?? (path.length > 0 ? valuesOfName[name] : undefined);
-  if (known !== undefined) return known;
-  return structAt(kind, path)?.fields[name]?.schema.is === 'bool' ? ['true', 'false'] : [];
+  return known ?? ofBool(structAt(kind, path), name);
 }
 
 /** Where in an object the cursor is. */
