@@ -3,8 +3,9 @@
  * the page names the one that every visit needs, so that it is asked for before a script has found out.
  */
 
-/** What a visit goes through: the door, then the Lab or the embedded Lab. */
+/** What a visit goes through: the door, then the Lab or the embedded Lab, in one of the languages. */
 const doors = { first: '/app/main.tsx', lab: '/app/shell/start.tsx', embed: '/app/embed/start.tsx' };
+const languages = ['/app/i18n/en/index.ts', '/app/i18n/zh-CN/index.ts'];
 
 /** The simulation's own modules are cut by what is used of each, which is known later than here. */
 const isPage = (id) => !id.includes('/sim-core/');
@@ -37,7 +38,8 @@ function firstFiles(graph) {
   const files = new Map();
   for (const id of lab) files.set(id, embed.has(id) ? 'page' : later.has(id) ? 'panes' : 'lab');
   for (const id of embed) if (!lab.has(id)) files.set(id, 'embedded');
-  for (const id of first) files.set(id, 'first');
+  const [one, other] = languages.map((name) => reached(door(name), now));
+  for (const id of [...first, ...[...one].filter((word) => other.has(word))]) files.set(id, 'first');
   return files;
 }
 

@@ -13,9 +13,14 @@ import type { Attempt, EngineStart, Retried } from './protocol.js';
 
 /** Owns one simulation and answers requests about it, one after the other. */
 export class EngineHost {
-  #simulation: Simulation = createSimulation({ seed: 1 });
+  #started: Simulation | undefined;
   /** What the page was told in the last look. */
   #told: ReadonlyMap<string, unknown> = new Map();
+
+  /** Whoever asks before anything was started asks an empty cluster; most never do. */
+  get #simulation(): Simulation {
+    return (this.#started ??= createSimulation({ seed: 1 }));
+  }
 
   handle(request: EngineRequest): EngineReply {
     try {
@@ -45,7 +50,7 @@ export class EngineHost {
   }
 
   #start({ config, seed, log }: EngineStart): DispatchResult {
-    this.#simulation = replay({ seed, log, ...(config && { config }) });
+    this.#started = replay({ seed, log, ...(config && { config }) });
     return this.#simulation.truncate(log.length);
   }
 

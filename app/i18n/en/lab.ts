@@ -1,3 +1,5 @@
+import { inDigits } from '../digits.js';
+
 /** Words of the frame around the views: top bar, panes, dock, notices, keyboard sheet. */
 export const lab = {
   name: 'kubehop',
@@ -60,7 +62,7 @@ export const lab = {
   sender: {
     send: 'Send',
     howMany: 'How many packets',
-    packets: (count: number) => (count === 1 ? '1 packet' : `${count.toLocaleString('en')} packets`),
+    packets: (count: number) => (count === 1 ? '1 packet' : `${inDigits(count)} packets`),
     from: 'From',
     to: 'To',
     choose: 'Choose a source and a target',

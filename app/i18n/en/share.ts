@@ -1,3 +1,5 @@
+import { inDigits } from '../digits.js';
+
 /** Words of share links, embedding and taking things away. */
 export const share = {
   imported:
@@ -9,7 +11,7 @@ export const share = {
   linkNote: 'Opens at this very step. The whole lab is in the link itself: nothing is stored on a server.',
   linkLabel: 'Link to this lab',
   making: 'Making the link…',
-  characters: (count: number) => `${count.toLocaleString('en')} characters`,
+  characters: (count: number) => `${inDigits(count)} characters`,
   long: 'Some chat apps cut links of this length. Mail and course pages do not.',
   copy: 'Copy',
   copied: 'Copied',
@@ -32,8 +34,7 @@ export const share = {
     incomplete: 'This share link is incomplete',
     incompleteBody:
       'The part after # stops early, which usually means a chat app cut it. The lab is stored in the link itself, so there is no copy to recover.',
-    counts: (expected: number, found: number) =>
-      `… expected ${expected.toLocaleString('en')} characters, got ${found.toLocaleString('en')}`,
+    counts: (expected: number, found: number) => `… expected ${inDigits(expected)} characters, got ${inDigits(found)}`,
     damaged: 'This share link is damaged',
     damagedBody:
       'The part after # was changed on its way here. The lab is stored in the link itself, so there is no copy to recover.',

@@ -1,3 +1,5 @@
+import { inDigits } from '../digits.js';
+
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** Words of the map. */
@@ -47,7 +49,7 @@ export const map = {
   },
   flights: {
     label: 'Packets sent together',
-    sent: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'packet' : 'packets'}`,
+    sent: (count: number) => `${inDigits(count)} ${count === 1 ? 'packet' : 'packets'}`,
     lost: (count: number) => `${count} without an answer`,
     share: 'Packets per endpoint',
     again: 'Watch again',

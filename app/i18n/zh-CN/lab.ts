@@ -1,4 +1,5 @@
 import type { en } from '../en/index.js';
+import { inDigits } from '../digits.js';
 
 export const lab: (typeof en)['lab'] = {
   name: 'kubehop',
@@ -55,7 +56,7 @@ export const lab: (typeof en)['lab'] = {
   sender: {
     send: '发送',
     howMany: '发送多少个数据包',
-    packets: (count) => `${count.toLocaleString('zh-CN')} 个数据包`,
+    packets: (count) => `${inDigits(count)} 个数据包`,
     from: '从',
     to: '到',
     choose: '选一个起点和一个目标',

@@ -1,4 +1,5 @@
 import type { en } from '../en/index.js';
+import { inDigits } from '../digits.js';
 
 export const share: (typeof en)['share'] = {
   imported: '这个实验来自真实的集群。它的链接包含集群的名称和地址：拿到链接的人都能读到。',
@@ -9,7 +10,7 @@ export const share: (typeof en)['share'] = {
   linkNote: '打开就停在这一步。整个实验都写在链接里，服务器上什么也不存。',
   linkLabel: '这个实验的链接',
   making: '正在生成链接…',
-  characters: (count) => `${count.toLocaleString('en')} 个字符`,
+  characters: (count) => `${inDigits(count)} 个字符`,
   long: '有些聊天软件会截断这么长的链接，邮件和课程页面不会。',
   copy: '复制',
   copied: '已复制',
@@ -31,8 +32,7 @@ export const share: (typeof en)['share'] = {
   bad: {
     incomplete: '这个分享链接不完整',
     incompleteBody: '# 后面的部分提前断了，多半是被聊天软件截断。实验就存在链接里，没有别的副本可以找回。',
-    counts: (expected, found) =>
-      `…… 应有 ${expected.toLocaleString('en')} 个字符，只有 ${found.toLocaleString('en')} 个`,
+    counts: (expected, found) => `…… 应有 ${inDigits(expected)} 个字符，只有 ${inDigits(found)} 个`,
     damaged: '这个分享链接已损坏',
     damagedBody: '# 后面的部分在途中被改动了。实验就存在链接里，没有别的副本可以找回。',
     newer: '这个分享链接需要更新版本的 kubehop',

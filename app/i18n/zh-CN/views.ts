@@ -1,4 +1,5 @@
 import type { en } from '../en/index.js';
+import { inDigits } from '../digits.js';
 
 export const map: (typeof en)['map'] = {
   label: '集群拓扑',
@@ -46,7 +47,7 @@ export const map: (typeof en)['map'] = {
   },
   flights: {
     label: '一起发送的数据包',
-    sent: (count) => `${count.toLocaleString('zh-CN')} 个数据包`,
+    sent: (count) => `${inDigits(count)} 个数据包`,
     lost: (count) => `${count} 个没有应答`,
     share: '每个端点收到的数据包',
     again: '再看一遍',
