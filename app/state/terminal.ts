@@ -8,7 +8,13 @@ import { loadHistory, withLine } from './terminal-history.js';
 
 /** Something a terminal shows, in the order in which it came. */
 export type Entry =
-  | { readonly kind: 'input'; readonly prompt: string; readonly text: string }
+  | {
+      readonly kind: 'input';
+      readonly prompt: string;
+      readonly text: string;
+      /** Where it ran; absent for a line that was given up. */
+      readonly place?: ShellPlace;
+    }
   | { readonly kind: 'stdout' | 'stderr'; readonly text: string }
   /** The page's own words, by name, so that they are in the language in use. */
   | { readonly kind: 'note'; readonly note: 'welcome' | 'failed' }
@@ -45,6 +51,8 @@ export interface Terminal {
 interface Terminals {
   readonly terminals: readonly Terminal[];
   readonly active: number;
+  /** A terminal that was just asked for: it takes the focus when it is drawn. */
+  readonly wanted?: number | undefined;
   /** Files that commands wrote, beside those of the editor. */
   readonly files: Readonly<Record<string, string>>;
   readonly history: readonly string[];
@@ -95,7 +103,7 @@ export function openTerminal(): void {
   const { terminals } = useTerminals.getState();
   if (terminals.length >= mostTerminals) return;
   const id = Math.max(...terminals.map((one) => one.id)) + 1;
-  useTerminals.setState({ terminals: [...terminals, newTerminal(id)], active: id });
+  useTerminals.setState({ terminals: [...terminals, newTerminal(id)], active: id, wanted: id });
 }
 
 export function closeTerminal(id: number): void {
@@ -148,7 +156,7 @@ async function runOne(id: number, line: string): Promise<void> {
   const terminal = get(id);
   if (terminal === undefined) return;
   interrupted.delete(id);
-  append(id, { kind: 'input', prompt: terminal.prompt, text: line });
+  append(id, { kind: 'input', prompt: terminal.prompt, text: line, place: placeOf(terminal) });
   useTerminals.setState(({ history }) => ({ history: withLine(history, line) }));
   if (line.trim() !== '') await execute(id, line);
 }

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/text.js';
 import { useQuery } from '../../state/cluster-view.js';
 import { useLayout } from '../../state/layout.js';
 import { useLit, usePlayback } from '../../state/playback.js';
-import { relatedOrigins, ruleId, useSelection } from '../../state/selection.js';
+import { relatedOrigins, sameThing, selectionOfHop, useSelection, type Selection } from '../../state/selection.js';
 import { Button } from '../../ui/button.js';
 import { classNames } from '../../ui/class-names.js';
 import style from './dock.module.css';
@@ -13,8 +13,13 @@ import style from './dock.module.css';
 const longestList = 400;
 
 function visitedOn(trace: Trace | undefined, node: string): ReadonlySet<string> {
-  const hops = trace === undefined ? [] : [...trace.request, ...trace.reply];
-  return new Set(hops.flatMap(({ rule }) => (rule?.node === node ? [ruleId(rule)] : [])));
+  if (trace === undefined) return new Set();
+  const met = (['request', 'reply'] as const).flatMap((leg) =>
+    trace[leg].map((hop) => selectionOfHop(trace, leg, hop)),
+  );
+  return new Set(
+    met.flatMap(({ rule, element }) => [rule, element].flatMap((one) => (one?.node === node ? [one.id] : []))),
+  );
 }
 
 /** The node's rules as it would save them; those the packet met are lit. */
@@ -24,6 +29,7 @@ export function RuleList({ node }: { readonly node: string }): ReactElement {
   const trace = usePlayback((state) => state.trace);
   const lit = useLit();
   const pin = useSelection((state) => state.pin);
+  const hover = useSelection((state) => state.hover);
   const visited = useMemo(() => visitedOn(trace, node), [trace, node]);
   const rules = useMemo(() => ruleset?.lines.filter((line) => line.kind === 'rule') ?? [], [ruleset]);
   if (ruleset === undefined || ruleset.node !== node) return <p className={style.empty}>{dock.noRules}</p>;
@@ -37,10 +43,12 @@ export function RuleList({ node }: { readonly node: string }): ReactElement {
       </p>
       <ul className={style.list} lang="en">
         {rules.slice(0, longestList).map(({ text, ruleId: id, origin }) => {
+          const rule = id === undefined ? undefined : { node, id };
+          const own: Selection = { ...(rule && { rule }), ...(origin && { origin, object: origin.object }) };
           const chosen =
             lit?.rule === undefined
               ? relatedOrigins(origin, lit?.origin)
-              : lit.rule.id === id && lit.rule.node === node;
+              : sameThing(lit.rule, rule) || sameThing(lit.element, rule);
           return (
             <li key={id}>
               <button
@@ -50,12 +58,9 @@ export function RuleList({ node }: { readonly node: string }): ReactElement {
                   id !== undefined && visited.has(id) && style.lit,
                   chosen && style.bright,
                 )}
-                onClick={() =>
-                  pin({
-                    ...(id === undefined ? {} : { rule: { node, id } }),
-                    ...(origin === undefined ? {} : { origin, object: origin.object }),
-                  })
-                }
+                onClick={() => pin(own)}
+                onPointerEnter={() => hover(own)}
+                onPointerLeave={() => hover(undefined)}
               >
                 {text.trim()}
               </button>

@@ -1,4 +1,5 @@
 import { hostPort, type HnsView, type IpvsView, type Origin } from '../../../sim-core/index.js';
+import { addressId, policyId, realServerId, serverId, setEntryId } from '../../state/thing-ids.js';
 import type { SaveLine } from './save-lines.js';
 
 /** What a line of a listing stands for. */
@@ -7,12 +8,7 @@ interface Meaning {
   readonly origin?: Origin | undefined;
 }
 
-export const serverId = (protocol: string, virtual: string): string => `ipvs/${protocol} ${virtual}`;
-export const realServerId = (protocol: string, virtual: string, real: string): string =>
-  `${serverId(protocol, virtual)}/${real}`;
-export const setEntryId = (set: string, entry: string): string => `ipset/${set}/${entry}`;
-export const addressId = (address: string): string => `kube-ipvs0/${address}`;
-export const policyId = (policy: string): string => `hns/${policy}`;
+export { addressId, policyId, realServerId, serverId, setEntryId };
 
 type Meanings = (line: string, number: number) => Meaning | undefined;
 

@@ -1,5 +1,16 @@
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  Fragment,
+  useEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+} from 'react';
 import { useTerminalText } from '../../i18n/terminal-text.js';
+import { useLit } from '../../state/playback.js';
+import { useSelection, type Selection } from '../../state/selection.js';
 import {
   activate,
   append,
@@ -11,9 +22,11 @@ import {
   type Terminal,
 } from '../../state/terminal.js';
 import { Button } from '../../ui/button.js';
+import { isLineLit, litWords, type PrintedLine } from './meaning.js';
 import { noteText, placeName } from './notes.js';
 import { readPaste } from './paste.js';
 import style from './plain-terminal.module.css';
+import { askedFor, linesOf, useKnown } from './use-known.js';
 
 /** Output and a text field: for touch keyboards, and where the full terminal cannot load. */
 export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): ReactElement {
@@ -21,6 +34,7 @@ export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): Re
   const [text, setText] = useState(terminal.draft);
   const [back, setBack] = useState(0);
   const history = useTerminals((state) => state.history);
+  const known = useKnown(terminal);
   const end = useRef<HTMLDivElement>(null);
   const count = terminal.entries.length;
   useEffect(() => {
@@ -53,7 +67,11 @@ export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): Re
     <div className={style.plain} onFocus={() => activate(terminal.id)}>
       <div className={style.output} role="log" aria-label={words.output} tabIndex={0}>
         {terminal.entries.map((entry, index) => (
-          <Printed key={`${terminal.screen} ${index}`} entry={entry} />
+          <Printed
+            key={`${terminal.screen} ${index}`}
+            entry={entry}
+            lines={linesOf(entry, askedFor(terminal.entries, index), known)}
+          />
         ))}
         <div ref={end} />
       </div>
@@ -87,13 +105,18 @@ export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): Re
   );
 }
 
-function Printed({ entry }: { readonly entry: Entry }): ReactElement {
+interface PrintedProps {
+  readonly entry: Entry;
+  readonly lines: readonly PrintedLine[];
+}
+
+function Printed({ entry, lines }: PrintedProps): ReactElement {
   const words = useTerminalText();
   if (entry.kind === 'note') return <p className={style.note}>{noteText(entry, words)}</p>;
   if (entry.kind !== 'input') {
     return (
       <pre lang="en" className={entry.kind === 'stderr' ? style.error : style.printed}>
-        {entry.text}
+        {lines.length === 0 ? entry.text : lines.map((line, i) => <Line key={i} line={line} />)}
       </pre>
     );
   }
@@ -102,5 +125,31 @@ function Printed({ entry }: { readonly entry: Entry }): ReactElement {
       <span className={style.note}>{entry.prompt}</span>
       <strong>{entry.text}</strong>
     </pre>
+  );
+}
+
+/** A printed line: marked when it is about what is lit, and a press on it selects what it stands for. */
+function Line({ line }: { readonly line: PrintedLine }): ReactElement {
+  const lit = useLit();
+  const { text, whole, words } = line;
+  const select = (selection: Selection | undefined) => (event: MouseEvent) => {
+    if (selection === undefined || window.getSelection()?.isCollapsed === false) return;
+    event.stopPropagation();
+    useSelection.getState().pin(selection);
+  };
+  const marked = litWords(words, lit);
+  return (
+    <span className={isLineLit(whole, lit) ? style.lit : undefined} onClick={select(whole)}>
+      {words.map((word, i) => (
+        <Fragment key={word.from}>
+          {text.slice(words[i - 1]?.to ?? 0, word.from)}
+          <span className={marked.includes(word) ? style.lit : undefined} onClick={select(word.selection)}>
+            {text.slice(word.from, word.to)}
+          </span>
+        </Fragment>
+      ))}
+      {text.slice(words.at(-1)?.to ?? 0)}
+      {'\n'}
+    </span>
   );
 }

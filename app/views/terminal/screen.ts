@@ -4,14 +4,18 @@ import '@xterm/xterm/css/xterm.css';
 import { terminalTextOf } from '../../i18n/terminal-text.js';
 import { useLanguage } from '../../i18n/language.js';
 import { useClusterView } from '../../state/cluster-view.js';
+import { useSelection, type Selection } from '../../state/selection.js';
 import { completions, clearScreen, interrupt, submit, updateTerminal, useTerminals } from '../../state/terminal.js';
 import type { Entry, Terminal } from '../../state/terminal.js';
 import { noteText } from './notes.js';
+import type { Asked, Known } from './known.js';
+import { MarkerLayer } from './marker-layer.js';
 import { readPaste } from './paste.js';
 import { emptyPrompt, pastedText, pressKey, promptWith, readKeys, searchText, type PromptState } from './prompt.js';
 import { insert } from './line.js';
 import { columnsOf, commonStart, drawLine, erase, inked, plain, printedText } from './screen-text.js';
 import { screenTheme } from './theme.js';
+import { askedBy } from './use-known.js';
 
 /** Two presses of Escape within this time leave the terminal. */
 const twiceMillis = 700;
@@ -19,6 +23,7 @@ const twiceMillis = 700;
 export interface Screen {
   /** Draws the terminal's state; called whenever it changed. */
   show(terminal: Terminal): void;
+  light(lit: Selection | undefined, known: Known): void;
   restyle(): void;
   replay(): void;
   fit(): void;
@@ -45,6 +50,9 @@ export class XtermScreen implements Screen {
   #completing = false;
   /** Keys that came before what they answer to was there: they are taken when it is. */
   #held = '';
+  readonly #marks: MarkerLayer;
+  /** The command whose output comes next. */
+  #asked: Asked | undefined;
 
   constructor(host: HTMLElement, terminal: Terminal, reader: boolean, onLeave: () => void) {
     this.#id = terminal.id;
@@ -71,6 +79,7 @@ export class XtermScreen implements Screen {
     this.#xterm.attachCustomKeyEventHandler((event) => this.#ownKey(event));
     this.#xterm.onData((data) => this.#take(data));
     this.#xterm.onResize(() => this.#redraw());
+    this.#marks = new MarkerLayer(this.#xterm, host);
     this.fit();
   }
 
@@ -83,6 +92,7 @@ export class XtermScreen implements Screen {
       this.#row = 0;
       this.#atStart = true;
       this.#shown = { screen, count: 0 };
+      this.#xterm.write('', () => this.#marks.reset());
     }
     const added = entries.slice(this.#shown?.count ?? 0);
     this.#prompt = prompt;
@@ -98,6 +108,11 @@ export class XtermScreen implements Screen {
     if (busy) this.#row = 0;
     else this.#redraw();
     this.#release();
+  }
+
+  /** Marks what is lit in what was printed. */
+  light(lit: Selection | undefined, known: Known): void {
+    this.#marks.light(lit, known);
   }
 
   restyle(): void {
@@ -133,12 +148,16 @@ export class XtermScreen implements Screen {
     const { text } = this.#state.line;
     const ahead = readKeys(this.#held).filter((key) => key >= ' ' && !key.startsWith('\x1b'));
     updateTerminal(this.#id, () => ({ draft: text + ahead.join('') }));
+    this.#marks.dispose();
     this.#xterm.dispose();
   }
 
   #write(entry: Entry): void {
     if (!this.#atStart) this.#xterm.write('\r\n');
     this.#atStart = true;
+    this.#asked = askedBy(entry) ?? this.#asked;
+    const asked = this.#asked;
+    this.#xterm.write('', () => this.#marks.begin(entry, asked));
     if (entry.kind === 'input') {
       this.#xterm.write(`${inked(entry.prompt, 'quiet')}${inked(plain(entry.text), 'bold')}\r\n`);
     } else if (entry.kind === 'note') {
@@ -175,6 +194,7 @@ export class XtermScreen implements Screen {
       const twice = event.timeStamp - this.#escapedAt < twiceMillis;
       this.#escapedAt = twice ? 0 : event.timeStamp;
       if (twice) this.#onLeave();
+      else useSelection.getState().pin(undefined);
       event.preventDefault();
       event.stopPropagation();
       if (!twice && this.#state.search !== undefined) this.#key('\x1b');

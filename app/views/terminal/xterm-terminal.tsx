@@ -1,10 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { useTerminalText } from '../../i18n/terminal-text.js';
+import { useLit } from '../../state/playback.js';
 import { useSettings } from '../../state/settings.js';
-import { activate, placeOf, type Terminal } from '../../state/terminal.js';
+import { activate, placeOf, useTerminals, type Terminal } from '../../state/terminal.js';
 import { placeName } from './notes.js';
 import { XtermScreen } from './screen.js';
 import style from './terminal.module.css';
+import { useKnown } from './use-known.js';
 
 interface XtermTerminalProps {
   readonly terminal: Terminal;
@@ -27,6 +29,10 @@ export default function XtermTerminal({ terminal, reader, onLeave }: XtermTermin
     const begin = first.current;
     const created = new XtermScreen(element, begin.terminal, begin.reader, begin.onLeave);
     setScreen(created);
+    if (useTerminals.getState().wanted === begin.terminal.id) {
+      useTerminals.setState({ wanted: undefined });
+      created.focus();
+    }
     const observer = new ResizeObserver(() => created.fit());
     observer.observe(element);
     return () => {
@@ -42,6 +48,8 @@ export default function XtermTerminal({ terminal, reader, onLeave }: XtermTermin
   useEffect(() => screen?.restyle(), [screen, theme]);
   useLayoutEffect(() => screen?.show(terminal), [screen, terminal]);
   useEffect(() => screen?.replay(), [screen, words]);
+  const [lit, known] = [useLit(), useKnown(terminal)];
+  useEffect(() => screen?.light(lit, known), [screen, lit, known]);
 
   return (
     <div

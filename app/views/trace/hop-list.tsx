@@ -4,7 +4,7 @@ import { hopWords, placeName } from '../../i18n/hop-words.js';
 import { useText } from '../../i18n/text.js';
 import { seek } from '../../state/actions.js';
 import { usePlayback, type Leg } from '../../state/playback.js';
-import { selectionOfHop, useSelection } from '../../state/selection.js';
+import { isHopLit, selectionOfHop, useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
 import { foldHops, waypoints, type HopState, type Row } from './fold.js';
 import { HopDetail } from './hop-detail.js';
@@ -32,7 +32,13 @@ export function HopList({ trace, leg }: HopListProps): ReactElement {
       <ol className={style.list} aria-label={words.hops} style={numberColumn(hops.length)}>
         {foldHops(hops, cursor, opened).map((row) =>
           row.kind === 'fold' ? (
-            <FoldRow key={row.hops[0]?.index} row={row} onOpen={(index) => setOpened(new Set([...opened, index]))} />
+            <FoldRow
+              key={row.hops[0]?.index}
+              trace={trace}
+              leg={leg}
+              row={row}
+              onOpen={(index) => setOpened(new Set([...opened, index]))}
+            />
           ) : row.hop.index === cursor ? (
             <li key={row.hop.index} ref={current} aria-current="step">
               <HopDetail trace={trace} leg={leg} hop={row.hop} dropped={row.state === 'dropped'} />
@@ -64,11 +70,12 @@ function HopRow({ trace, leg, hop, state }: HopRowProps): ReactElement {
   const text = useText();
   const { title, note, mono } = hopWords(hop, text);
   const hover = useSelection((selection) => selection.hover);
+  const isLit = useSelection(({ preview, pinned }) => isHopLit(trace, leg, hop, preview ?? pinned));
   const chosen = selectionOfHop(trace, leg, hop);
   return (
     <button
       type="button"
-      className={classNames(style.row, style[state])}
+      className={classNames(style.row, style[state], isLit && style.lit)}
       onClick={() => {
         seek(hop.index, leg);
         useSelection.getState().pin(chosen);
@@ -84,12 +91,17 @@ function HopRow({ trace, leg, hop, state }: HopRowProps): ReactElement {
 }
 
 interface FoldRowProps {
+  readonly trace: Trace;
+  readonly leg: Leg;
   readonly row: Extract<Row, { kind: 'fold' }>;
   readonly onOpen: (index: number) => void;
 }
 
-function FoldRow({ row, onOpen }: FoldRowProps): ReactElement {
+function FoldRow({ trace, leg, row, onOpen }: FoldRowProps): ReactElement {
   const text = useText();
+  const isLit = useSelection(({ preview, pinned }) =>
+    row.hops.some((hop) => isHopLit(trace, leg, hop, preview ?? pinned)),
+  );
   const { verdicts } = text.trace.titles;
   const from = row.hops[0]?.index ?? 0;
   const to = row.hops[row.hops.length - 1]?.index ?? from;
@@ -102,7 +114,7 @@ function FoldRow({ row, onOpen }: FoldRowProps): ReactElement {
     <li>
       <button
         type="button"
-        className={classNames(style.row, style[row.state])}
+        className={classNames(style.row, style[row.state], isLit && style.lit)}
         aria-expanded={false}
         onClick={() => onOpen(from)}
       >
