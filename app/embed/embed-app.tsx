@@ -2,9 +2,12 @@ import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
 import { useClusterView } from '../state/cluster-view.js';
 import { useLayout, type View } from '../state/layout.js';
+import { useMapSearch } from '../state/map-search.js';
 import { pageParameters } from '../state/page-parameters.js';
+import { usePlayback } from '../state/playback.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { classNames } from '../ui/class-names.js';
 import { tabPanel, Tabs } from '../ui/tabs.js';
 import { MapView } from '../views/map/map-view.js';
 import { LiveHop } from '../views/trace/live-hop.js';
@@ -15,15 +18,17 @@ import { Logo } from '../shell/logo.js';
 import { useScenarioName } from '../shell/scenario-name.js';
 import { Pane } from '../shell/pane.js';
 import { Seldom } from '../shell/seldom.js';
-import { useFrame } from '../shell/use-frame.js';
 import { useKeys } from '../shell/use-keys.js';
 import { usePageAttributes } from '../shell/use-page-attributes.js';
 import style from './embed-app.module.css';
+import { useNarrow } from './use-narrow.js';
 
 const PathView = lazy(() => import('../views/path/path-view.js').then((module) => ({ default: module.PathView })));
 const RulesView = lazy(() => import('../views/rules/rules-view.js').then((module) => ({ default: module.RulesView })));
 const CompareView = lazy(() => import('../views/compare/compare-view.js'));
 const DnsView = lazy(() => import('../views/dns/dns-view.js'));
+const SendBar = lazy(() => import('../shell/send-bar.js').then((module) => ({ default: module.SendBar })));
+const FirstPackets = lazy(() => import('../views/send/first-packets.js'));
 const Sheet = lazy(() => import('../ui/sheet.js').then((module) => ({ default: module.Sheet })));
 const EditorPane = lazy(() =>
   import('../views/editor/editor-pane.js').then((module) => ({ default: module.EditorPane })),
@@ -31,25 +36,42 @@ const EditorPane = lazy(() =>
 
 const { hide, panes, readonly } = pageParameters;
 
-const nothing = () => undefined;
+const noSheet = () => undefined;
+
+/** The view in sight: a link may have been made at one that this page does not offer. */
+function useShownView(): View {
+  const view = useLayout((state) => state.view);
+  const narrow = useNarrow();
+  const offered = panes.length === 0 || panes.includes(view) ? view : (panes[0] ?? 'map');
+  // Where a map has no room, the packet's path is its projection.
+  return narrow && offered === 'map' ? 'path' : offered;
+}
+
+const useNothingRuns = (): boolean =>
+  useClusterView(({ cluster }) => cluster !== undefined && cluster.nodes.every((node) => node.pods.length === 0));
 
 /** The Lab inside somebody's page: the canvas, one strip of what the packet does, the YAML as a sheet. */
 export function EmbedApp(): ReactElement {
   const { lab } = useText();
   const [yaml, setYaml] = useState(false);
+  const view = useShownView();
+  const nothing = useNothingRuns();
+  const sent = usePlayback((state) => state.trace !== undefined);
   usePageAttributes();
-  useKeys(nothing);
+  useKeys(noSheet);
+  // These two bring their own packets, and the path begins with those worth sending.
+  const stepped = view !== 'dns' && view !== 'compare' && !nothing && (sent || view !== 'path');
   return (
     <div className={style.app}>
-      {!hide.has('header') && <Head onYaml={() => setYaml(true)} yaml={yaml} />}
+      {!hide.has('header') && <Head onYaml={() => setYaml(true)} yaml={yaml} view={view} />}
       <main className={style.main}>
         <div className={style.room}>
-          <Canvas />
+          <Canvas view={view} nothing={nothing} />
         </div>
-        {!hide.has('strip') && (
+        {!hide.has('strip') && stepped && (
           <div className={style.strip}>
             <Pane name="trace" label={lab.panes.trace}>
-              <StepperStrip sends />
+              {view === 'path' ? <StepperStrip brief /> : <StepperStrip sends />}
             </Pane>
           </div>
         )}
@@ -69,14 +91,19 @@ export function EmbedApp(): ReactElement {
   );
 }
 
-function Head({ yaml, onYaml }: { readonly yaml: boolean; readonly onYaml: () => void }): ReactElement {
+interface HeadProps {
+  readonly yaml: boolean;
+  readonly view: View;
+  readonly onYaml: () => void;
+}
+
+function Head({ yaml, view, onYaml }: HeadProps): ReactElement {
   const { lab } = useText();
   const mode = useClusterView((state) => state.cluster?.mode);
-  const view = useLayout((state) => state.view);
   const setLayout = useLayout((state) => state.set);
   const name = useScenarioName();
   return (
-    <header className={style.head}>
+    <header className={classNames(style.head, panes.length > 1 && style.withViews, panes.length > 3 && style.crowded)}>
       <Logo name={lab.name} />
       {panes.length > 1 ? (
         <div className={style.views}>
@@ -84,7 +111,7 @@ function Head({ yaml, onYaml }: { readonly yaml: boolean; readonly onYaml: () =>
             name="view"
             label={lab.views.label}
             items={panes.map((id) => ({ id, label: lab.views[id] }))}
-            selected={view}
+            selected={panes.includes(view) ? view : 'map'}
             onSelect={(id) => setLayout({ view: id })}
           />
         </div>
@@ -92,6 +119,7 @@ function Head({ yaml, onYaml }: { readonly yaml: boolean; readonly onYaml: () =>
         !hide.has('title') && <p className={style.title}>{name}</p>
       )}
       <div className={style.end}>
+        {view === 'map' && <SearchButton />}
         {!hide.has('mode') && mode !== undefined && (
           <span className={style.mode} lang="en" title={lab.topBar.proxyLabel}>
             {mode}
@@ -99,13 +127,24 @@ function Head({ yaml, onYaml }: { readonly yaml: boolean; readonly onYaml: () =>
         )}
         {!hide.has('yaml') && (
           <Button icon="code" aria-expanded={yaml} onClick={onYaml}>
-            {lab.views.yaml}
+            <span className={style.word}>{lab.views.yaml}</span>
           </Button>
         )}
         {!hide.has('open') && <OpenInLab />}
       </div>
     </header>
   );
+}
+
+/** Clusters that one overlooks need none. */
+const searchedNodes = 4;
+
+function SearchButton(): ReactElement | null {
+  const { map } = useText();
+  const large = useClusterView(({ cluster }) => (cluster?.nodes.length ?? 0) >= searchedNodes);
+  const { open, show } = useMapSearch();
+  if (!large || open) return null;
+  return <Button look="quiet" icon="search" label={map.search.label} aria-keyshortcuts="/" onClick={show} />;
 }
 
 /** A real link, so that it opens, copies and is announced as one; made anew when it is about to be used. */
@@ -121,26 +160,24 @@ function OpenInLab(): ReactElement {
   return (
     <a className={style.open} href={href} target="_blank" rel="noopener" onPointerEnter={refresh} onFocus={refresh}>
       <Icon name="open" />
-      {share.openInLab}
+      <span className={style.word}>{share.openInLab}</span>
     </a>
   );
 }
 
-function shown(view: View, phone: boolean): ReactElement {
+function shown(view: View, sent: boolean): ReactElement {
   if (view === 'rules') return <RulesView />;
   if (view === 'compare') return <CompareView />;
   if (view === 'dns') return <DnsView />;
-  return view === 'path' || (phone && panes.length === 0) ? <PathView /> : <MapView />;
+  if (view === 'path') return sent ? <PathView /> : <FirstPackets />;
+  return <MapView compact />;
 }
 
-function Canvas(): ReactElement {
+function Canvas({ view, nothing }: { readonly view: View; readonly nothing: boolean }): ReactElement {
   const { lab } = useText();
   const phase = useClusterView((state) => state.phase);
-  const nothing = useClusterView(
-    ({ cluster }) => cluster !== undefined && cluster.nodes.every((node) => node.pods.length === 0),
-  );
-  const view = useLayout((state) => state.view);
-  const phone = useFrame() === 'phone';
+  const sent = usePlayback((state) => state.trace !== undefined);
+  const up = phase !== 'starting' && phase !== 'failed' && !nothing;
   const body = (
     <Suspense fallback={<CanvasSkeleton />}>
       {phase === 'starting' ? (
@@ -150,19 +187,23 @@ function Canvas(): ReactElement {
       ) : nothing ? (
         <EmptyCluster />
       ) : (
-        shown(view, phone)
+        shown(view, sent)
       )}
     </Suspense>
   );
   return (
     <Pane name="canvas" label={lab.panes.canvas}>
-      {panes.length > 1 ? (
-        <div className={style.canvas} {...tabPanel('view', view)}>
-          {body}
-        </div>
-      ) : (
-        <div className={style.canvas}>{body}</div>
+      {up && view === 'path' && !hide.has('strip') && (
+        <Suspense>
+          <SendBar spread />
+        </Suspense>
       )}
+      <div
+        className={classNames(style.canvas, up && view === 'path' && !sent && style.scrolls)}
+        {...(panes.length > 1 && tabPanel('view', panes.includes(view) ? view : 'map'))}
+      >
+        {body}
+      </div>
     </Pane>
   );
 }

@@ -146,8 +146,13 @@ function useSearchTime(wanted: boolean): boolean {
 
 const noFound: ReadonlySet<string> = new Set();
 
+interface MapViewProps {
+  /** In a small page no row is spent on legend and controls while there is a column for them. */
+  readonly compact?: boolean;
+}
+
 /** The cluster as a map: who is where, what the packet passed, what lies ahead of it. */
-export function MapView(): ReactElement {
+export function MapView({ compact = false }: MapViewProps): ReactElement {
   const text = useText();
   const outer = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -239,14 +244,16 @@ export function MapView(): ReactElement {
 
   const column = drawing?.layout.freeColumn;
   const free = whole.height - height >= controlsHeight;
-  const legendInColumn = column !== undefined && view.k < 1.01 && whole.height - column.top > 150;
+  const legendInColumn = column !== undefined && view.k < 1.01 && whole.height - column.top > (compact ? 190 : 150);
 
+  const inColumn = compact && column !== undefined;
   const controls = (
     <MapControls
       level={level}
       onLevel={goTo}
       onIn={view.k < range.most - 0.01 || inward !== undefined ? goIn : undefined}
       onOut={view.k > 1.01 || outward !== undefined ? goOut : undefined}
+      compact={compact}
     />
   );
   return (
@@ -290,20 +297,25 @@ export function MapView(): ReactElement {
             </div>
           )}
         </Suspense>
-        {(legendInColumn || (free && column === undefined)) && (
+        {(legendInColumn || inColumn || (free && column === undefined)) && (
           <div className={style.corner}>
-            <MapLegend level={level} searching={found !== undefined} across={column === undefined} />
+            {(legendInColumn || !inColumn) && (
+              <MapLegend level={level} searching={found !== undefined} across={column === undefined} />
+            )}
+            {inColumn && controls}
           </div>
         )}
-        {free && <div className={style.over}>{controls}</div>}
+        {free && !inColumn && <div className={style.over}>{controls}</div>}
       </div>
       <p id="map-hint" className="visually-hidden">
         {text.map.hint}
       </p>
-      {!free && (
+      {!free && !inColumn && (
         <div className={style.strip}>
           <div ref={setDock} className={style.dock} />
-          {!legendInColumn && <MapLegend level={level} searching={found !== undefined} across />}
+          {!legendInColumn && !(compact && size.width < 480) && (
+            <MapLegend level={level} searching={found !== undefined} across />
+          )}
           {controls}
         </div>
       )}
