@@ -10,9 +10,10 @@ import { tabPanel, Tabs } from '../ui/tabs.js';
 import { MapView } from '../views/map/map-view.js';
 import style from './canvas-pane.module.css';
 import { CanvasSkeleton } from './canvas-skeleton.js';
-import { CompareView, DnsView, EmptyCluster, FailedStart, PathView, RulesView } from './lazy-views.js';
+import { CompareView, DnsView, EmptyCluster, FailedStart, PathView, RulesView, RunAgain } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { SendBar } from './send-bar.js';
+import { useBlank, useNothingRuns } from './use-blank.js';
 
 interface CanvasPaneProps {
   readonly tools?: ReactNode;
@@ -27,6 +28,7 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
   const setLayout = useLayout((state) => state.set);
   const empty = useNothingRuns();
   const searching = useMapSearch((state) => state.open);
+  const instead = view === 'compare' ? <RunAgain /> : undefined;
   const items = views.map((id) => ({ id, label: lab.views[id] }));
   return (
     <Pane name="canvas" label={lab.panes.canvas}>
@@ -34,8 +36,8 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
         end={
           <>
             <StaleNote />
-            {view === 'map' && <SearchSlot />}
-            {!empty && !stacked && !(view === 'map' && searching) && <SendBar />}
+            {view === 'map' && !empty && <SearchSlot />}
+            {!empty && !stacked && !(view === 'map' && searching) && <SendBar instead={instead} />}
             {tools}
           </>
         }
@@ -50,7 +52,7 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
           />
         </div>
       </PaneHead>
-      {stacked && !empty && <SendBar spread />}
+      {stacked && !empty && <SendBar spread instead={instead} />}
       <div className={style.canvas} {...tabPanel('view', view)}>
         <CanvasBody view={view} />
       </div>
@@ -79,22 +81,14 @@ function SearchSlot(): ReactElement {
   );
 }
 
-const useNothingRuns = (): boolean =>
-  useClusterView(
-    ({ cluster }) =>
-      cluster !== undefined &&
-      cluster.unscheduled.length === 0 &&
-      cluster.services.every((service) => service.name === 'kubernetes') &&
-      cluster.nodes.every((node) => node.pods.length === 0),
-  );
-
 /** The view itself, or what stands in for it while there is nothing to see. */
 export function CanvasBody({ view }: { readonly view: View }): ReactElement {
   const phase = useClusterView((state) => state.phase);
   const empty = useNothingRuns();
-  if (phase === 'starting') return <CanvasSkeleton />;
+  const blank = useBlank();
+  if (phase === 'starting' && !blank) return <CanvasSkeleton />;
   if (phase === 'failed') return <FailedStart />;
-  if (empty) return <EmptyCluster />;
+  if (empty || blank) return <EmptyCluster />;
   if (view === 'rules') return <RulesView />;
   if (view === 'compare') return <CompareView />;
   if (view === 'dns') return <DnsView />;

@@ -4,12 +4,12 @@ import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { Sheet } from '../ui/sheet.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
-import { Timeline } from '../views/timeline/timeline.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
 import { CanvasPane } from './canvas-pane.js';
 import { TerminalPane, TerminalTools } from './lazy-views.js';
 import style from './narrow-frame.module.css';
 import { Pane } from './pane.js';
+import { TimeRow } from './time-row.js';
 import { DetailBar } from './trace-side.js';
 
 /** 640–959 px, and embedded pages: the canvas, one strip of what the packet does, the YAML as a sheet. */
@@ -37,7 +37,7 @@ export function NarrowFrame(): ReactElement {
         <StepperStrip />
       </Pane>
       <Pane name="timeline" label={lab.panes.timeline} className={style.timeline}>
-        <Timeline />
+        <TimeRow />
       </Pane>
       {shell && (
         <Sheet label={lab.dock.terminal} closeLabel={lab.panes.close} onClose={() => setShell(false)} across>

@@ -14,7 +14,13 @@ export function cyclePane(direction: 1 | -1): void {
 /** Brings the terminal up and puts the cursor into it. */
 export function focusTerminal(): void {
   const { view, set } = useLayout.getState();
-  set({ dockTab: 'terminal', dockOpen: true, phoneTab: 'shell', ...(takesWholeWidth(view) && { view: 'map' }) });
+  set({
+    dockTab: 'terminal',
+    dockOpen: true,
+    dockCalled: true,
+    phoneTab: 'shell',
+    ...(takesWholeWidth(view) && { view: 'map' }),
+  });
   const field = () => document.querySelector<HTMLElement>('[data-pane=dock] :is(textarea, input)');
   const started = performance.now();
   const look = () => {

@@ -5,7 +5,6 @@ import { classNames } from '../ui/class-names.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
-import { Timeline } from '../views/timeline/timeline.js';
 import { PacketHead } from '../views/trace/packet-head.js';
 import { PhoneStepper } from '../views/trace/stepper-strip.js';
 import { TracePane } from '../views/trace/trace-pane.js';
@@ -14,6 +13,7 @@ import { TerminalPane, TerminalTools } from './lazy-views.js';
 import { Pane } from './pane.js';
 import style from './phone-frame.module.css';
 import { SendBar } from './send-bar.js';
+import { TimeRow } from './time-row.js';
 import { DetailBar } from './trace-side.js';
 
 const tabs: readonly (readonly [PhoneTab, IconName])[] = [
@@ -59,7 +59,7 @@ function TraceTab(): ReactElement {
         <TracePane />
       </Pane>
       <Pane name="timeline" label={panes.timeline} className={style.timeline}>
-        <Timeline />
+        <TimeRow />
       </Pane>
     </>
   );

@@ -5,7 +5,6 @@ import { takesWholeWidth, useLayout } from '../state/layout.js';
 import { MiddlePane, SidePane, Split, type PaneRange } from '../ui/side-pane.js';
 import { Dock } from '../views/dock/dock.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
-import { Timeline } from '../views/timeline/timeline.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
 import { CanvasPane } from './canvas-pane.js';
 import { Drawer, DrawerSwitch } from './drawer.js';
@@ -13,7 +12,9 @@ import { TerminalPane, TerminalTools } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { focusPane } from './panes.js';
 import { Rail } from './rail.js';
+import { TimeRow } from './time-row.js';
 import { DetailBar, TraceSide } from './trace-side.js';
+import { useBlank } from './use-blank.js';
 import style from './wide-frame.module.css';
 
 const ranges = {
@@ -40,17 +41,18 @@ export function WideFrame({ drawer }: { readonly drawer: boolean }): ReactElemen
   const open = useLayout((state) => state.dockOpen);
   const setLayout = useLayout((state) => state.set);
   const size = useSize('dock');
+  const blank = useBlank();
   return (
     <Split down>
       <MiddlePane down least={280}>
         <div className={style.main}>
           {drawer ? <TwoColumns /> : <ThreeColumns />}
           <Pane name="timeline" label={lab.panes.timeline} className={style.scrubber}>
-            <Timeline />
+            <TimeRow />
           </Pane>
         </div>
       </MiddlePane>
-      {!whole && (
+      {!whole && !blank && (
         <SidePane
           {...size}
           down
@@ -128,8 +130,9 @@ function TwoColumns(): ReactElement {
 }
 
 /** The YAML, or its rail. Views that need the width have a switch of their own for it. */
-function EditorSide(): ReactElement {
+function EditorSide(): ReactElement | null {
   const { lab } = useText();
+  const comparing = useLayout((state) => state.view === 'compare');
   const whole = useLayout((state) => takesWholeWidth(state.view));
   const open = useLayout((state) => (whole ? state.editorOpenInRules : state.editorOpen));
   const setLayout = useLayout((state) => state.set);
@@ -137,6 +140,8 @@ function EditorSide(): ReactElement {
   const rejected = useDocument((state) => state.files.filter(isRejected).length);
   const size = useSize('editor');
   const onOpen = (next: boolean): void => setLayout(whole ? { editorOpenInRules: next } : { editorOpen: next });
+  // Columns stand side by side there: what little a rail takes is theirs.
+  if (comparing && !open) return null;
   return (
     <SidePane {...size} side="start" open={open} onOpen={onOpen} label={lab.panes.resizeEditor}>
       {open ? (

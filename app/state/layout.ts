@@ -16,6 +16,8 @@ interface Layout {
   readonly phoneTab: PhoneTab;
   readonly dockTab: DockTab;
   readonly dockOpen: boolean;
+  /** The terminal was asked for: it comes even where there is nothing to look into. */
+  readonly dockCalled: boolean;
   readonly editorOpen: boolean;
   /** Some views need the width: the editor steps aside there until it is called. */
   readonly editorOpenInRules: boolean;
@@ -32,6 +34,7 @@ interface Layout {
         | 'phoneTab'
         | 'dockTab'
         | 'dockOpen'
+        | 'dockCalled'
         | 'editorOpen'
         | 'editorOpenInRules'
         | 'traceOpen'
@@ -56,6 +59,7 @@ export const useLayout = create<Layout>()((set) => ({
   phoneTab: 'path',
   dockTab: 'terminal',
   dockOpen: stored?.dockOpen !== false,
+  dockCalled: false,
   editorOpen: stored?.editorOpen !== false,
   editorOpenInRules: false,
   traceOpen: stored?.traceOpen !== false,

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 
 import { createPortal } from 'react-dom';
 import type { TextRange } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
+import { whenIdle } from '../../state/calm.js';
 import { edit } from '../../state/typing.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { standingProblems, useDocument, type FileState } from '../../state/document.js';
@@ -86,13 +87,23 @@ function useDecorations(editor: Editor | undefined, file: FileState, place: Text
   const previewing = useSelection((state) => state.preview !== undefined);
   const decorations = useRef<monaco.editor.IEditorDecorationsCollection>(undefined);
   const start = place?.startLine;
+  const addresses = useRef<monaco.editor.IEditorDecorationsCollection>(undefined);
   useEffect(() => {
     decorations.current = editor?.createDecorationsCollection();
-    return () => decorations.current?.clear();
+    addresses.current = editor?.createDecorationsCollection();
+    return () => {
+      decorations.current?.clear();
+      addresses.current?.clear();
+    };
   }, [editor, file.name]);
   useEffect(() => {
-    decorations.current?.set([...addressDecorations(file.text, cluster), ...litDecorations(place)]);
-  }, [editor, file.name, file.text, cluster, place]);
+    decorations.current?.set([...litDecorations(place)]);
+  }, [editor, file.name, place]);
+  // The whole text is looked through; meanwhile the colours move along with the text.
+  useEffect(
+    () => whenIdle(() => addresses.current?.set([...addressDecorations(file.text, cluster)])),
+    [editor, file.name, file.text, cluster],
+  );
   useEffect(() => {
     const model = editor?.getModel();
     if (model)
