@@ -5,7 +5,7 @@ import { useClusterView } from './cluster-view.js';
 const restMillis = 600;
 
 /** Calls back when the page has nothing better to do; gives the way to call that off. */
-function whenIdle(callback: () => void): () => void {
+export function whenIdle(callback: () => void): () => void {
   if (typeof window.requestIdleCallback !== 'function') {
     const timer = setTimeout(callback, restMillis);
     return () => clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineNow } from './diagnoses.js';
+import { linesNow } from './diagnoses.js';
 
 describe('where a line of an earlier text stands now', () => {
   const before = 'a\nb\nc\nd';
@@ -11,6 +11,6 @@ describe('where a line of an earlier text stands now', () => {
     ['a letter more on the line', 'a\nb\nc!\nd', 3, 3],
     ['the line gone with its neighbours', 'a', 3, undefined],
   ])('%s', (_, now, line, there) => {
-    expect(lineNow(line, before, now)).toBe(there);
+    expect(linesNow(before, now)(line)).toBe(there);
   });
 });

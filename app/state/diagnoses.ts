@@ -87,16 +87,18 @@ export function watchDiagnoses(): () => void {
   };
 }
 
-/** Where a line is now that stood elsewhere in an earlier text; nothing when it was changed itself. */
-export function lineNow(line: number, before: string, now: string): number | undefined {
-  if (before === now) return line;
+/** Tells of lines that stood in an earlier text where they are now; nothing of those that were changed themselves. */
+export function linesNow(before: string, now: string): (line: number) => number | undefined {
+  if (before === now) return (line) => line;
   const [old, fresh] = [before.split('\n'), now.split('\n')];
   let start = 0;
   while (start < old.length && old[start] === fresh[start]) start++;
-  if (line <= start) return line;
   let end = 0;
   while (end < old.length - start && end < fresh.length - start && old.at(-1 - end) === fresh.at(-1 - end)) end++;
-  if (line > old.length - end) return line + fresh.length - old.length;
-  // The changed lines themselves: the hint stays near until it is looked at anew.
-  return line <= fresh.length - end ? line : undefined;
+  return (line) => {
+    if (line <= start) return line;
+    if (line > old.length - end) return line + fresh.length - old.length;
+    // The changed lines themselves: the hint stays near until it is looked at anew.
+    return line <= fresh.length - end ? line : undefined;
+  };
 }

@@ -8,15 +8,25 @@ import { pause } from './player.js';
 import { routeIn } from './routes.js';
 import { saveLog } from './session.js';
 
+/** Resolved when all that was begun is done. */
 let queue: Promise<unknown> = Promise.resolve();
+let waiting = 0;
 
-/** Commands reach the engine one at a time, in the order they were given. */
+/** Commands reach the engine one at a time, in the order they were given; with nothing before them at once. */
 export function inTurn(work: () => Promise<void>): Promise<void> {
-  const done = queue.then(work).catch((error: unknown) => {
-    tell({ kind: 'engine-failed', message: error instanceof Error ? error.message : String(error) });
-  });
-  queue = done;
-  return done;
+  const before = queue;
+  const isFree = waiting === 0;
+  waiting += 1;
+  let end: () => void = () => undefined;
+  queue = new Promise<void>((resolve) => (end = resolve));
+  return (isFree ? work() : before.then(work))
+    .catch((error: unknown) => {
+      tell({ kind: 'engine-failed', message: error instanceof Error ? error.message : String(error) });
+    })
+    .finally(() => {
+      waiting -= 1;
+      end();
+    });
 }
 
 export const logLength = async (): Promise<number> => (await engine().log()).length;
