@@ -10,7 +10,16 @@ import { tabPanel, Tabs } from '../ui/tabs.js';
 import { MapView } from '../views/map/map-view.js';
 import style from './canvas-pane.module.css';
 import { CanvasSkeleton } from './canvas-skeleton.js';
-import { CompareView, DnsView, EmptyCluster, FailedStart, PathView, RulesView, RunAgain } from './lazy-views.js';
+import {
+  CompareView,
+  DnsView,
+  EmptyCluster,
+  FailedStart,
+  PathView,
+  RulesView,
+  RunAgain,
+  SamePacket,
+} from './lazy-views.js';
 import { Pane } from './pane.js';
 import { SendBar } from './send-bar.js';
 import { useBlank, useNothingRuns } from './use-blank.js';
@@ -28,7 +37,7 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
   const setLayout = useLayout((state) => state.set);
   const empty = useNothingRuns();
   const searching = useMapSearch((state) => state.open);
-  const instead = view === 'compare' ? <RunAgain /> : undefined;
+  const [lead, instead] = view === 'compare' ? [<SamePacket key="lead" />, <RunAgain key="instead" />] : [];
   const items = views.map((id) => ({ id, label: lab.views[id] }));
   return (
     <Pane name="canvas" label={lab.panes.canvas}>
@@ -37,7 +46,7 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
           <>
             <StaleNote />
             {view === 'map' && !empty && <SearchSlot />}
-            {!empty && !stacked && !(view === 'map' && searching) && <SendBar instead={instead} />}
+            {!empty && !stacked && !(view === 'map' && searching) && <SendBar lead={lead} instead={instead} />}
             {tools}
           </>
         }
@@ -52,7 +61,7 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
           />
         </div>
       </PaneHead>
-      {stacked && !empty && <SendBar spread instead={instead} />}
+      {stacked && !empty && <SendBar spread lead={lead} instead={instead} />}
       <div className={style.canvas} {...tabPanel('view', view)}>
         <CanvasBody view={view} />
       </div>

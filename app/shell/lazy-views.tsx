@@ -9,6 +9,9 @@ const Path = lazy(() => import('../views/path/path-view.js').then((module) => ({
 const Terminal = lazy(() => import('../views/terminal/terminal-pane.js'));
 const Tools = lazy(() => import('../views/terminal/terminal-tools.js'));
 const Compare = lazy(() => import('../views/compare/compare-view.js'));
+const Run = lazy(() => import('../views/compare/run-again.js'));
+const Same = lazy(() => import('../views/compare/run-again.js').then((module) => ({ default: module.SamePacket })));
+const Toggles = lazy(() => import('../views/compare/mode-toggles.js'));
 const Dns = lazy(() => import('../views/dns/dns-view.js'));
 const Detail = lazy(() => import('../views/detail/detail-pane.js'));
 
@@ -28,6 +31,26 @@ export const TerminalTools = ({ single = false }: { readonly single?: boolean })
 export const CompareView = (): ReactElement => (
   <Suspense fallback={<CanvasSkeleton />}>
     <Compare />
+  </Suspense>
+);
+
+/** What the packet is compared with takes the place of sending it. */
+export const RunAgain = (): ReactElement => (
+  <Suspense>
+    <Run />
+  </Suspense>
+);
+
+export const SamePacket = (): ReactElement => (
+  <Suspense>
+    <Same />
+  </Suspense>
+);
+
+/** Several modes are chosen while they are compared; one, until that is there. */
+export const CompareModes = ({ meanwhile }: { readonly meanwhile: ReactElement }): ReactElement => (
+  <Suspense fallback={meanwhile}>
+    <Toggles />
   </Suspense>
 );
 

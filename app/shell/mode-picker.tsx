@@ -1,11 +1,13 @@
 import { lazy, Suspense, type ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
 import { useClusterView, useQuery } from '../state/cluster-view.js';
+import { useLayout } from '../state/layout.js';
 import { chooseMode, useModeQuestion } from '../state/mode-choice.js';
 import { proxyModes } from '../state/mode-config.js';
 import { Icon } from '../ui/icon.js';
 import { Segmented, type Segment } from '../ui/segmented.js';
 import { Select } from '../ui/select.js';
+import { CompareModes } from './lazy-views.js';
 import style from './top-bar.module.css';
 import type { Frame } from './use-frame.js';
 
@@ -15,6 +17,7 @@ const ModeDialog = lazy(() => import('./mode-dialog.js'));
 export function ModePicker({ frame }: { readonly frame: Frame }): ReactElement {
   const { topBar } = useText().lab;
   const mode = useClusterView((state) => state.cluster?.mode) ?? proxyModes[0];
+  const comparing = useLayout((state) => state.view === 'compare');
   const question = useModeQuestion((state) => state.question);
   const answer = useQuery({ kind: 'proxyModes' });
   const refusals = new Map(answer?.modes.map(({ name, refusal }) => [name, refusal]));
@@ -32,12 +35,13 @@ export function ModePicker({ frame }: { readonly frame: Frame }): ReactElement {
       ...(refusal === undefined ? {} : { hint: refusal }),
     };
   });
+  const one = <Segmented label={topBar.proxyLabel} segments={segments} value={mode} onChange={choose} manual />;
   return (
     <div className={frame === 'wide' ? style.modes : style.modeSelect}>
       {frame === 'wide' ? (
         <>
           <span aria-hidden="true">{topBar.proxy}</span>
-          <Segmented label={topBar.proxyLabel} segments={segments} value={mode} onChange={choose} manual />
+          {comparing ? <CompareModes meanwhile={one} /> : one}
         </>
       ) : (
         <Select

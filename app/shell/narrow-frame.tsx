@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
+import { useLayout } from '../state/layout.js';
 import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { Sheet } from '../ui/sheet.js';
@@ -15,6 +16,8 @@ import { DetailBar } from './trace-side.js';
 /** 640–959 px, and embedded pages: the canvas, one strip of what the packet does, the YAML as a sheet. */
 export function NarrowFrame(): ReactElement {
   const { lab } = useText();
+  // Columns need the height, and show no single packet to step through.
+  const comparing = useLayout((state) => state.view === 'compare');
   const [yaml, setYaml] = useState(false);
   const [shell, setShell] = useState(false);
   return (
@@ -32,10 +35,12 @@ export function NarrowFrame(): ReactElement {
           }
         />
       </div>
-      <Pane name="trace" label={lab.panes.trace} className={style.strip}>
-        <DetailBar />
-        <StepperStrip />
-      </Pane>
+      {!comparing && (
+        <Pane name="trace" label={lab.panes.trace} className={style.strip}>
+          <DetailBar />
+          <StepperStrip />
+        </Pane>
+      )}
       <Pane name="timeline" label={lab.panes.timeline} className={style.timeline}>
         <TimeRow />
       </Pane>

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useText } from '../i18n/text.js';
 import { chooseSource, chooseTarget, send } from '../state/actions.js';
 import { useClusterView } from '../state/cluster-view.js';
@@ -16,8 +16,16 @@ import style from './send-bar.module.css';
 const counts = [1, 100, 1000] as const;
 const keyOf: Readonly<Record<number, string>> = { 1: 'S', 1000: '⇧S' };
 
+interface SendBarProps {
+  /** In a row of its own. */
+  readonly spread?: boolean;
+  /** What is said before the packet's ends, and what is done with it where it is not sent. */
+  readonly lead?: ReactNode;
+  readonly instead?: ReactNode;
+}
+
 /** From where, to where, and go. The two ends are also picked on the map. */
-export function SendBar({ spread = false }: { readonly spread?: boolean }): ReactElement | null {
+export function SendBar({ spread = false, lead, instead }: SendBarProps): ReactElement | null {
   const text = useText();
   const { sender } = text.lab;
   const cluster = useClusterView((state) => state.cluster);
@@ -28,6 +36,7 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
   const to = cluster.targets.findIndex((candidate) => sameTarget(candidate, target));
   return (
     <div className={classNames(style.bar, spread && style.spread)}>
+      {lead}
       <End
         label={sender.from}
         ends={cluster.sources.map((one) => sourceEnd(one, text, cluster))}
@@ -43,26 +52,29 @@ export function SendBar({ spread = false }: { readonly spread?: boolean }): Reac
         index={to}
         onPick={(index) => chooseTarget(cluster.targets[index])}
       />
-      <Button
-        look="line"
-        keys="S"
-        aria-keyshortcuts="s"
-        disabled={source === undefined || target === undefined}
-        onClick={() => void send()}
-      >
+      {instead ?? <Send ready={source !== undefined && target !== undefined} />}
+    </div>
+  );
+}
+
+function Send({ ready }: { readonly ready: boolean }): ReactElement {
+  const { sender } = useText().lab;
+  return (
+    <>
+      <Button look="line" keys="S" aria-keyshortcuts="s" disabled={!ready} onClick={() => void send()}>
         {sender.send}
       </Button>
       <Menu
         label={sender.howMany}
         icon="chevron-down"
-        disabled={source === undefined || target === undefined}
+        disabled={!ready}
         items={counts.map((count) => ({
           label: sender.packets(count),
           onSelect: () => void send(count),
           ...(count in keyOf && { keys: keyOf[count] ?? '' }),
         }))}
       />
-    </div>
+    </>
   );
 }
 
@@ -77,9 +89,11 @@ interface EndProps {
 function End({ label, ends, index, onPick }: EndProps): ReactElement {
   const chosen = ends[index];
   return (
-    <span className={classNames(style.end, chosen !== undefined && style[chosen.kind])}>
+    <span className={classNames(style.end, chosen !== undefined && style[chosen.kind])} title={chosen?.name}>
       {chosen !== undefined && <IpGlyph kind={chosen.kind} />}
-      <span className={style.name}>{chosen?.name ?? '…'}</span>
+      <span className={style.name} aria-hidden="true">
+        {chosen?.name ?? '…'}
+      </span>
       <select aria-label={label} value={index} onChange={(event) => onPick(Number(event.target.value))}>
         {ends.map(({ kind, name }, position) => (
           <option key={`${kind} ${name}`} value={position}>

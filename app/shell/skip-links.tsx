@@ -9,9 +9,11 @@ import type { Frame } from './use-frame.js';
 export function SkipLinks({ frame }: { readonly frame: Frame }): ReactElement | null {
   const { skip } = useText().lab;
   const whole = useLayout((state) => takesWholeWidth(state.view));
+  const comparing = useLayout((state) => state.view === 'compare');
+  const editing = useLayout((state) => state.editorOpenInRules);
   if (frame === 'phone') return null;
-  const editor = frame === 'strip' ? [] : (['editor'] as const);
-  const trace = whole && frame !== 'strip' ? [] : (['trace'] as const);
+  const editor = frame === 'strip' || (comparing && !editing) ? [] : (['editor'] as const);
+  const trace = (whole && frame !== 'strip') || comparing ? [] : (['trace'] as const);
   const dock = whole || frame === 'strip' ? [] : (['dock'] as const);
   const targets = [...editor, 'canvas', ...trace, ...dock] as const;
   return (

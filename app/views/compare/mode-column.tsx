@@ -80,11 +80,14 @@ function Costs({ walk }: { readonly walk: CompareWalk }): ReactElement {
     counts.rules === 0 ? '' : others.length === 0 ? words.evaluated(counts.rules) : words.rules(counts.rules),
   ];
   const tail = [...rest.filter((text) => text !== ''), ...others].join(' + ');
+  // The number that stands first is the large one, of whatever is counted.
+  const [, first = '', said = tail] = counts.rules > 0 ? [] : (/^([\d,]+)(.*)$/.exec(tail) ?? []);
+  const large = counts.rules > 0 ? counts.rules.toLocaleString('en') : first;
   return (
     <div className={style.costs}>
       <p>
-        {counts.rules > 0 && <strong>{counts.rules.toLocaleString('en')} </strong>}
-        {tail}
+        {large !== '' && <strong>{large} </strong>}
+        {said.trimStart()}
       </p>
       <p className={style.byNode}>{rulesByNode.length === 0 ? words.noRules : words.byNode(rulesByNode)}</p>
     </div>
