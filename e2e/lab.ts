@@ -20,7 +20,7 @@ export async function open(page: Page, query = ''): Promise<void> {
 
 /** Replaces the whole text of the file in the editor, as a paste does: typed newlines would be indented. */
 export async function type(page: Page, text: string): Promise<void> {
-  const region = page.getByRole('region', { name: 'Editor' });
+  const region = page.locator('[data-pane=editor]');
   await region.getByRole('textbox').first().focus();
   await expect(region.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
   await region.getByRole('textbox').first().focus();
