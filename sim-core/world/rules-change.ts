@@ -2,6 +2,7 @@ import { saveIpsets } from '../ipvs/ipset/listing.js';
 import type { Ipset } from '../ipvs/ipset/model.js';
 import { listVirtualServers } from '../ipvs/listing.js';
 import type { Rule, Ruleset } from '../netfilter/iptables/model.js';
+import { unsharedChains } from '../netfilter/iptables/unshared-chains.js';
 import { writeRule } from '../netfilter/iptables/write.js';
 import type { NftChain, NftTable } from '../netfilter/nftables/model.js';
 import { writeElement } from '../netfilter/nftables/set.js';
@@ -64,11 +65,10 @@ const rulesetChanges = (before: Ruleset, after: Ruleset): boolean =>
     after.tables.some((table, i) => {
       const old = before.tables[i];
       if (old?.name !== table.name || old.chains.size !== table.chains.size) return true;
-      return [...table.chains].some(([name, chain]) => {
-        const was = old.chains.get(name);
-        if (was === chain) return false;
-        if (was?.rules.length !== chain.rules.length) return true;
-        return chain.rules.some((rule, j) => ruleChanges(name, was.rules[j], rule, after));
+      return [...unsharedChains(old.chains, table.chains)].some((name) => {
+        const [was, is] = [old.chains.get(name), table.chains.get(name)];
+        if (is === undefined || was?.rules.length !== is.rules.length) return true;
+        return is.rules.some((rule, j) => ruleChanges(name, was.rules[j], rule, after));
       });
     }));
 

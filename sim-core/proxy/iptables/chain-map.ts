@@ -38,6 +38,7 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
   readonly #shards: ReadonlyMap<string, Shard>;
   readonly size: number;
   #order: readonly string[] | undefined;
+  #ordered: readonly Chain[] | undefined;
 
   private constructor(
     builtIn: ReadonlyMap<string, Chain>,
@@ -86,22 +87,27 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
     return this.get(name) !== undefined;
   }
 
-  *values(): Generator<Chain, undefined> {
-    yield* this.#builtIn.values();
+  /** All of them in order, put together once. */
+  get #list(): readonly Chain[] {
+    if (this.#ordered !== undefined) return this.#ordered;
     this.#order ??= [...this.#shards.keys()].sort(compareCodeUnits);
-    for (const key of this.#order) {
-      yield* this.#shards.get(key)?.sorted ?? [];
-    }
-    return undefined;
+    const list = [...this.#builtIn.values()];
+    for (const key of this.#order) list.push(...(this.#shards.get(key)?.sorted ?? []));
+    this.#ordered = list;
+    return list;
+  }
+
+  values(): ArrayIterator<Chain> {
+    return this.#list.values();
   }
 
   *entries(): Generator<[string, Chain], undefined> {
-    for (const chain of this.values()) yield [chain.name, chain];
+    for (const chain of this.#list) yield [chain.name, chain];
     return undefined;
   }
 
   *keys(): Generator<string, undefined> {
-    for (const chain of this.values()) yield chain.name;
+    for (const chain of this.#list) yield chain.name;
     return undefined;
   }
 
@@ -110,7 +116,7 @@ export class ChainMap implements ReadonlyMap<string, Chain> {
   }
 
   forEach(visit: (chain: Chain, name: string, map: ReadonlyMap<string, Chain>) => void): void {
-    for (const chain of this.values()) visit(chain, chain.name, this);
+    for (const chain of this.#list) visit(chain, chain.name, this);
   }
 }
 

@@ -1,6 +1,8 @@
+import { perObject } from '../../base/per-object.js';
 import type { IpFamily } from '../../net/ip.js';
 import { ruleId, type Chain, type Ruleset } from '../../netfilter/iptables/model.js';
 import { summarizeRule } from '../../netfilter/iptables/summary.js';
+import { unsharedChains } from '../../netfilter/iptables/unshared-chains.js';
 import { writeChain, writeRule } from '../../netfilter/iptables/write.js';
 import type { Counter } from '../../netfilter/kernel.js';
 import type { Dataplane } from '../../proxy/dataplane.js';
@@ -29,14 +31,13 @@ export function rulesetView(
   const counters = snapshot.kernels.get(node)?.counters.get(name) ?? uncounted;
   const known = views.get(ruleset);
   if (known?.rules === rules && known.counters === counters) return known.view;
-  const nothing: Ruleset = { family, tables: [] };
-  const before = rules.previous && (rulesetOf(rules.previous, family)?.[1] ?? nothing);
+  const before = rules.previous && (rulesetOf(rules.previous, family)?.[1] ?? { family, tables: [] });
   const view: RulesetView = {
     revision: rules.revision,
     node,
     lines: lineViews(ruleset, counters, leftoversIn(rules, ruleset.family)),
-    chains: ruleset.tables.flatMap(({ name: table, chains }) =>
-      Array.from(chains.values(), (chain) => chainView(table, chain, ruleset.family)),
+    chains: ruleset.tables.flatMap(({ name, chains }) =>
+      Array.from(chains.values(), chainViewsIn(name, ruleset.family)),
     ),
     diff: difference(before, ruleset),
   };
@@ -66,12 +67,15 @@ function lineViews(ruleset: Ruleset, counters: CountersById, leftover: LeftoverO
     const of = chain === undefined ? undefined : leftover(table, chain, kind === 'rule' ? text : undefined);
     return of === undefined ? line : { ...line, leftoverOf: of };
   };
-  const lines = ruleset.tables.flatMap(({ name: table, chains }): readonly RuleLineView[] => [
-    { text: `*${table}`, kind: 'table', table },
-    ...Array.from(chains.values(), (chain) => linesOf(table, chain, ruleset.family).head),
-    ...[...chains.values()].flatMap((chain) => linesOf(table, chain, ruleset.family).rules),
-    { text: 'COMMIT', kind: 'commit', table },
-  ]);
+  const lines = ruleset.tables.flatMap(({ name: table, chains }): readonly RuleLineView[] => {
+    const written = Array.from(chains.values(), linesIn(table, ruleset.family));
+    return [
+      { text: `*${table}`, kind: 'table', table },
+      ...written.map(({ head }) => head),
+      ...written.flatMap(({ rules }) => rules),
+      { text: 'COMMIT', kind: 'commit', table },
+    ];
+  });
   const all = counters.size === 0 ? lines : lines.map(counted);
   return leftover === noLeftovers ? all : all.map(marked);
 }
@@ -82,7 +86,7 @@ interface ChainLines {
   readonly rules: readonly RuleLineView[];
 }
 
-const linesOf = ofChain((table, chain, family): ChainLines => {
+const linesIn = ofChains((table, chain, family): ChainLines => {
   const { name } = chain;
   return {
     head: { text: writeChain(chain), kind: 'chain', table, chain: name },
@@ -99,26 +103,20 @@ const linesOf = ofChain((table, chain, family): ChainLines => {
   };
 });
 
-const chainView = ofChain((table, { name, rules }): ChainView => ({
+const chainViewsIn = ofChains((table, { name, rules }): ChainView => ({
   table,
   name,
   rules: rules.map((rule, index) => ({ ruleId: ruleId({ table, chain: name, index }), ...summarizeRule(rule) })),
 }));
 
-/** Made once for a chain in a table, as long as it is the very same chain. */
-function ofChain<T>(
-  make: (table: string, chain: Chain, family: IpFamily) => T,
-): (table: string, chain: Chain, family: IpFamily) => T {
-  const places = new Map<string, WeakMap<Chain, T>>();
-  return (table, chain, family) => {
+/** For the chains of a table: each made once, as long as it is the very same chain. */
+function ofChains<T>(make: (table: string, chain: Chain, family: IpFamily) => T) {
+  const tables = new Map<string, (chain: Chain) => T>();
+  return (table: string, family: IpFamily): ((chain: Chain) => T) => {
     const place = `${family} ${table}`;
-    const known = places.get(place) ?? new WeakMap<Chain, T>();
-    places.set(place, known);
-    const before = known.get(chain);
-    if (before !== undefined) return before;
-    const made = make(table, chain, family);
-    known.set(chain, made);
-    return made;
+    const known = tables.get(place) ?? perObject((chain: Chain) => make(table, chain, family));
+    tables.set(place, known);
+    return known;
   };
 }
 
@@ -127,12 +125,10 @@ function difference(before: Ruleset | undefined, after: Ruleset): RulesetView['d
   if (before === undefined) return { added: [], removed: [] };
   const added: string[] = [];
   const removed: string[] = [];
-  for (const { name } of after.tables) {
-    const [old, now] = [before, after].map((ruleset) => ruleset.tables.find((table) => table.name === name)?.chains);
-    const chains = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
-    for (const chain of chains) {
-      const [was, is] = [old?.get(chain), now?.get(chain)];
-      if (was === is) continue;
+  for (const { name, chains: now } of after.tables) {
+    const old = before.tables.find((table) => table.name === name)?.chains ?? nothing;
+    for (const chain of unsharedChains(old, now)) {
+      const [was, is] = [old.get(chain), now.get(chain)];
       const [wasTexts, isTexts] = [texts(was, after.family), texts(is, after.family)];
       added.push(...without(isTexts, wasTexts));
       removed.push(...without(wasTexts, isTexts));
@@ -140,6 +136,8 @@ function difference(before: Ruleset | undefined, after: Ruleset): RulesetView['d
   }
   return { added, removed };
 }
+
+const nothing: ReadonlyMap<string, Chain> = new Map();
 
 const texts = (chain: Chain | undefined, family: IpFamily): readonly string[] =>
   chain?.rules.map((rule) => writeRule(chain.name, rule, family)) ?? [];
