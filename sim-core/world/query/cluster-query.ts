@@ -1,3 +1,4 @@
+import { perObject } from '../../base/per-object.js';
 import { podIps } from '../../controllers/pod-state.js';
 import { formatCidr, nthAddress, parseCidr } from '../../net/cidr.js';
 import { compareIps, hostPort, type Ip } from '../../net/ip.js';
@@ -28,7 +29,7 @@ export function clusterView(snapshot: Snapshot): ClusterView {
     clusterCIDRs: config.clusterCIDRs,
     serviceCIDRs: config.serviceCIDRs,
     sources: sources(snapshot, pods),
-    targets: [...services.flatMap((service) => serviceTargets(service, config.nodes)), ...pods.flatMap(podTargets)],
+    targets: [...services.flatMap(targetsOn(config.nodes)), ...pods.flatMap((pod) => podTargets(pod))],
   };
 }
 
@@ -38,7 +39,7 @@ function clusterMode({ config, rules }: Snapshot): string {
   return (node && rules.get(node.name)?.dataplane.mode) ?? config.kubeProxy.mode;
 }
 
-function podView(pod: Pod): PodView {
+const podView = perObject((pod: Pod): PodView => {
   const { metadata, spec, status } = pod;
   const ips = podIps(pod);
   const ready = status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ?? false;
@@ -61,21 +62,16 @@ function podView(pod: Pod): PodView {
         protocol,
       })),
   };
-}
+});
 
 type Chains = ReadonlyMap<string, { readonly rules: readonly unknown[] }>;
 
 /** By the table's chains, which a table with the same rules keeps. */
-const ruleCounts = new WeakMap<Chains, number>();
-
-function rulesIn(chains: Chains): number {
-  const known = ruleCounts.get(chains);
-  if (known !== undefined) return known;
+const rulesIn = perObject((chains: Chains): number => {
   let count = 0;
   for (const chain of chains.values()) count += chain.rules.length;
-  ruleCounts.set(chains, count);
   return count;
-}
+});
 
 function nodeView(snapshot: Snapshot, node: NodeConfig, pods: readonly PodView[]): NodeView {
   const rules = snapshot.rules.get(node.name);
@@ -116,7 +112,19 @@ function serviceViews(objects: ApiObjects): readonly ServiceView[] {
   );
 }
 
+/** A Service's newest view, and the slices that it was made from. */
+const served = new WeakMap<Service, { readonly slices: readonly EndpointSlice[]; readonly view: ServiceView }>();
+
 function serviceView(service: Service, slices: readonly EndpointSlice[]): ServiceView {
+  const known = served.get(service);
+  if (known?.slices.length === slices.length && known.slices.every((slice, i) => slice === slices[i]))
+    return known.view;
+  const view = viewOf(service, slices);
+  served.set(service, { slices, view });
+  return view;
+}
+
+function viewOf(service: Service, slices: readonly EndpointSlice[]): ServiceView {
   const { metadata, spec, status } = service;
   const clusterIPs = spec.clusterIPs ?? [];
   return {
@@ -158,12 +166,16 @@ function endpointViews(slice: EndpointSlice): ServiceView['endpoints'] {
 
 function sources(snapshot: Snapshot, pods: readonly PodView[]): readonly SourceRef[] {
   const running = pods.filter((pod) => pod.ip !== undefined && pod.node !== undefined && pod.phase === 'Running');
-  return [
-    ...running.map(({ namespace, name }): SourceRef => ({ kind: 'pod', namespace, name })),
-    ...snapshot.config.nodes.map(({ name }): SourceRef => ({ kind: 'node', node: name })),
-    { kind: 'external' },
-  ];
+  return [...running.map(podSource), ...snapshot.config.nodes.map(nodeSource), outside];
 }
+
+const podSource = perObject(({ namespace, name }: PodView): SourceRef => ({ kind: 'pod', namespace, name }));
+const nodeSource = perObject(({ name }: NodeConfig): SourceRef => ({ kind: 'node', node: name }));
+const outside: SourceRef = { kind: 'external' };
+
+const targetsOn = perObject((nodes: readonly NodeConfig[]) =>
+  perObject((service: ServiceView) => serviceTargets(service, nodes)),
+);
 
 function serviceTargets(service: ServiceView, nodes: readonly NodeConfig[]): readonly TargetView[] {
   const { namespace, name } = service;
@@ -188,7 +200,7 @@ function serviceTargets(service: ServiceView, nodes: readonly NodeConfig[]): rea
   });
 }
 
-function podTargets(pod: PodView): readonly TargetView[] {
+const podTargets = perObject((pod: PodView): readonly TargetView[] => {
   const { ip, namespace, name } = pod;
   if (ip === undefined) return [];
   const object = { kind: 'Pod', namespace, name } as const;
@@ -196,4 +208,4 @@ function podTargets(pod: PodView): readonly TargetView[] {
     ...pod.ports.map(({ port, protocol }): TargetView => ({ to: hostPort(ip, port), protocol, kind: 'pod', object })),
     { to: hostPort(ip, 0), protocol: 'ICMP', kind: 'pod', object },
   ];
-}
+});
