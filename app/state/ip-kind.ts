@@ -13,10 +13,15 @@ function addressBook(cluster: ClusterView): ReadonlyMap<Ip, IpKind> {
     for (const endpoint of service.endpoints) book.set(endpoint.ip, 'pod');
   }
   for (const node of cluster.nodes) {
-    for (const pod of node.pods) if (pod.ip !== undefined && !pod.hostNetwork) book.set(pod.ip, 'pod');
+    for (const { ip, ips = [ip], hostNetwork } of node.pods) {
+      for (const own of ips) if (own !== undefined && !hostNetwork) book.set(own, 'pod');
+    }
     book.set(node.gateway, 'node');
   }
-  for (const node of cluster.nodes) book.set(node.ip, 'node');
+  for (const { ip, ip6 } of cluster.nodes) {
+    book.set(ip, 'node');
+    if (ip6 !== undefined) book.set(ip6, 'node');
+  }
   return book;
 }
 

@@ -15,7 +15,7 @@ import type { CompareGrowthView, CompareQueries, CompareSpreadView, CompareView 
 import type { Flights } from './view-flights.js';
 import type { DetailView } from './view-detail.js';
 import type { Diagnosis } from './view-diagnosis.js';
-import type { DnsView, RecordType } from './view-dns.js';
+import type { DnsQueryView, DnsView, RecordType } from './view-dns.js';
 
 export type { ModeView, NodeProxyView, ProxyModesView } from './view-proxy.js';
 export type * from './view-compare.js';
@@ -35,6 +35,8 @@ export interface PodView {
   readonly node?: string;
   readonly hostNetwork: boolean;
   readonly ready: boolean;
+  /** How many of its containers are ready, and how many there are: kubectl's READY. */
+  readonly containers: { readonly ready: number; readonly of: number };
   readonly phase: string;
   readonly terminating: boolean;
   readonly labels: Readonly<Record<string, string>>;
@@ -45,6 +47,7 @@ export interface PodView {
 export interface HookEntryView {
   readonly hook: Hook;
   readonly priority: number;
+  readonly engine: 'iptables' | 'nftables' | 'ipvs';
   /** The table, a base chain's type, or `ipvs`. */
   readonly table: string;
   /** Chains that begin there: a base chain, or those that the built-in chain leads to. */
@@ -209,7 +212,19 @@ export interface TimelineEvent {
   readonly sequence: number;
   readonly time: Millis;
   readonly kind:
-    'cluster-up' | 'apply' | 'rejected' | 'delete' | 'scale' | 'label' | 'annotate' | 'packet' | 'controller' | 'rules';
+    | 'cluster-up'
+    | 'apply'
+    | 'rejected'
+    | 'delete'
+    | 'scale'
+    | 'label'
+    | 'annotate'
+    | 'packet'
+    | 'controller'
+    | 'rules'
+    /** A running Pod that is not, or no longer, ready; and one that is again. */
+    | 'unready'
+    | 'ready';
   /** For `apply` and `rejected`: the revision; for `packet`: the trace. */
   readonly revision?: number;
   readonly traceId?: number;
@@ -252,6 +267,8 @@ export type Query =
   | { readonly kind: 'manifest' }
   /** How a client would look a name up. */
   | { readonly kind: 'dns'; readonly from: SourceRef; readonly name: string; readonly type: RecordType }
+  /** The newest questions that the cluster's DNS was asked, oldest first. */
+  | { readonly kind: 'dnsLog' }
   /** A Service, Pod or Node, with all that has to do with reaching it. */
   | { readonly kind: 'detail'; readonly object: ObjectKey }
   /** The range of a field in the text last accepted for a file, or in `text` when given. */
@@ -297,6 +314,7 @@ export interface QueryAnswers {
   readonly files: Readonly<Record<string, string>>;
   readonly manifest: string;
   readonly dns: DnsView;
+  readonly dnsLog: readonly DnsQueryView[];
   readonly detail: DetailView | undefined;
   readonly locate: LocateView | undefined;
   readonly compare: CompareView;

@@ -13,6 +13,7 @@ export const map = {
     hostApps: 'host apps',
     gate: 'kube-proxy gate',
     routing: 'routing',
+    nodeNetwork: 'node network',
     ghost: 'a ghost: on no interface, only in rules',
     ghostBound: 'a ghost with an address: on kube-ipvs0',
     ghostEmpty: 'a ghost without a ready endpoint',

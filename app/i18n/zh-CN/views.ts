@@ -11,6 +11,7 @@ export const map: (typeof en)['map'] = {
     hostApps: '本机进程',
     gate: 'kube-proxy 关卡',
     routing: '路由',
+    nodeNetwork: '节点网络',
     ghost: '幽灵：不在任何网卡上，只存在于规则里',
     ghostBound: '有地址的幽灵：在 kube-ipvs0 上',
     ghostEmpty: '幽灵：没有就绪的端点',

@@ -3,6 +3,7 @@ import { fitText, textWidth } from '../../ui/text-metrics.js';
 import type { IpKind } from '../../state/ip-kind.js';
 import { fonts, glyphWidth, type Box, type FontName, type Label, type Wire } from './box.js';
 import type { Point, Polyline } from './geometry.js';
+import type { ChipLook } from './pod-chip.js';
 import { podStation, type Station, type Walk } from './station.js';
 
 /** Every word the layout writes into the map; names of hooks, chains and kinds stay as they are. */
@@ -12,6 +13,7 @@ export interface MapWords {
   readonly hostApps: string;
   readonly gate: string;
   readonly routing: string;
+  readonly nodeNetwork: string;
   readonly ghost: string;
   readonly ghostBound: string;
   readonly ghostEmpty: string;
@@ -35,7 +37,7 @@ export interface LayoutContext {
   /** Ids of what a search found. */
   readonly found: ReadonlySet<string>;
   /** One for all Pods, so that their columns align from node to node. */
-  readonly podWidth: number;
+  readonly chip: ChipLook;
 }
 
 /** A way between two stations that a packet can take. */
@@ -56,7 +58,18 @@ export interface Drawing {
   readonly edges: readonly Edge[];
   readonly spots: readonly (readonly [Station, Point])[];
   readonly bottom: number;
+  /** Room that was kept for the packet's header. */
+  readonly dock?: Dock;
 }
+
+export interface Dock {
+  readonly top: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** How high the packet's header gets in so much room; none where the packet is not. */
+export type HeaderHeight = ((room: number) => number) | undefined;
 
 interface LabelOptions {
   readonly tone?: Label['tone'];

@@ -1,11 +1,10 @@
 import type { ServiceView } from '../../../sim-core/index.js';
-import type { Box } from './box.js';
-import { address, label, labelWidth, type LayoutContext } from './context.js';
+import type { Box, Label } from './box.js';
+import { address, label, labelWidth, widthOf, type LayoutContext } from './context.js';
 import type { Rect } from './geometry.js';
 
 const gap = 10;
-const fullHeight = 46;
-const compactHeight = 28;
+const lineHeight = 18;
 const mostRows = 4;
 
 export const serviceId = (service: Pick<ServiceView, 'namespace' | 'name'>): string =>
@@ -32,49 +31,86 @@ export function servicesOfWalk(context: LayoutContext): ReadonlySet<string> {
   return ids;
 }
 
-export function clusterAddress(service: ServiceView): string {
-  const ip = service.clusterIPs[0] ?? '';
-  const ports = service.ports.map((port) => port.port);
+/** An address with the ports of its Service, as far as there are few. */
+function withPorts(ip: string, ports: readonly number[]): string {
   if (ports.length === 0) return ip;
   const list = ports.length > 2 ? `${ports.slice(0, 2).join(',')},…` : ports.join(',');
   return ip.includes(':') ? `[${ip}]:${list}` : `${ip}:${list}`;
 }
 
-function ghostBox(service: ServiceView, rect: Rect, lit: boolean, context: LayoutContext): Box {
-  const { words } = context;
-  const compact = rect.h < fullHeight;
+/** One of each family. */
+export const clusterAddresses = ({ clusterIPs, ports }: ServiceView): readonly string[] =>
+  clusterIPs.map((ip) => withPorts(ip, [...new Set(ports.map(({ port }) => port))]));
+
+const isDual = ({ clusterIPs }: ServiceView): boolean => clusterIPs.length > 1;
+
+/** Name and first address in a row, the second address and what a ghost is under them, as there is room. */
+function ghostLabels(service: ServiceView, rect: Rect, context: LayoutContext): readonly Label[] {
   const start = rect.x + 14;
   const room = rect.w - 28;
-  const name = label(compact ? service.name : `Service ${service.name}`, start, rect.y + 18, 'name', { width: room });
-  const whole = clusterAddress(service);
-  const fitsWhole = start + labelWidth(name) + 10 + labelWidth(address(whole, 'cluster', 0, 0)) <= start + room;
-  const text = compact && !fitsWhole ? (service.clusterIPs[0] ?? '') : whole;
-  const behind = start + labelWidth(name) + 10;
-  const ip = address(text, 'cluster', behind, rect.y + 18);
-  const sameLine = behind + labelWidth(ip) <= start + room;
-  const ready = service.endpoints.some((endpoint) => endpoint.ready);
-  const isBound = context.cluster.nodes.some((node) => node.dummyAddresses?.includes(service.clusterIPs[0] ?? ''));
-  const note = label(
-    ready ? (isBound ? words.ghostBound : words.ghost) : words.ghostEmpty,
-    start,
-    rect.y + 36,
-    'small',
-    {
-      tone: ready ? 'soft' : 'bad',
-      width: room,
-    },
-  );
-  const labels = compact
-    ? [label(service.name, start, rect.y + 18, 'name', { width: sameLine ? room : room * 0.45 })]
-    : [name];
-  if (sameLine) labels.push(ip, ...(compact ? [] : [note]));
-  else if (compact) labels.push(address(text, 'cluster', start + room * 0.5, rect.y + 18, room * 0.5, 4));
-  else labels.push(address(text, 'cluster', start, rect.y + 36, room));
+  const end = start + room;
+  const endOf = (l: Label): number => l.x + labelWidth(l);
+  const [first = '', ...others] = clusterAddresses(service);
+  const ghost = noteOf(service, context);
+  const lines = Math.round((rect.h - 10) / lineHeight);
+  const spare = Math.max(0, lines - 2 - others.length) * lineHeight;
+  const y = (line: number): number => rect.y + 18 + spare / 2 + line * lineHeight;
+  const name = label(`Service ${service.name}`, start, y(0), 'name', { width: room });
+  const ip = address(first, 'cluster', endOf(name) + 10, y(0));
+  const isBeside = endOf(ip) <= end;
+  const rest = isBeside ? others : [first, ...others];
+  const labels: Label[] = isBeside ? [name, ip] : [name];
+  rest.slice(0, lines - 1).forEach((text, i) => {
+    const under = address(text, 'cluster', isBeside ? ip.x : start, y(i + 1));
+    labels.push(endOf(under) <= end ? under : address(text, 'cluster', start, y(i + 1), room, 4));
+  });
+  const last = labels.at(-1);
+  const behind = rest.length > 0 && last !== undefined ? endOf(last) + 10 : start;
+  const note = (x: number, line: number): Label => label(ghost.text, x, y(line), 'small', { tone: ghost.tone });
+  if (behind > start && endOf(note(behind, rest.length)) <= end) return [...labels, note(behind, rest.length)];
+  if (1 + rest.length >= lines) return labels;
+  return [...labels, label(ghost.text, start, y(1 + rest.length), 'small', { tone: ghost.tone, width: room })];
+}
+
+/** How many lines the ghosts of one map have: more where some have a second address. */
+function linesOf(all: readonly ServiceView[], w: number, compact: boolean, context: LayoutContext): number {
+  if (!all.some(isDual)) return compact ? 1 : 2;
+  if (compact) return 2;
+  const roomy = { x: 0, y: 0, w, h: 10 + 3 * lineHeight };
+  const used = (service: ServiceView): number => new Set(ghostLabels(service, roomy, context).map(({ y }) => y)).size;
+  return Math.max(...all.map(used));
+}
+
+function noteOf(service: ServiceView, { cluster, words }: LayoutContext): { text: string; tone: 'soft' | 'bad' } {
+  if (!service.endpoints.some((endpoint) => endpoint.ready)) return { text: words.ghostEmpty, tone: 'bad' };
+  const isBound = cluster.nodes.some((node) => node.dummyAddresses?.includes(service.clusterIPs[0] ?? ''));
+  return { text: isBound ? words.ghostBound : words.ghost, tone: 'soft' };
+}
+
+/** Name and address in one row; a second address under the first. */
+function compactLabels(service: ServiceView, rect: Rect): readonly Label[] {
+  const start = rect.x + 14;
+  const room = rect.w - 28;
+  const whole = clusterAddresses(service);
+  const nameWidth = widthOf(service.name, 'name');
+  const widest = (texts: readonly string[]): number =>
+    Math.max(...texts.map((ip) => labelWidth(address(ip, 'cluster', 0, 0))));
+  const texts = nameWidth + 10 + widest(whole) <= room ? whole : service.clusterIPs;
+  const fits = nameWidth + 10 + widest(texts) <= room;
+  const x = fits ? start + nameWidth + 10 : start + room * 0.5;
+  const y = rect.y + 18 + (Math.max(0, Math.round((rect.h - 10) / lineHeight) - texts.length) * lineHeight) / 2;
+  return [
+    label(service.name, start, y, 'name', { width: fits ? room : room * 0.45, tail: 3 }),
+    ...texts.map((text, i) => address(text, 'cluster', x, y + i * lineHeight, start + room - x, 4)),
+  ];
+}
+
+function ghostBox(service: ServiceView, rect: Rect, compact: boolean, lit: boolean, context: LayoutContext): Box {
   return {
     id: serviceId(service),
     shape: 'ghost',
     rect,
-    labels,
+    labels: compact ? compactLabels(service, rect) : ghostLabels(service, rect, context),
     subject: { kind: 'service', namespace: service.namespace, name: service.name },
     ...(lit ? { state: 'passed' } : {}),
   };
@@ -99,17 +135,18 @@ export function layoutGhosts(
   const most = Math.max(1, Math.floor((width + gap) / (170 + gap)));
   const columns = Math.min(all.length, most);
   const compact = all.length > columns * 2;
-  const height = compact ? compactHeight : fullHeight;
+  const w = (width - (columns - 1) * gap) / columns;
+  const lines = linesOf(all, w, compact, context);
+  const height = 10 + lines * lineHeight;
   const cells = columns * mostRows;
   const shown = all.length <= cells ? all : keepFirst(all, cells - 1, new Set([...lit, ...wanted]));
-  const w = (width - (columns - 1) * gap) / columns;
   const cell = (i: number): Rect => ({
     x: room.x + (i % columns) * (w + gap),
     y: room.top + Math.floor(i / columns) * (height + gap),
     w,
     h: height,
   });
-  const boxes = shown.map((service, i) => ghostBox(service, cell(i), lit.has(serviceId(service)), context));
+  const boxes = shown.map((service, i) => ghostBox(service, cell(i), compact, lit.has(serviceId(service)), context));
   if (shown.length < all.length) {
     const rect = cell(shown.length);
     const text = context.words.more(all.length - shown.length);

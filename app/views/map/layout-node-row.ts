@@ -1,10 +1,21 @@
 import type { Hook, NodeView } from '../../../sim-core/index.js';
 import type { Box } from './box.js';
 import { widthOf, type Drawing, type Edge, type LayoutContext } from './context.js';
-import { bottom, middleX, right, type Point, type Rect } from './geometry.js';
+import { bottom, middleX, right, type Rect } from './geometry.js';
 import { hooks, hookSpot, plainHook } from './layout-hooks.js';
-import { bridgeBox, gateX, nicBox, nicRect, nodeId, titleLabels, type NodeColumns } from './layout-node.js';
-import { layoutPods } from './layout-pods.js';
+import { layoutPods, layoutPodsBelow, planPods } from './layout-pods.js';
+import {
+  bridgeBox,
+  bridgeLeft,
+  bridgeRect,
+  gateX,
+  nicBox,
+  nicRect,
+  nodeId,
+  podRoom,
+  titleLabels,
+  type NodeColumns,
+} from './node-parts.js';
 import { nodeStation, type NodePart, type Station } from './station.js';
 
 /** The width that five hooks side by side need at least. */
@@ -56,35 +67,23 @@ function rowEdges(node: string, anchors: Readonly<Record<RowPart, number>>, midd
 }
 
 /** A node away from the packet: one row of hooks, and its pods. */
-export function layoutNodeRow(
-  node: NodeView,
-  top: number,
-  columns: NodeColumns,
-  bridgeX: number,
-  context: LayoutContext,
-): Drawing {
-  const podsTop = top + 36;
-  const podsX = bridgeX + 20 + 14;
+export function layoutNodeRow(node: NodeView, top: number, columns: NodeColumns, context: LayoutContext): Drawing {
   const inside = nodeId(node.name);
   const hostX = gateX(columns) + columns.gate;
-  const roomOf = (host: Point): Parameters<typeof layoutPods>[1] => ({
-    node: node.name,
-    inside,
-    x: podsX,
-    right: columns.right - 12,
-    top: podsTop,
-    bridge: bridgeX + 20,
-    rows: 2,
-    host,
-    lane: top + 30,
-  });
-  const measured = layoutPods(node.pods, roomOf({ x: hostX, y: top }), context).bottom;
-  const middle = Math.max(podsTop + 24, (podsTop + measured) / 2);
-  const pods = layoutPods(node.pods, roomOf({ x: hostX, y: middle }), context);
-  const rects = placeRow(columns, bridgeX - 8, middle);
-  const nic = nicRect(columns, middle);
-  const end = Math.max(pods.bottom + 16, middle + 34);
-  const bridge: Rect = { x: bridgeX, y: podsTop, w: 20, h: Math.max(pods.bottom + 6, middle + 24) - podsTop };
+  const nicHalf = nicRect(node, columns, 0).h / 2;
+  const usual = podRoom(node, top, columns, { floor: top + 86, rows: 2, host: { x: hostX, y: top } });
+  const plan = planPods(node.pods, usual, context);
+  const beside = layoutPods(plan, usual, context).bottom;
+  const middle = Math.max(usual.top + Math.max(24, nicHalf - 6), (usual.top + beside) / 2);
+  const room = { ...usual, host: { x: hostX, y: middle } };
+  const pods = layoutPods(plan, room, context);
+  const content = Math.max(pods.bottom, middle + nicHalf);
+  const below = layoutPodsBelow(plan, content + 12, room, context);
+  const rects = placeRow(columns, bridgeLeft(columns) - 8, middle);
+  const nic = nicRect(node, columns, middle);
+  const end = plan.below.length > 0 ? below.bottom + 14 : Math.max(pods.bottom, middle + nicHalf) + 14;
+  const bridgeEnd = plan.below.length > 0 ? below.bottom + 6 : Math.max(pods.bottom + 6, middle + 24);
+  const bridge = bridgeRect(columns, room.top, bridgeEnd);
   const anchors: Record<RowPart, number> = {
     nic: right(nic),
     route: right(rects.PREROUTING) + 2,
@@ -108,9 +107,10 @@ export function layoutNodeRow(
     boxes: [
       frame,
       nicBox(node, columns, middle, context),
-      ...hooks.map((hook) => plainHook(node.name, hook, rects[hook], inside, context)),
-      bridgeBox(node.name, bridge, context),
+      ...hooks.map((hook) => plainHook(node, hook, rects[hook], inside, context)),
+      bridgeBox(node, bridge, context),
       ...pods.boxes,
+      ...below.boxes,
     ],
     wires: [
       {
@@ -122,14 +122,15 @@ export function layoutNodeRow(
         ],
       },
     ],
-    edges: [...rowEdges(node.name, anchors, middle), ...pods.edges],
+    edges: [...rowEdges(node.name, anchors, middle), ...pods.edges, ...below.edges],
     spots: [
       ...hooks.map((hook) => [at(hook), hookSpot(rects[hook])] as const),
       ...pods.spots,
+      ...below.spots,
       [at('nic'), { x: right(nic) - 2, y: nic.y + 1 }],
       [at('route'), { x: anchors.route, y: bottom(rects.PREROUTING) }],
       [at('host'), { x: anchors.host, y: bottom(rects.INPUT) }],
-      [at('cbr0'), { x: middleX(bridge), y: bottom(bridge) - 6 }],
+      [at('cbr0'), { x: middleX(bridge), y: Math.min(bottom(bridge), content) - 6 }],
     ],
     bottom: end,
   };

@@ -1,102 +1,35 @@
 import type { Hook, NodeView } from '../../../sim-core/index.js';
-import type { Box } from './box.js';
-import { address, centred, label, labelWidth, type Drawing, type Edge, type LayoutContext } from './context.js';
-import { bottom, middleX, middleY, right, type Point, type Rect } from './geometry.js';
+import type { Box, Label } from './box.js';
+import { centred, label, labelWidth, widthOf, type Drawing, type HeaderHeight, type LayoutContext } from './context.js';
+import { bottom, middleX, middleY, right, type Rect } from './geometry.js';
 import { dummyBox, dummyHeight } from './layout-kube-ipvs0.js';
-import { gateHook, hookHeight, hookSpot, plainHook } from './layout-hooks.js';
-import { layoutPods } from './layout-pods.js';
+import { gateHook, hookHeight, hookSpot, plainHook, restingStack } from './layout-hooks.js';
+import { layoutPods, layoutPodsBelow, planPods } from './layout-pods.js';
+import {
+  bridgeBox,
+  bridgeRect,
+  gateX,
+  nicBox,
+  nicRect,
+  nodeId,
+  podRoom,
+  titleLabels,
+  type NodeColumns,
+} from './node-parts.js';
+import { hookEdges, type HookRects } from './node-ways.js';
 import { gateStacks, nodeOf, nodeStation, type GateStack, type Station } from './station.js';
 
-/** Horizontal measures of a node, the same for all so that their parts align. */
-export interface NodeColumns {
-  readonly x: number;
-  readonly right: number;
-  readonly nic: number;
-  readonly gate: number;
-  readonly gap: number;
-  readonly forward: number;
-  readonly post: number;
-}
-
-export const nodeId = (name: string): string => `node/${name}`;
-const nicReach = 12;
 /** Hooks with room to list chains; those at the others are read in the rules view. */
 const stackHooks: ReadonlySet<Hook> = new Set(['PREROUTING', 'OUTPUT', 'POSTROUTING']);
 
-export const nicRect = (columns: NodeColumns, middle: number): Rect => ({
-  x: columns.x - nicReach,
-  y: middle - 20,
-  w: columns.nic,
-  h: 40,
-});
+type Stacks = ReadonlyMap<Hook, GateStack>;
 
-/** Left edge of the first hook. */
-export const gateX = (columns: NodeColumns): number => columns.x - nicReach + columns.nic + columns.gap;
-
-/** A service's tether comes down to the gate here, right of the node's title. */
-export const tetherX = (columns: NodeColumns): number => gateX(columns) + columns.gate - 8;
-
-export function nicBox(node: NodeView, columns: NodeColumns, middle: number, context: LayoutContext): Box {
-  const rect = nicRect(columns, middle);
-  const station = nodeStation(node.name, 'nic');
-  const state = context.visited.get(station);
-  return {
-    id: station,
-    shape: 'nic',
-    rect,
-    labels: [
-      label('eth0', rect.x + 8, rect.y + 16, 'mono', { tone: 'node' }),
-      address(node.ip, 'node', rect.x + 8, rect.y + 31, rect.w - 12),
-    ],
-    inside: nodeId(node.name),
-    straddles: true,
-    subject: { kind: 'nic', node: node.name },
-    station,
-    ...(state === undefined ? {} : { state }),
+function placeHooks(node: NodeView, top: number, columns: NodeColumns, stacks: Stacks, dummy: number): HookRects {
+  const widths: Readonly<Record<Hook, number>> = {
+    ...{ PREROUTING: columns.gate, INPUT: 42, FORWARD: columns.forward, OUTPUT: columns.post },
+    POSTROUTING: columns.post,
   };
-}
-
-/** Name, podCIDR, and the revision that the rules were made from. */
-export function titleLabels(node: NodeView, top: number, columns: NodeColumns, context: LayoutContext): Box['labels'] {
-  const start = columns.x + 14;
-  const end = tetherX(columns) - 8;
-  const name = label(node.name, start, top + 20, 'title', { width: end - start, tail: 3 });
-  const labels = [name];
-  const word = label('podCIDR', start + labelWidth(name) + 8, top + 20, 'small', { tone: 'faint' });
-  const cidr = label(node.podCIDR, word.x + labelWidth(word) + 5, top + 20, 'mono', { tone: 'pod' });
-  if (cidr.x + labelWidth(cidr) <= end) labels.push(word, cidr);
-  else if (word.x + labelWidth(cidr) <= end) labels.push({ ...cidr, x: word.x });
-  const revision = label(context.words.revision(node.rulesRevision), tetherX(columns) + 12, top + 20, 'small', {
-    tone: 'faint',
-    width: columns.right - tetherX(columns) - 24,
-  });
-  return [...labels, revision];
-}
-
-export function bridgeBox(node: string, rect: Rect, context: LayoutContext): Box {
-  const station = nodeStation(node, 'cbr0');
-  const state = context.visited.get(station);
-  return {
-    id: station,
-    shape: 'bridge',
-    rect,
-    labels: [{ ...label('cbr0', middleX(rect) - 4, middleY(rect) - 13, 'mono', { tone: 'soft' }), turned: true }],
-    inside: nodeId(node),
-    station,
-    ...(state === undefined ? {} : { state }),
-  };
-}
-
-interface HookRects {
-  readonly rects: Readonly<Record<Hook, Rect>>;
-  readonly diamond: Rect;
-  readonly host: Rect;
-  readonly middle: number;
-  readonly bottom: number;
-}
-
-function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook, GateStack>, dummy: number): HookRects {
-  const height = (hook: Hook): number => hookHeight(hook, stacks.get(hook));
+  const height = (hook: Hook): number => hookHeight(node, hook, widths[hook], stacks.get(hook));
 
   const gateLeft = gateX(columns);
   const diamondX = gateLeft + columns.gate + columns.gap;
@@ -108,8 +41,13 @@ function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook,
   const gateTop = top + 62 + dummy;
   const middle = Math.max(gateTop + height('PREROUTING') / 2, upper + upperHeight + 26 + lower / 2);
   const around = (x: number, w: number, h: number): Rect => ({ x, y: middle - h / 2, w, h });
-  const input: Rect = { x: diamondX - 10, y: upper, w: 42, h: height('INPUT') };
-  const output: Rect = { x: postX, y: upper, w: columns.post, h: height('OUTPUT') };
+  const input: Rect = {
+    x: Math.max(diamondX - 10, gateLeft + columns.gate + 2),
+    y: upper,
+    w: widths.INPUT,
+    h: height('INPUT'),
+  };
+  const output: Rect = { x: postX, y: upper, w: widths.OUTPUT, h: height('OUTPUT') };
   const rects: Record<Hook, Rect> = {
     PREROUTING: around(gateLeft, columns.gate, height('PREROUTING')),
     INPUT: input,
@@ -126,230 +64,156 @@ function placeHooks(top: number, columns: NodeColumns, stacks: ReadonlyMap<Hook,
   };
 }
 
-/** The ways inside a node, along the netfilter hooks. */
-function hookEdges(
-  node: string,
-  placed: HookRects,
-  nic: Rect,
-  bridge: Rect,
-  lanes: readonly [number, number],
-): readonly Edge[] {
-  const { rects, diamond, host, middle } = placed;
-  const at = (part: Parameters<typeof nodeStation>[1]): Station => nodeStation(node, part);
-  const across = (from: Rect, to: Rect): readonly Point[] => [
-    { x: right(from), y: middle },
-    { x: to.x, y: middle },
-  ];
-  const inX = middleX(diamond);
-  const hostY = middleY(host);
-  const outX = middleX(rects.OUTPUT);
-  const preX = rects.PREROUTING.x + 12;
-  const postX = middleX(rects.POSTROUTING) + 10;
-  const backX = bridge.x + bridge.w / 2;
-  const [returning, entering] = lanes;
-  return [
-    { from: at('nic'), to: at('PREROUTING'), points: across(nic, rects.PREROUTING), oneWay: true },
-    { from: at('PREROUTING'), to: at('route'), points: across(rects.PREROUTING, diamond), oneWay: true },
-    {
-      from: at('route'),
-      to: at('INPUT'),
-      points: [
-        { x: inX, y: diamond.y },
-        { x: inX, y: bottom(rects.INPUT) },
-      ],
-      oneWay: true,
-    },
-    {
-      from: at('INPUT'),
-      to: at('host'),
-      points: [
-        { x: right(rects.INPUT), y: hostY },
-        { x: middleX(host), y: hostY },
-      ],
-      oneWay: true,
-    },
-    {
-      from: at('host'),
-      to: at('OUTPUT'),
-      points: [
-        { x: middleX(host), y: hostY },
-        { x: rects.OUTPUT.x, y: hostY },
-      ],
-      oneWay: true,
-    },
-    {
-      from: at('OUTPUT'),
-      to: at('POSTROUTING'),
-      points: [
-        { x: outX, y: bottom(rects.OUTPUT) },
-        { x: outX, y: rects.POSTROUTING.y },
-      ],
-      oneWay: true,
-    },
-    { from: at('route'), to: at('FORWARD'), points: across(diamond, rects.FORWARD), oneWay: true },
-    { from: at('FORWARD'), to: at('POSTROUTING'), points: across(rects.FORWARD, rects.POSTROUTING), oneWay: true },
-    { from: at('POSTROUTING'), to: at('cbr0'), points: across(rects.POSTROUTING, bridge), oneWay: true },
-    {
-      from: at('POSTROUTING'),
-      to: at('nic'),
-      points: [
-        { x: postX, y: bottom(rects.POSTROUTING) },
-        { x: postX, y: returning },
-        { x: middleX(nic), y: returning },
-        { x: middleX(nic), y: bottom(nic) },
-      ],
-      oneWay: true,
-      hidden: true,
-    },
-    {
-      from: at('cbr0'),
-      to: at('PREROUTING'),
-      points: [
-        { x: backX, y: bottom(bridge) },
-        { x: backX, y: entering },
-        { x: preX, y: entering },
-        { x: preX, y: bottom(rects.PREROUTING) },
-      ],
-      oneWay: true,
-      hidden: true,
-    },
-  ];
-}
-
 /** What lies between INPUT and OUTPUT: processes, IPVS, or kube-proxy's own, with the port that took the packet. */
-function betweenHooks(
-  node: NodeView,
-  { walk, words }: LayoutContext,
-): { readonly text: string; readonly isProcess: boolean } {
-  if (node.relays === undefined) {
-    return { text: node.dummyAddresses === undefined ? words.hostApps : 'IPVS', isProcess: false };
-  }
+function betweenHooks({ walk, words }: LayoutContext, node: NodeView): readonly string[] {
+  if (node.relays === undefined) return [node.dummyAddresses === undefined ? words.hostApps : 'IPVS'];
   const taken = walk?.hops.find(
     ({ step, place }, i) =>
       step.kind === 'deliver' && nodeOf(place) === node.name && walk.hops[i + 1]?.step.kind === 'process',
   );
-  return { text: taken === undefined ? 'kube-proxy' : `proxy :${taken.before.dport}`, isProcess: true };
+  return ['kube-proxy', ...(taken === undefined ? [] : [`:${taken.before.dport}`])];
 }
 
-function diagramBoxes(
-  node: NodeView,
-  placed: HookRects,
-  stacks: ReadonlyMap<Hook, GateStack>,
-  context: LayoutContext,
-): readonly Box[] {
+const hostLine = 14;
+
+/** Processes have an outline of their own, and may have a port. */
+function hostBox(node: NodeView, host: Rect, inside: string, context: LayoutContext): Box {
+  const station = nodeStation(node.name, 'host');
+  const isProcess = node.relays !== undefined;
+  const lines = betweenHooks(context, node).map((text) =>
+    isProcess && widthOf(text, 'mono') > host.w - 4 ? text.replace('kube-', '') : text,
+  );
+  const rect = { ...host, h: 10 + lines.length * hostLine };
+  const state = context.visited.get(station);
+  return {
+    id: station,
+    shape: isProcess ? 'process' : 'host',
+    rect,
+    labels: lines.map((text, i) =>
+      centred(
+        label(text, middleX(rect), rect.y + 16 + i * hostLine, isProcess ? 'mono' : 'small', {
+          tone: isProcess ? 'ink' : 'soft',
+          width: rect.w,
+        }),
+      ),
+    ),
+    inside,
+    station,
+    ...(state === undefined ? {} : { state }),
+  };
+}
+
+function diagramBoxes(node: NodeView, placed: HookRects, stacks: Stacks, context: LayoutContext): readonly Box[] {
   const inside = nodeId(node.name);
-  const { rects, diamond, host } = placed;
+  const { rects, diamond } = placed;
   const boxes = (Object.keys(rects) as Hook[]).map((hook) => {
     const stack = stacks.get(hook);
     return stack !== undefined && stack.chains.length > 0
-      ? gateHook(node.name, hook, rects[hook], stack, inside, context)
-      : plainHook(node.name, hook, rects[hook], inside, context);
+      ? gateHook(node, hook, rects[hook], stack, inside, context)
+      : plainHook(node, hook, rects[hook], inside, context);
   });
   const state = (station: Station): Pick<Box, 'state'> => {
     const seen = context.visited.get(station);
     return seen === undefined ? {} : { state: seen };
   };
-  const between = betweenHooks(node, context);
-  const hostText = centred(
-    label(between.text, middleX(host), host.y + 16, between.isProcess ? 'mono' : 'small', {
-      tone: between.isProcess ? 'ink' : 'soft',
-      width: host.w,
-    }),
-  );
   const routing = nodeStation(node.name, 'route');
-  const hostStation = nodeStation(node.name, 'host');
   return [
     ...boxes,
     { id: routing, shape: 'routing', rect: diamond, labels: [], inside, station: routing, ...state(routing) },
-    {
-      id: hostStation,
-      shape: between.isProcess ? 'process' : 'host',
-      rect: host,
-      labels: [hostText],
-      inside,
-      station: hostStation,
-      ...state(hostStation),
-    },
   ];
 }
 
-/** A node with its whole hook diagram, and reserved room under it for the packet's header. */
+/** Chains that the packet meets at hooks with room for them; at the gate, before any packet, those that wait there. */
+function stacksOf(node: NodeView, { walk }: LayoutContext): Stacks {
+  const stacks = new Map([...gateStacks(walk, node.name)].filter(([hook]) => stackHooks.has(hook)));
+  const resting = restingStack(node, 'PREROUTING');
+  if ((stacks.get('PREROUTING')?.chains.length ?? 0) === 0 && resting !== undefined) stacks.set('PREROUTING', resting);
+  return stacks;
+}
+
+/** Texts that lie between the boxes. */
+function diagramLabels(placed: HookRects, columns: NodeColumns, { words }: LayoutContext): readonly Label[] {
+  const gate = label(words.gate, gateX(columns), placed.rects.PREROUTING.y - 7, 'small', {
+    tone: 'soft',
+    width: columns.gate - 14,
+  });
+  const { diamond } = placed;
+  const routing = label(words.routing, middleX(diamond), bottom(diamond) + 13, 'small', { tone: 'soft' });
+  return labelWidth(routing) <= 2 * columns.gap + 20 ? [gate, centred(routing)] : [gate];
+}
+
+/** Beneath the diagram: lanes of the ways back, then the packet's header. */
+const lanesDepth = [12, 19] as const;
+const cardDepth = 28;
+const padding = 10;
+
+/** A node with its whole hook diagram, under it the packet's header, and under that the Pods that find no room beside. */
 export function layoutNode(
   node: NodeView,
   top: number,
   columns: NodeColumns,
-  reserved: number,
+  headerHeight: HeaderHeight,
   context: LayoutContext,
 ): Drawing {
-  const stacks = new Map([...gateStacks(context.walk, node.name)].filter(([hook]) => stackHooks.has(hook)));
+  const inside = nodeId(node.name);
+  const stacks = stacksOf(node, context);
   const dummy = dummyHeight(node);
-  const placed = placeHooks(top, columns, stacks, dummy);
-  const dummyRect: Rect = {
-    x: columns.x + 12,
-    y: top + 34,
-    w: gateX(columns) + columns.gate - columns.x - 16,
-    h: dummy,
+  const placed = placeHooks(node, top, columns, stacks, dummy);
+  const dummyWidth = gateX(columns) + columns.gate - columns.x - 16;
+  const dummyRect: Rect = { x: columns.x + 12, y: top + 34, w: dummyWidth, h: dummy };
+  const nic = nicRect(node, columns, placed.middle);
+  const host = hostBox(node, placed.host, inside, context);
+  const room = podRoom(node, top, columns, {
+    floor: Math.max(placed.bottom, bottom(nic)),
+    rows: 3,
+    host: { x: middleX(placed.host), y: placed.host.y },
+  });
+  const plan = planPods(node.pods, room, context);
+  const pods = layoutPods(plan, room, context);
+  const content = Math.max(room.floor, pods.bottom);
+  const dock = {
+    top: content + cardDepth,
+    left: columns.x + 12,
+    right: plan.below.length > 0 ? room.bridge.left - padding : columns.right - 12,
   };
-  const nic = nicRect(columns, placed.middle);
-  const bridgeX = right(placed.rects.POSTROUTING) + columns.gap;
-  const podsX = bridgeX + 20 + 14;
-  const pods = layoutPods(
-    node.pods,
-    {
-      node: node.name,
-      inside: nodeId(node.name),
-      x: podsX,
-      right: columns.right - 12,
-      top: top + 36,
-      bridge: bridgeX + 20,
-      rows: 3,
-      host: { x: middleX(placed.host), y: placed.host.y },
-      lane: top + 30,
-    },
-    context,
-  );
-  const content = Math.max(placed.bottom, pods.bottom, bottom(nic));
-  const bridge: Rect = { x: bridgeX, y: top + 36, w: 20, h: content - top - 36 + 6 };
-  const lanes = [content + 14, content + 22] as const;
-  const cardTop = content + 32;
-  const end = cardTop + (reserved > 0 ? reserved + 10 : 0);
-  const gateLabel = label(context.words.gate, gateX(columns), placed.rects.PREROUTING.y - 7, 'small', {
-    tone: 'soft',
-    width: columns.gate - 14,
-  });
-  const beneath = label(context.words.routing, middleX(placed.diamond), bottom(placed.diamond) + 13, 'small', {
-    tone: 'soft',
-  });
-  const routing = labelWidth(beneath) <= 2 * columns.gap + 20 ? [centred(beneath)] : [];
+  const header = headerHeight?.(dock.right - dock.left) ?? 0;
+  const under = dock.top + (header > 0 ? header + padding - 2 : 0);
+  const below = layoutPodsBelow(plan, under, room, context);
+  const end = plan.below.length > 0 ? below.bottom + padding : under;
+  const bridge = bridgeRect(columns, top + 36, (plan.below.length > 0 ? below.bottom : content) + 6);
   const frame: Box = {
-    id: nodeId(node.name),
+    id: inside,
     shape: 'node',
     rect: { x: columns.x, y: top, w: columns.right - columns.x, h: end - top },
-    labels: [...titleLabels(node, top, columns, context), gateLabel, ...routing],
+    labels: [...titleLabels(node, top, columns, context), ...diagramLabels(placed, columns, context)],
     subject: { kind: 'node', node: node.name },
     state: 'current',
   };
   const at = (part: Parameters<typeof nodeStation>[1]): Station => nodeStation(node.name, part);
-  const spots = (Object.keys(placed.rects) as Hook[]).map((hook) => [at(hook), hookSpot(placed.rects[hook])] as const);
+  const lanes = [content + lanesDepth[0], content + lanesDepth[1]] as const;
   return {
     boxes: [
       frame,
       nicBox(node, columns, placed.middle, context),
       ...diagramBoxes(node, placed, stacks, context),
-      ...(dummy > 0 ? [dummyBox(node, dummyRect, nodeId(node.name), context)] : []),
-      bridgeBox(node.name, bridge, context),
+      host,
+      ...(dummy > 0 ? [dummyBox(node, dummyRect, inside, context)] : []),
+      bridgeBox(node, bridge, context),
       ...pods.boxes,
+      ...below.boxes,
     ],
     wires: [],
-    edges: [...hookEdges(node.name, placed, nic, bridge, lanes), ...pods.edges],
+    edges: [...hookEdges(node.name, placed, nic, bridge, lanes), ...pods.edges, ...below.edges],
     spots: [
-      ...spots,
+      ...(Object.keys(placed.rects) as Hook[]).map((hook) => [at(hook), hookSpot(placed.rects[hook])] as const),
       ...pods.spots,
+      ...below.spots,
       [at('nic'), { x: right(nic) - 2, y: nic.y + 1 }],
       [at('route'), { x: middleX(placed.diamond), y: middleY(placed.diamond) }],
-      [at('host'), { x: middleX(placed.host), y: bottom(placed.host) + 8 }],
-      [at('cbr0'), { x: middleX(bridge), y: bottom(bridge) - 6 }],
+      [at('host'), { x: middleX(placed.host), y: bottom(host.rect) + 8 }],
+      [at('cbr0'), { x: middleX(bridge), y: Math.min(bottom(bridge), content) - 6 }],
     ],
     bottom: end,
+    ...(header > 0 && { dock }),
   };
 }

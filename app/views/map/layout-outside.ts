@@ -5,6 +5,7 @@ import { bottom, middleX, middleY, right, type Point } from './geometry.js';
 import { externalStation, hostStation, routerStation, type Station } from './station.js';
 
 const boxHeight = 44;
+const lineHeight = 16;
 const gap = 12;
 const mostAddresses = 3;
 export const busStation: Station = 'bus';
@@ -13,6 +14,8 @@ interface OutsideItem {
   readonly id: string;
   readonly title: string;
   readonly ip: string;
+  /** The second address of a machine with two. */
+  readonly ip6?: string;
   readonly kind: 'external' | 'node';
   readonly subject: NonNullable<Box['subject']>;
   readonly station?: Station;
@@ -63,10 +66,13 @@ function itemsOf(context: LayoutContext): readonly OutsideItem[] {
   const { cluster, walk, words } = context;
   const usesRouter = walk?.stations.includes(routerStation) === true;
   const sender = walk?.trace.from.kind === 'external' ? walk.trace.flow.src : '';
+  const { ip, ip6 } = cluster.external;
+  const isOwn = sender === '' || sender === ip || sender === ip6;
   const client: OutsideItem = {
     id: externalStation,
     title: words.client,
-    ip: sender === '' ? cluster.external.ip : sender,
+    ip: isOwn ? ip : sender,
+    ...(isOwn && ip6 !== undefined && { ip6 }),
     kind: 'external',
     subject: { kind: 'external' },
     station: externalStation,
@@ -100,10 +106,11 @@ function outsideBox(item: OutsideItem, x: number, y: number, w: number, context:
   return {
     id: item.id,
     shape: item.shape,
-    rect: { x, y, w, h: boxHeight },
+    rect: { x, y, w, h: item.ip6 === undefined ? boxHeight : boxHeight + lineHeight },
     labels: [
       label(item.title, x + 10, y + 18, 'name', { width: w - 20 }),
-      address(item.ip, item.kind, x + 10, y + 34, w - 18),
+      address(item.ip, item.kind, x + 10, y + 34, w - 18, 4),
+      ...(item.ip6 === undefined ? [] : [address(item.ip6, item.kind, x + 10, y + 34 + lineHeight, w - 18, 4)]),
     ],
     subject: item.subject,
     ...(item.station === undefined ? {} : { station: item.station }),
@@ -129,12 +136,27 @@ interface RowRoom {
 }
 
 export function outsideBoxes(room: RowRoom, context: LayoutContext): readonly Box[] {
-  const boxWidth = outsideWidth(context);
-  const perRow = room.perRow ?? Math.max(1, Math.floor((room.width + gap) / (boxWidth + gap)));
-  return itemsOf(context).map((item, i) => {
-    const x = room.x + (i % perRow) * (boxWidth + gap);
-    return outsideBox(item, x, room.top + Math.floor(i / perRow) * (boxHeight + gap), boxWidth, context);
+  const w = outsideWidth(context);
+  const perRow = room.perRow ?? Math.max(1, Math.floor((room.width + gap) / (w + gap)));
+  const boxes: Box[] = [];
+  let [y, low] = [room.top, room.top];
+  itemsOf(context).forEach((item, i) => {
+    if (i % perRow === 0 && i > 0) y = low + gap;
+    const box = outsideBox(item, room.x + (i % perRow) * (w + gap), y, w, context);
+    low = Math.max(low, bottom(box.rect));
+    boxes.push(box);
   });
+  return boxes;
+}
+
+/** Under the machines outside: the segment that they share with the nodes. */
+export function networkBox(x: number, top: number, w: number, { cluster, words }: LayoutContext): Box {
+  const title = label(words.nodeNetwork, x + 4, top + 14, 'small', { tone: 'soft', width: w - 4 });
+  const networks = cluster.nodeNetworks.map((text, i) =>
+    label(text, x + 4, top + 14 + (i + 1) * lineHeight, 'mono', { tone: 'node', width: w - 4 }),
+  );
+  const rect = { x, y: top, w, h: (1 + networks.length) * lineHeight + 4 };
+  return { id: 'node-network', shape: 'legend', rect, labels: [title, ...networks] };
 }
 
 /** Client, router and public addresses: a column left of the nodes, or a row above them. */

@@ -3,7 +3,7 @@ import type { LayoutContext } from './context.js';
 import { bottom, middleX, right, simplify, type Point, type Polyline } from './geometry.js';
 import { servicesOfWalk } from './layout-ghosts.js';
 import { dummyId } from './layout-kube-ipvs0.js';
-import { tetherX, type NodeColumns } from './layout-node.js';
+import { tetherX, type NodeColumns } from './node-parts.js';
 import { nodeStation } from './station.js';
 
 /** Tethers of more services than this would be a curtain: then only the packet's own is drawn. */

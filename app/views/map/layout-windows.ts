@@ -1,10 +1,21 @@
 import type { NodeView } from '../../../sim-core/index.js';
 import type { Box, Label, Row } from './box.js';
-import { centred, label, widthOf, type Drawing, type LayoutContext } from './context.js';
+import { centred, label, widthOf, type Drawing, type Edge, type HeaderHeight, type LayoutContext } from './context.js';
 import { bottom, middleX, middleY, right, type Rect } from './geometry.js';
 import { hooks } from './layout-hooks.js';
-import { bridgeBox, gateX, nicBox, nicRect, nodeId, titleLabels, type NodeColumns } from './layout-node.js';
-import { layoutPods } from './layout-pods.js';
+import { layoutPods, layoutPodsBelow, planPods } from './layout-pods.js';
+import {
+  bridgeBox,
+  bridgeLeft,
+  bridgeRect,
+  gateX,
+  nicBox,
+  nicRect,
+  nodeId,
+  podRoom,
+  titleLabels,
+  type NodeColumns,
+} from './node-parts.js';
 import { nodeOf, nodeStation, type NodePart, type Station } from './station.js';
 
 /** In the order in which a packet comes to them. */
@@ -30,26 +41,52 @@ function layerMarks(node: string, { walk }: LayoutContext): ReadonlyMap<string, 
   return marks;
 }
 
-function switchBox(node: NodeView, rect: Rect, context: LayoutContext): Box {
+/** A cell of the switch: a layer. */
+interface LayerCell {
+  readonly rect: Rect;
+  readonly text: { readonly x: number; readonly y: number; readonly width: number };
+}
+
+/** One under the other, below the switch's name. */
+const listed = (rect: Rect): readonly LayerCell[] =>
+  layers.map((_, i) => {
+    const y = rect.y + headHeight + i * rowHeight + 1;
+    return {
+      rect: { x: rect.x + 1, y, w: rect.w - 2, h: rowHeight },
+      text: { x: rect.x + 8, y: y + 13, width: rect.w - 14 },
+    };
+  });
+
+/** Two by two behind the name, in the order of columns. */
+function paired(rect: Rect): readonly LayerCell[] {
+  const start = rect.x + 38;
+  const first = Math.min(widthOf(names['load-balancer'], 'mono') + 10, (rect.w - 38) * 0.65);
+  return layers.map((_, i) => {
+    const x = i < 2 ? start : start + first;
+    const w = i < 2 ? first : right(rect) - x - 1;
+    const y = rect.y + 3 + (i % 2) * rowHeight;
+    return { rect: { x, y, w, h: rowHeight }, text: { x: x + 4, y: y + 13, width: w - 8 } };
+  });
+}
+
+function switchBox(node: NodeView, rect: Rect, expanded: boolean, context: LayoutContext): Box {
   const station = nodeStation(node.name, 'vfp');
   const state = context.visited.get(station);
   const marks = layerMarks(node.name, context);
-  const rows = layers.map((layer, i): Row => {
-    const y = rect.y + headHeight + i * rowHeight + 1;
-    return { rect: { x: rect.x + 1, y, w: rect.w - 2, h: rowHeight }, lit: marks.get(layer) };
+  const cells = expanded ? listed(rect) : paired(rect);
+  const texts = layers.flatMap((layer, i): readonly Label[] => {
+    const cell = cells[i];
+    if (cell === undefined) return [];
+    const { x, y, width } = cell.text;
+    return [label(names[layer], x, y, 'mono', { width, tone: marks.has(layer) ? 'ink' : 'soft' })];
   });
-  const texts = layers.map((layer, i): Label =>
-    label(names[layer], rect.x + 8, rect.y + headHeight + i * rowHeight + 14, 'mono', {
-      width: rect.w - 14,
-      tone: marks.has(layer) ? 'ink' : 'soft',
-    }),
-  );
+  const head = label('VFP', rect.x + 8, expanded ? rect.y + 16 : middleY(rect) + 4, 'monoStrong');
   return {
     id: station,
     shape: 'hook',
     rect,
-    labels: [label('VFP', rect.x + 8, rect.y + 16, 'monoStrong'), ...texts],
-    rows,
+    labels: [head, ...texts],
+    rows: cells.map((cell, i) => ({ rect: cell.rect, lit: marks.get(layers[i] ?? '') })),
     inside: nodeId(node.name),
     subject: { kind: 'hook', node: node.name, hook: 'VFP' },
     station,
@@ -57,92 +94,121 @@ function switchBox(node: NodeView, rect: Rect, context: LayoutContext): Box {
   };
 }
 
+function hostBox(node: string, rect: Rect, { words, visited }: LayoutContext): Box {
+  const station = nodeStation(node, 'host');
+  const state = visited.get(station);
+  return {
+    id: station,
+    shape: 'host',
+    rect,
+    labels: [centred(label(words.hostApps, middleX(rect), rect.y + 16, 'small', { tone: 'soft' }))],
+    inside: nodeId(node),
+    station,
+    ...(state === undefined ? {} : { state }),
+  };
+}
+
+/** The switch, and beside it the node's own processes, in so much room. */
+function placeSwitch(top: number, columns: NodeColumns, expanded: boolean, { words }: LayoutContext) {
+  const start = gateX(columns);
+  const end = bridgeLeft(columns) - columns.gap;
+  const hostWidth = widthOf(words.hostApps, 'small') + 12;
+  const besideHost = end - hostWidth - columns.gap - start;
+  const vfp: Rect = expanded
+    ? {
+        ...{ x: start, y: top + 36, w: Math.max(columns.gate, Math.min(230, besideHost)) },
+        h: headHeight + layers.length * rowHeight + 4,
+      }
+    : { x: start, y: top + 38, w: end - start, h: 6 + 2 * rowHeight };
+  const host: Rect = { x: end - hostWidth, y: top + 36, w: hostWidth, h: 24 };
+  return { vfp, host };
+}
+
 /** A Windows node: in place of netfilter's hooks the virtual switch, which every packet passes. */
 export function layoutWindows(
   node: NodeView,
   top: number,
   columns: NodeColumns,
-  reserved: number,
-  bridgeX: number,
+  expanded: boolean,
+  headerHeight: HeaderHeight,
   context: LayoutContext,
 ): Drawing {
   const inside = nodeId(node.name);
-  const start = gateX(columns);
-  const hostWidth = widthOf(context.words.hostApps, 'small') + 12;
-  const vfp: Rect = {
-    x: start,
-    y: top + 36,
-    w: Math.max(columns.gate, Math.min(230, bridgeX - start - hostWidth - 2 * columns.gap)),
-    h: headHeight + layers.length * rowHeight + 4,
-  };
+  const { vfp, host } = placeSwitch(top, columns, expanded, context);
   const middle = middleY(vfp);
-  const nic = nicRect(columns, middle);
-  const host: Rect = { x: bridgeX - columns.gap - hostWidth, y: top + 36, w: hostWidth, h: 24 };
-  const pods = layoutPods(
-    node.pods,
-    {
-      node: node.name,
-      inside,
-      x: bridgeX + 34,
-      right: columns.right - 12,
-      top: top + 36,
-      bridge: bridgeX + 20,
-      rows: 3,
-      host: { x: middleX(host), y: host.y },
-      lane: top + 30,
-    },
-    context,
-  );
-  const content = Math.max(bottom(vfp), pods.bottom, bottom(nic));
-  const bridge: Rect = { x: bridgeX, y: top + 36, w: 20, h: content - top - 30 };
-  const end = content + 18 + (reserved > 0 ? reserved + 14 : 0);
-  const at = (part: NodePart): Station => nodeStation(node.name, part);
-  const hostState = context.visited.get(at('host'));
+  const nic = nicRect(node, columns, middle);
+  const room = podRoom(node, top, columns, {
+    floor: Math.max(bottom(vfp), bottom(nic)),
+    rows: expanded ? 3 : 2,
+    host: expanded ? { x: middleX(host), y: host.y } : { x: right(vfp) - 20, y: vfp.y },
+  });
+  const plan = planPods(node.pods, room, context);
+  const pods = layoutPods(plan, room, context);
+  const content = Math.max(room.floor, pods.bottom);
+  const isDeep = plan.below.length > 0;
+  const dock = {
+    top: content + 24,
+    left: columns.x + 12,
+    right: isDeep ? room.bridge.left - 10 : columns.right - 12,
+  };
+  const header = headerHeight?.(dock.right - dock.left) ?? 0;
+  const under = header > 0 ? dock.top + header + 8 : content + (expanded ? 18 : 14);
+  const below = layoutPodsBelow(plan, under, room, context);
+  const end = isDeep ? below.bottom + 12 : under;
+  const bridge = bridgeRect(columns, top + 36, (isDeep ? below.bottom : content) + 6);
   const frame: Box = {
     id: inside,
     shape: 'node',
     rect: { x: columns.x, y: top, w: columns.right - columns.x, h: end - top },
     labels: titleLabels(node, top, columns, context),
     subject: { kind: 'node', node: node.name },
-    ...(reserved > 0 ? { state: 'current' } : {}),
+    ...(expanded ? { state: 'current' } : {}),
   };
+  return {
+    boxes: [
+      frame,
+      nicBox(node, columns, middle, context),
+      switchBox(node, vfp, expanded, context),
+      ...(expanded ? [hostBox(node.name, host, context)] : []),
+      bridgeBox(node, bridge, context),
+      ...pods.boxes,
+      ...below.boxes,
+    ],
+    wires: [],
+    edges: [...switchEdges(node.name, { nic, vfp, host, bridge }, expanded), ...pods.edges, ...below.edges],
+    spots: [...switchSpots(node.name, { nic, vfp, host, bridge }, content, expanded), ...pods.spots, ...below.spots],
+    bottom: end,
+    ...(header > 0 && { dock }),
+  };
+}
+
+type Parts = Readonly<Record<'nic' | 'vfp' | 'host' | 'bridge', Rect>>;
+
+/** The switch is between all of them. */
+function switchEdges(node: string, { nic, vfp, host, bridge }: Parts, expanded: boolean): readonly Edge[] {
+  const at = (part: NodePart): Station => nodeStation(node, part);
+  const middle = middleY(vfp);
   const center = { x: middleX(vfp), y: middle };
   const across = (from: Rect, to: Rect, y = middle) => [
     { x: right(from), y },
     { x: to.x, y },
   ];
-  return {
-    boxes: [
-      frame,
-      nicBox(node, columns, middle, context),
-      switchBox(node, vfp, context),
-      {
-        id: at('host'),
-        shape: 'host',
-        rect: host,
-        labels: [centred(label(context.words.hostApps, middleX(host), host.y + 16, 'small', { tone: 'soft' }))],
-        inside,
-        station: at('host'),
-        ...(hostState === undefined ? {} : { state: hostState }),
-      },
-      bridgeBox(node.name, bridge, context),
-      ...pods.boxes,
-    ],
-    wires: [],
-    edges: [
-      { from: at('nic'), to: at('vfp'), points: across(nic, vfp) },
-      { from: at('vfp'), to: at('cbr0'), points: across(vfp, bridge) },
-      { from: at('vfp'), to: at('host'), points: across(vfp, host, middleY(host)) },
-      ...within.map((part) => ({ from: at('vfp'), to: at(part), points: [center, center], hidden: true as const })),
-      ...pods.edges,
-    ],
-    spots: [
-      ...pods.spots,
-      [at('nic'), { x: right(nic) - 2, y: nic.y + 1 }],
-      ...(['vfp', ...within] as const).map((part) => [at(part), { x: right(vfp) + 2, y: bottom(vfp) + 4 }] as const),
-      [at('host'), { x: middleX(host), y: bottom(host) + 8 }],
-      [at('cbr0'), { x: middleX(bridge), y: bottom(bridge) - 6 }],
-    ],
-    bottom: end,
-  };
+  const inSwitch: readonly NodePart[] = expanded ? within : [...within, 'host'];
+  return [
+    { from: at('nic'), to: at('vfp'), points: across(nic, vfp) },
+    { from: at('vfp'), to: at('cbr0'), points: across(vfp, bridge) },
+    ...(expanded ? [{ from: at('vfp'), to: at('host'), points: across(vfp, host, middleY(host)) }] : []),
+    ...inSwitch.map((part) => ({ from: at('vfp'), to: at(part), points: [center, center], hidden: true as const })),
+  ];
+}
+
+function switchSpots(node: string, { nic, vfp, host, bridge }: Parts, content: number, expanded: boolean) {
+  const at = (part: NodePart): Station => nodeStation(node, part);
+  const corner = { x: right(vfp) + 2, y: bottom(vfp) + 4 };
+  return [
+    [at('nic'), { x: right(nic) - 2, y: nic.y + 1 }],
+    ...(['vfp', ...within] as const).map((part) => [at(part), corner] as const),
+    [at('host'), expanded ? { x: middleX(host), y: bottom(host) + 8 } : corner],
+    [at('cbr0'), { x: middleX(bridge), y: Math.min(bottom(bridge), content) - 6 }],
+  ] as const;
 }

@@ -2,7 +2,7 @@ import type { Box } from './box.js';
 import { importantPods, label, podKey, type LayoutContext } from './context.js';
 import { bottom, type Rect } from './geometry.js';
 import { layoutContext, type MapInput } from './layout.js';
-import { nodeId } from './layout-node.js';
+import { nodeId } from './node-parts.js';
 import { outsideBoxes, outsideWidth } from './layout-outside.js';
 import { OverviewWays, zoneId, zonesOf, type OverviewLayout, type TileDot, type ZoneGroup } from './overview.js';
 import { nodeOf } from './station.js';

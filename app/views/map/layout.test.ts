@@ -7,7 +7,7 @@ import { fonts, type Box, type MapLayout } from './box.js';
 import { labelWidth } from './context.js';
 import { bottom, contains, overlaps, polylineLength, right, type Rect } from './geometry.js';
 import { layoutMap } from './layout.js';
-import { sampleCluster, sampleTrace, type ClusterShape } from './sample.js';
+import { sampleCluster, sampleModes, sampleTrace, type ClusterShape } from './sample.js';
 
 const shapes = fc.record<ClusterShape>({
   nodes: fc.integer({ min: 1, max: 8 }),
@@ -15,6 +15,8 @@ const shapes = fc.record<ClusterShape>({
   services: fc.integer({ min: 0, max: 30 }),
   nameLength: fc.integer({ min: 4, max: 60 }),
   v6: fc.boolean(),
+  dual: fc.boolean(),
+  mode: fc.constantFrom(...sampleModes),
   publicAddresses: fc.integer({ min: 0, max: 6 }),
 });
 

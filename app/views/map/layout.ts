@@ -1,15 +1,17 @@
 import type { ClusterView, NodeView, Trace } from '../../../sim-core/index.js';
 import { ipKind } from '../../state/ip-kind.js';
 import type { Box, MapLayout, Token, Wire } from './box.js';
-import { address, labelWidth, type Drawing, type Edge, type LayoutContext, type MapWords } from './context.js';
+import type { Dock, Drawing, Edge, HeaderHeight, LayoutContext, MapWords } from './context.js';
 import { bottom, middleY, type Point, type Polyline, type Rect } from './geometry.js';
 import { calloutBox, cardBox, measureCallout, measureCard } from './layout-card.js';
 import { layoutGhosts } from './layout-ghosts.js';
-import { gateX, layoutNode, type NodeColumns } from './layout-node.js';
+import { layoutNode } from './layout-node.js';
+import type { NodeColumns } from './node-parts.js';
 import { layoutNodeRow } from './layout-node-row.js';
 import { layoutWindows } from './layout-windows.js';
-import { busStation, layoutOutside, outsideWidth } from './layout-outside.js';
-import { podSize, podWidth } from './layout-pods.js';
+import { busStation, layoutOutside, networkBox, outsideWidth } from './layout-outside.js';
+import { measureFrame, tetherLane, type Frame } from './layout-frame.js';
+import { chipLook, podSize, wantedPodWidth } from './pod-chip.js';
 import { expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
 import { tethers } from './layout-tether.js';
 import { tokenWay, walkWires, wayGraph, wholeWay } from './ways.js';
@@ -35,11 +37,7 @@ export interface MapInput {
 }
 
 const margin = 10;
-const nodeGap = 14;
-/** A gate in which a shortened chain name fits: `KUBE-SVC-67NZ…`. */
-const leastGate = 105;
-/** Room right of the nodes in which tethers run down. */
-const tetherLane = 10;
+const nodeGap = 12;
 
 const ends = (walk: Walk): boolean => {
   const { step } = walk.hop;
@@ -65,54 +63,15 @@ export function layoutContext(input: MapInput): LayoutContext {
     kindOf: (ip) => ipKind(ip, input.cluster),
     visited: visitedStations(walk),
     found: input.found ?? new Set(),
-    podWidth: podWidth(
-      input.cluster.nodes.flatMap((node) => node.pods),
-      input.words,
-    ),
+    chip: chipLook([], podSize.minWidth),
     targetStation: backend?.kind === 'pod' ? podStation(backend.namespace, backend.name) : undefined,
   };
 }
 
-interface Frame {
-  readonly beside: boolean;
-  readonly bus: number;
-  readonly columns: NodeColumns;
-}
-
-/** Measures the columns: outside left of the nodes while there is room for both, above them otherwise. */
-function measureFrame(width: number, context: LayoutContext): Frame {
-  const ips = context.cluster.nodes.map((node) => labelWidth(address(node.ip, 'node', 0, 0)) + 12);
-  const nic = Math.max(92, ...ips);
-  const wideFixed = nic + 376 + podSize.minWidth - 112;
-  const outside = outsideWidth(context);
-  const besideX = margin + outside + 27;
-  const fits = (x: number, fixed: number, gate: number): boolean => width - tetherLane - x >= fixed + gate;
-  const beside = fits(besideX, wideFixed, leastGate);
-  const x = beside ? besideX : 26;
-  const roomy = fits(x, wideFixed, leastGate);
-  const fixed = roomy ? wideFixed : nic + 338;
-  const spare = Math.max(0, width - tetherLane - x - fixed);
-  const gate = roomy ? Math.min(150, spare) : Math.max(112, Math.min(150, spare));
-  const extra = roomy ? Math.min(24, Math.max(0, spare - gate) / 3) : 0;
-  const columns: NodeColumns = {
-    x,
-    right: Math.max(width - tetherLane, x + fixed + gate),
-    nic,
-    gate,
-    gap: roomy ? 12 : 8,
-    forward: (roomy ? 60 : 54) + extra,
-    post: (roomy ? 86 : 82) + extra,
-  };
-  return { beside, bus: beside ? margin + outside + 9 : 8, columns };
-}
-
-const bridgeLeft = (c: NodeColumns): number =>
-  gateX(c) + c.gate + c.gap + 22 + c.gap + c.forward + c.gap + c.post + c.gap;
-
 interface NodeStack {
   readonly drawings: readonly Drawing[];
   readonly tops: ReadonlyMap<string, number>;
-  readonly cardTop: number | undefined;
+  readonly dock: Dock | undefined;
   readonly bottom: number;
 }
 
@@ -121,35 +80,32 @@ function drawNode(
   y: number,
   columns: NodeColumns,
   expanded: boolean,
-  reserved: number,
+  header: HeaderHeight,
   context: LayoutContext,
 ): Drawing {
-  const bridge = bridgeLeft(columns);
-  if (node.os === 'windows') return layoutWindows(node, y, columns, reserved, bridge, context);
-  return expanded ? layoutNode(node, y, columns, reserved, context) : layoutNodeRow(node, y, columns, bridge, context);
+  if (node.os === 'windows') return layoutWindows(node, y, columns, expanded, header, context);
+  return expanded ? layoutNode(node, y, columns, header, context) : layoutNodeRow(node, y, columns, context);
 }
 
 function stackNodes(
   nodes: readonly NodeView[],
   top: number,
-  frame: Frame,
+  columns: NodeColumns,
   expanded: ReadonlySet<string>,
-  reservedAt: (node: string) => number,
+  headerAt: (node: string) => HeaderHeight,
   context: LayoutContext,
 ): NodeStack {
   const drawings: Drawing[] = [];
   const tops = new Map<string, number>();
   let y = top;
-  let cardTop: number | undefined;
   for (const node of nodes) {
     tops.set(node.name, y);
-    const reserved = reservedAt(node.name);
-    const drawing = drawNode(node, y, frame.columns, expanded.has(node.name), reserved, context);
+    const drawing = drawNode(node, y, columns, expanded.has(node.name), headerAt(node.name), context);
     drawings.push(drawing);
-    if (reserved > 0) cardTop = drawing.bottom - reserved - 10;
     y = drawing.bottom + nodeGap;
   }
-  return { drawings, tops, cardTop, bottom: Math.max(top, y - nodeGap) };
+  const dock = drawings.find((drawing) => drawing.dock !== undefined)?.dock;
+  return { drawings, tops, dock, bottom: Math.max(top, y - nodeGap) };
 }
 
 function busEdges(nodes: readonly NodeView[], drawings: readonly Drawing[], bus: number): readonly Edge[] {
@@ -198,41 +154,41 @@ interface Docked {
 
 function dockCard(
   input: MapInput,
-  stack: NodeStack,
-  frame: Frame,
+  dock: Dock | undefined,
   spot: Point | undefined,
   here: boolean,
   context: LayoutContext,
 ): Docked {
   const { walk } = context;
-  if (walk === undefined || stack.cardTop === undefined) return { boxes: [], wires: [] };
-  const left = frame.columns.x + 12;
-  const room = frame.columns.right - frame.columns.x - 24;
+  if (walk === undefined || dock === undefined) return { boxes: [], wires: [] };
+  const { left, top } = dock;
+  const room = dock.right - left;
   const card = measureCard(walk.hop, room, context);
   const wanted = spot === undefined ? left : spot.x - card.width / 2;
   const x = Math.max(left, Math.min(wanted, left + room - card.width));
-  const boxes = [cardBox(card, x, stack.cardTop)];
-  const stem = spot !== undefined && here ? [spot, { x: spot.x, y: stack.cardTop }] : undefined;
-  const inReach = spot !== undefined && spot.x >= x && spot.x <= x + card.width;
+  const boxes = [cardBox(card, x, top)];
+  const inReach = spot !== undefined && spot.x >= x && spot.x <= x + card.width && spot.y < top;
+  const stem = inReach && here ? [spot, { x: spot.x, y: top }] : undefined;
   const callout = ends(walk) ? measureCallout(input.refusal, room) : undefined;
   const wires: Wire[] = [];
   if (callout !== undefined) {
-    boxes.push(calloutBox(callout, left, stack.cardTop + card.height + 8, room));
-    if (spot !== undefined && here)
-      wires.push({ id: 'refusal', kind: 'refusal', points: [spot, { x: spot.x, y: stack.cardTop + card.height + 8 }] });
+    const under = top + card.height + 8;
+    boxes.push(calloutBox(callout, left, under, room));
+    if (spot !== undefined && here && spot.x <= dock.right && spot.y < top)
+      wires.push({ id: 'refusal', kind: 'refusal', points: [spot, { x: spot.x, y: under }] });
   }
-  return { boxes, wires, ...(stem !== undefined && inReach && callout === undefined ? { stem } : {}) };
+  return { boxes, wires, ...(stem !== undefined && callout === undefined ? { stem } : {}) };
 }
 
-/** Room for the tallest header of the leg, so that nodes do not jump from hop to hop. */
-function reservedHeight(input: MapInput, frame: Frame, context: LayoutContext): number {
-  const { walk } = context;
-  if (walk === undefined) return 0;
-  const room = frame.columns.right - frame.columns.x - 24;
-  const tallest = Math.max(...walk.hops.map((hop) => measureCard(hop, room, context).height));
-  const callout = ends(walk) ? measureCallout(input.refusal, room) : undefined;
-  return tallest + (callout === undefined ? 0 : callout.height + 8);
-}
+/** Of the tallest header of the leg, so that nodes do not jump from hop to hop. */
+const headerHeight =
+  (input: MapInput, { walk, ...rest }: LayoutContext): HeaderHeight =>
+  (room) => {
+    if (walk === undefined) return 0;
+    const tallest = Math.max(...walk.hops.map((hop) => measureCard(hop, room, { ...rest, walk }).height));
+    const callout = ends(walk) ? measureCallout(input.refusal, room) : undefined;
+    return tallest + (callout === undefined ? 0 : callout.height + 8);
+  };
 
 /** Above the nodes; beside the client when it stands alone there and there is room, else under it. */
 function ghostRoom(row: Drawing | undefined, frame: Frame, context: LayoutContext): Parameters<typeof layoutGhosts>[0] {
@@ -254,15 +210,23 @@ function withOpened(
   return known.length === 0 ? expanded : new Set([...(trace === undefined ? [] : expanded), ...known]);
 }
 
+/** Beside the second node's cable, or under what is outside. */
+function nodeNetwork(low: number, stack: NodeStack, frame: Frame, context: LayoutContext): Box {
+  const [, second] = stack.tops.values();
+  return networkBox(margin, Math.max(low + 14, (second ?? 0) + 24), frame.bus - 2 * margin, context);
+}
+
 /** The whole map from data alone: boxes that do not overlap, and wires along the ways packets take. */
 export function layoutMap(input: MapInput): MapLayout {
-  const context = layoutContext(input);
-  const { walk, cluster } = context;
-  const frame = measureFrame(input.width, context);
+  const base = layoutContext(input);
+  const { walk, cluster } = base;
+  const pods = cluster.nodes.flatMap((node) => node.pods);
+  const frame = measureFrame(input.width, wantedPodWidth(pods, input.words), base);
+  const context = { ...base, chip: chipLook(pods, frame.columns.pod) };
+  const header = headerHeight(input, context);
   const names = cluster.nodes.map((node) => node.name);
   const expanded = input.detail === 'rules' ? withOpened(expandedNodes(walk, names), input, names) : new Set<string>();
   const holder = walk === undefined ? [...expanded][0] : (nodeOf(walk.hop.place) ?? [...expanded][0]);
-  const reserved = reservedHeight(input, frame, context);
   const row = frame.beside
     ? undefined
     : layoutOutside(
@@ -275,21 +239,23 @@ export function layoutMap(input: MapInput): MapLayout {
   const stack = stackNodes(
     cluster.nodes,
     nodesTop,
-    frame,
+    frame.columns,
     expanded,
-    (node) => (node === holder && expanded.has(node) ? reserved : 0),
+    (node) => (node === holder && expanded.has(node) ? header : undefined),
     context,
   );
   const outside =
     row ?? layoutOutside({ x: margin, top: nodesTop, width: 0, bus: frame.bus, direction: 'down' }, context);
+  const network = frame.beside ? [nodeNetwork(outside.bottom, stack, frame, context)] : [];
+  const column = network.reduce((low, { rect }) => Math.max(low, bottom(rect)), outside.bottom);
   const drawings = [outside, ...stack.drawings];
   const edges = [...drawings.flatMap((d) => d.edges), ...busEdges(cluster.nodes, stack.drawings, frame.bus)];
   const graph = wayGraph(edges);
   const spots = new Map(drawings.flatMap((d) => d.spots));
   const spot = walk === undefined ? undefined : spots.get(walk.station);
   const here = walk !== undefined && nodeOf(walk.hop.place) === holder;
-  const docked = dockCard(input, stack, frame, spot, here, context);
-  const height = Math.max(stack.bottom, outside.bottom) + margin;
+  const docked = dockCard(input, stack.dock, spot, here, context);
+  const height = Math.max(stack.bottom, column) + margin;
   const way = walk === undefined ? undefined : tokenWay(walk, graph, spots);
   const token: Token | undefined =
     walk === undefined || spot === undefined || way === undefined
@@ -299,7 +265,7 @@ export function layoutMap(input: MapInput): MapLayout {
     width: frame.columns.right + tetherLane,
     height,
     wayOf: ({ stations }) => wholeWay(stations, graph, spots),
-    boxes: [...ghosts.boxes, ...drawings.flatMap((d) => d.boxes), ...docked.boxes],
+    boxes: [...ghosts.boxes, ...network, ...drawings.flatMap((d) => d.boxes), ...docked.boxes],
     wires: [
       ...possibleWires(edges, frame.bus),
       ...drawings.flatMap((d) => d.wires),
@@ -318,7 +284,7 @@ export function layoutMap(input: MapInput): MapLayout {
       ...docked.wires,
     ],
     ...(token === undefined ? {} : { token, focus: focusOf(token, docked.boxes) }),
-    ...(frame.beside ? { freeColumn: { width: frame.bus - margin, top: outside.bottom } } : {}),
+    ...(frame.beside ? { freeColumn: { width: frame.bus - margin, top: column } } : {}),
   };
 }
 

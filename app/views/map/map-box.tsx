@@ -47,11 +47,12 @@ function Dot({ box }: { readonly box: Box }): ReactElement {
 function Rows({ box }: { readonly box: Box }): ReactElement | null {
   if (box.rows === undefined) return null;
   const { x, y, w } = box.rect;
+  const isHeaded = box.rows.every((row) => row.rect.y >= y + 24);
   return (
     <>
       {box.rows.map((row) => (
         <rect
-          key={row.rect.y}
+          key={`${row.rect.x} ${row.rect.y}`}
           className={classNames(style.row, row.lit === 'full' ? style.full : row.lit === 'soft' && style.softRow)}
           x={row.rect.x}
           y={row.rect.y}
@@ -59,7 +60,7 @@ function Rows({ box }: { readonly box: Box }): ReactElement | null {
           height={row.rect.h}
         />
       ))}
-      <line className={style.rule} x1={x} x2={x + w} y1={y + 24} y2={y + 24} />
+      {isHeaded && <line className={style.rule} x1={x} x2={x + w} y1={y + 24} y2={y + 24} />}
     </>
   );
 }

@@ -18,7 +18,7 @@ import { classNames } from '../../ui/class-names.js';
 import type { Box } from './box.js';
 import { useElementSize } from './element-size.js';
 import { contains, type Point, type Rect } from './geometry.js';
-import { nodeId } from './layout-node.js';
+import { nodeId } from './node-parts.js';
 import { nextLevel, useMapLevel, usualLevel, type Level } from './level.js';
 import { LevelLayer } from './level-layer.js';
 import { MapControls } from './map-controls.js';

@@ -1,6 +1,7 @@
 import type {
   ClusterView,
   Hook,
+  HookEntryView,
   Hop,
   NodeView,
   Packet,
@@ -20,6 +21,9 @@ export interface ClusterShape {
   readonly services: number;
   readonly nameLength: number;
   readonly v6: boolean;
+  /** Both families: everything has a second address. */
+  readonly dual?: boolean;
+  readonly mode?: SampleMode;
   readonly publicAddresses: number;
 }
 
@@ -32,9 +36,13 @@ function samplePod(node: string, n: number, i: number, shape: ClusterShape): Pod
     namespace: 'default',
     name: padded(`web-${n}-${i}`, shape.nameLength),
     ip: hostNetwork ? nodeIp(n, shape) : own,
+    ...(shape.dual === true && {
+      ips: [hostNetwork ? nodeIp(n, shape) : own, `fd00:10:244:${n + 1}::${(i + 2).toString(16)}`],
+    }),
     node,
     hostNetwork,
     ready: i % 4 !== 3,
+    containers: i % 4 === 3 ? { ready: 1, of: 12 } : { ready: 1, of: 1 },
     phase: 'Running',
     terminating: i % 5 === 4,
     labels: {},
@@ -48,16 +56,63 @@ const nodeIp = (n: number, shape: ClusterShape): string =>
 const serviceIp = (i: number, shape: ClusterShape): string =>
   shape.v6 ? `fd00:10:96::${(i + 16).toString(16)}` : `10.96.${i % 250}.17`;
 
-/** Nodes of every mode: with kube-ipvs0, with kube-proxy's own ports, with a virtual switch. */
+const serviceIps = (i: number, shape: ClusterShape): readonly string[] =>
+  shape.dual === true ? [serviceIp(i, shape), serviceIp(i, { ...shape, v6: !shape.v6 })] : [serviceIp(i, shape)];
+
+export const sampleModes = ['iptables', 'nftables', 'ipvs', 'userspace', 'kernelspace'] as const;
+export type SampleMode = (typeof sampleModes)[number];
+
+const iptables = (hook: Hook, priority: number, table: string, ...chains: string[]): HookEntryView => ({
+  ...{ hook, priority, engine: 'iptables', table, chains },
+});
+const base = (hook: Hook, priority: number, type: string, chain: string): HookEntryView => ({
+  ...{ hook, priority, engine: 'nftables', table: type, chains: [chain] },
+});
+const tables = [
+  iptables('PREROUTING', -100, 'nat', 'KUBE-SERVICES'),
+  iptables('OUTPUT', -100, 'nat', 'KUBE-SERVICES'),
+  iptables('INPUT', 0, 'filter', 'KUBE-PROXY-FIREWALL'),
+  iptables('FORWARD', 0, 'filter', 'KUBE-FORWARD'),
+  iptables('OUTPUT', 0, 'filter', 'KUBE-SERVICES'),
+  iptables('POSTROUTING', 100, 'nat', 'KUBE-POSTROUTING'),
+];
+const hooksOfMode: Readonly<Record<SampleMode, readonly HookEntryView[] | undefined>> = {
+  iptables: tables,
+  nftables: [
+    base('PREROUTING', -110, 'filter', 'filter-prerouting-pre-dnat'),
+    base('PREROUTING', -100, 'nat', 'nat-prerouting'),
+    base('INPUT', 0, 'filter', 'filter-input'),
+    base('FORWARD', 0, 'filter', 'filter-forward'),
+    base('OUTPUT', -110, 'filter', 'filter-output-pre-dnat'),
+    base('OUTPUT', -100, 'nat', 'nat-output'),
+    base('OUTPUT', 0, 'filter', 'filter-output'),
+    base('POSTROUTING', 100, 'nat', 'nat-postrouting'),
+  ],
+  ipvs: [
+    ...tables,
+    ...[98, 99].map((priority) => ({
+      hook: 'INPUT' as const,
+      priority,
+      engine: 'ipvs' as const,
+      table: 'ipvs',
+      chains: [],
+    })),
+  ],
+  userspace: tables.slice(0, 2),
+  kernelspace: undefined,
+};
+
+/** What nodes of a mode have: kube-ipvs0, kube-proxy's own ports, a virtual switch. */
 function marksOfMode(n: number, shape: ClusterShape): Partial<NodeView> {
-  const addresses = Array.from({ length: shape.services }, (_, i) => serviceIp(i, shape));
-  const marks: readonly Partial<NodeView>[] = [
-    {},
-    addresses.length > 0 ? { dummyAddresses: addresses } : {},
-    { relays: 3 },
-    { os: 'windows' },
-  ];
-  return marks[(n + shape.services) % marks.length] ?? {};
+  const mode = shape.mode ?? sampleModes[(n + shape.services) % sampleModes.length] ?? 'iptables';
+  const addresses = Array.from({ length: shape.services }, (_, i) => serviceIps(i, shape)).flat();
+  const hooks = hooksOfMode[mode];
+  return {
+    ...(hooks !== undefined && { hooks }),
+    ...(mode === 'ipvs' && addresses.length > 0 && { dummyAddresses: addresses }),
+    ...(mode === 'userspace' && { relays: 3 }),
+    ...(mode === 'kernelspace' && { os: 'windows' as const, hnsNetwork: { name: 'flannel.4096', type: 'Overlay' } }),
+  };
 }
 
 function sampleNode(n: number, shape: ClusterShape): NodeView {
@@ -66,6 +121,7 @@ function sampleNode(n: number, shape: ClusterShape): NodeView {
   return {
     name,
     ip: nodeIp(n, shape),
+    ...(shape.dual === true && { ip6: `fd00:192:168:10::${n + 11}`, podCIDR6: `fd00:10:244:${n + 1}::/64` }),
     podCIDR: shape.v6 ? `fd00:10:244:${n + 1}::/64` : `10.244.${n + 1}.0/24`,
     gateway: `10.244.${n + 1}.1`,
     zone: n % 2 === 0 ? 'zone-a' : 'zone-b',
@@ -82,7 +138,7 @@ function sampleService(i: number, shape: ClusterShape): ServiceView {
     name: padded(`svc${i}`, shape.nameLength),
     type: 'ClusterIP',
     headless: false,
-    clusterIPs: [serviceIp(i, shape)],
+    clusterIPs: serviceIps(i, shape),
     externalIPs: [],
     loadBalancerIPs: i < shape.publicAddresses ? [`198.51.100.${i + 1}`] : [],
     ports: [{ protocol: 'TCP', port: 80, targetPort: 8080 }],
@@ -98,7 +154,11 @@ export function sampleCluster(shape: ClusterShape): ClusterView {
     nodes: Array.from({ length: shape.nodes }, (_, n) => sampleNode(n, shape)),
     unscheduled: [],
     services: Array.from({ length: shape.services }, (_, i) => sampleService(i, shape)),
-    external: { name: 'client', ip: '192.168.10.200' },
+    external: {
+      ...{ name: 'client', ip: '192.168.10.200' },
+      ...(shape.dual === true && { ip6: 'fd00:192:168:10::200' }),
+    },
+    nodeNetworks: ['192.168.10.0/24', ...(shape.dual === true ? ['fd00:192:168:10::/64'] : [])],
     router: { ip: '192.168.10.1' },
     clusterCIDRs: ['10.244.0.0/16'],
     serviceCIDRs: ['10.96.0.0/16'],

@@ -7,7 +7,7 @@ import {
 } from '../../../sim-core/index.js';
 import { podKey } from './context.js';
 import { serviceId } from './layout-ghosts.js';
-import { nodeId } from './layout-node.js';
+import { nodeId } from './node-parts.js';
 
 export interface SearchResult {
   /** Ids of boxes, in the order in which the map shows them. */

@@ -3,7 +3,9 @@ import type { Catalogue } from '../../i18n/text.js';
 import type { Selection } from '../../state/selection.js';
 import { sameObject } from '../../state/selection.js';
 import type { Box, Subject } from './box.js';
-import { clusterAddress } from './layout-ghosts.js';
+import { hookEntriesText } from './hook-lines.js';
+import { clusterAddresses } from './layout-ghosts.js';
+import { addressesOf } from './pod-chip.js';
 import type { Walk } from './station.js';
 
 const podOf = (cluster: ClusterView, namespace: string, name: string): PodView | undefined =>
@@ -110,14 +112,18 @@ export function whyNot({ subject }: Box, cluster: ClusterView): WhyNot | undefin
 function podText(pod: PodView, text: Catalogue): string {
   const { aria } = text.map;
   const state = pod.terminating ? aria.terminating : pod.ready ? aria.ready : aria.notReady;
-  return aria.pod(pod.name, pod.ip ?? '—', state);
+  return aria.pod(pod.name, addressesOf(pod).join(', ') || '—', state);
 }
+
+/** The address of each family. */
+const both = ({ ip, ip6 }: { readonly ip: string; readonly ip6?: string }): string =>
+  ip6 === undefined ? ip : `${ip}, ${ip6}`;
 
 function subjectText(subject: Subject, cluster: ClusterView, text: Catalogue): string {
   const { aria } = text.map;
   switch (subject.kind) {
     case 'external':
-      return aria.external(cluster.external.ip);
+      return aria.external(both(cluster.external));
     case 'host':
       return aria.host(subject.name);
     case 'router':
@@ -131,7 +137,7 @@ function subjectText(subject: Subject, cluster: ClusterView, text: Catalogue): s
     case 'service': {
       const service = serviceOf(cluster, subject.namespace, subject.name);
       const ready = service?.endpoints.filter((endpoint) => endpoint.ready).length ?? 0;
-      return aria.service(subject.name, service === undefined ? '' : clusterAddress(service), ready);
+      return aria.service(subject.name, service === undefined ? '' : clusterAddresses(service).join(', '), ready);
     }
     case 'zone': {
       const nodes = cluster.nodes.filter((node) => node.zone === subject.zone);
@@ -140,11 +146,16 @@ function subjectText(subject: Subject, cluster: ClusterView, text: Catalogue): s
     case 'node':
     case 'nic': {
       const node = cluster.nodes.find((candidate) => candidate.name === subject.node);
-      if (subject.kind === 'nic') return aria.nic(subject.node, node?.ip ?? '');
-      return aria.node(subject.node, node?.ip ?? '', node?.pods.length ?? 0);
+      const ips = node === undefined ? '' : both(node);
+      if (subject.kind === 'nic') return aria.nic(subject.node, ips);
+      return aria.node(subject.node, ips, node?.pods.length ?? 0);
     }
-    case 'hook':
-      return aria.hook(subject.hook, subject.node);
+    case 'hook': {
+      const name = aria.hook(subject.hook, subject.node);
+      const node = cluster.nodes.find((candidate) => candidate.name === subject.node);
+      const entries = node === undefined ? '' : hookEntriesText(node, subject.hook);
+      return entries === '' ? name : `${name}: ${entries}`;
+    }
     case 'pod': {
       const pod = podOf(cluster, subject.namespace, subject.name);
       return pod === undefined ? subject.name : podText(pod, text);

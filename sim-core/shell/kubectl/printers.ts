@@ -113,7 +113,7 @@ const isReady = ({ status }: Pod): boolean =>
 const containerStatuses = ({ status }: Pod): readonly Fields[] => listOf(status, 'containerStatuses');
 
 /** Without statuses of its containers, a pod is ready as a whole or not at all. */
-const readyContainers = (pod: Pod): number => {
+export const readyContainers = (pod: Pod): number => {
   const statuses = containerStatuses(pod);
   if (statuses.length === 0) return isReady(pod) ? pod.spec.containers.length : 0;
   return statuses.filter((status) => status['ready'] === true).length;

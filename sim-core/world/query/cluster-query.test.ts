@@ -115,3 +115,8 @@ describe('a cluster with two families', () => {
     expect(cluster.nodeNetworks).toEqual(['192.168.10.0/24']);
   });
 });
+
+it('says how many containers of a Pod are ready', () => {
+  const [, node] = clusterOf('iptables').nodes;
+  expect(node?.pods[0]).toMatchObject({ ready: true, containers: { ready: 1, of: 1 } });
+});

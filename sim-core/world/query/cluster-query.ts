@@ -5,6 +5,7 @@ import { compareIps, hostPort, type Ip } from '../../net/ip.js';
 import { listObjects, type ApiObjects } from '../../kube/store.js';
 import type { EndpointSlice, Pod, Service } from '../../kube/objects.js';
 import { nodeNetworks } from '../../network/network.js';
+import { readyContainers } from '../../shell/kubectl/printers.js';
 import type { SourceRef } from '../command.js';
 import { nodeProxyConfig, type NodeConfig } from '../config.js';
 import type { Snapshot } from '../snapshot.js';
@@ -51,6 +52,7 @@ const podView = perObject((pod: Pod): PodView => {
     ...(spec.nodeName !== undefined && { node: spec.nodeName }),
     hostNetwork: spec.hostNetwork === true,
     ready,
+    containers: { ready: readyContainers(pod), of: spec.containers.length },
     phase: status?.phase ?? 'Pending',
     terminating: metadata.deletionTimestamp !== undefined,
     labels: metadata.labels ?? {},

@@ -31,7 +31,7 @@ function entriesOf(dataplane: Dataplane): readonly HookEntryView[] {
   for (const entry of dataplane.hooks) {
     const what = entered(dataplane, entry, entry.enter);
     if (what === undefined) continue;
-    const view = { hook: entry.hook, priority: entry.priority, ...what };
+    const view = { hook: entry.hook, priority: entry.priority, engine: entry.enter.engine, ...what };
     if (!entries.some((known) => sameEntry(known, view))) entries.push(view);
   }
   return entries.sort((a, b) => a.priority - b.priority);
