@@ -69,7 +69,7 @@ const openWorker: OpenTransport = (listener) => {
  */
 class RestartingClient implements EngineClient {
   readonly #options: Required<EngineClientOptions>;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(message: string) => void>();
   #pending: Pending[] = [];
   /** What was asked last. */
   #newest: Promise<unknown> = Promise.resolve();
@@ -146,7 +146,7 @@ class RestartingClient implements EngineClient {
     return result;
   }
 
-  onRestart(listener: () => void): () => void {
+  onRestart(listener: (message: string) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -241,17 +241,17 @@ class RestartingClient implements EngineClient {
     const waiting = this.#pending;
     this.#pending = [];
     this.#open();
-    if (wasReady) this.#replay();
+    if (wasReady) this.#replay(message);
     this.#pending.push(...waiting);
     for (const { request } of waiting) this.#transport?.post(request);
     this.#watch();
   }
 
   /** Makes the new host what the old one was. If even that fails, the world starts empty. */
-  #replay(): void {
+  #replay(message: string): void {
     this.#ask({ method: 'start', args: [{ ...this.#start, log: this.#log }] }, () => undefined).then(
       () => {
-        for (const listener of this.#listeners) listener();
+        for (const listener of this.#listeners) listener(message);
       },
       () => {
         this.#log = [];

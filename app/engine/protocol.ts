@@ -52,7 +52,7 @@ export interface EngineClient {
   log(): Promise<readonly Command[]>;
   /** Drops every command after the first so many, or all that came after a moment. */
   truncate(to: Moment): Promise<DispatchResult>;
-  /** Called when the worker died and was restarted with its log replayed. */
-  onRestart(listener: () => void): () => void;
+  /** Called when the worker died and was restarted with its log replayed; says what it died of. */
+  onRestart(listener: (message: string) => void): () => void;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useText, type Catalogue } from '../i18n/text.js';
-import { openLink, openOpening } from '../state/boot.js';
+import { openLink, openScenario } from '../state/boot.js';
 import { useNotices } from '../state/notices.js';
 import type { LinkProblem } from '../state/share-link.js';
 import { Button } from '../ui/button.js';
@@ -22,7 +22,11 @@ function words(problem: LinkProblem, { share: { bad } }: Catalogue): readonly [t
 }
 
 /** As much of a link as fits under a sentence. */
-const shownCharacters = 96;
+const shownCharacters = 140;
+
+/** As it stood in the address bar. */
+const whole = (link: string): string =>
+  link.startsWith('#') ? `${window.location.origin}${window.location.pathname}${link}` : link;
 
 /** A share link that cannot be opened: what is wrong with it, and what can be done. */
 export function BadLink(): ReactElement | null {
@@ -45,7 +49,7 @@ export function BadLink(): ReactElement | null {
     <Dialog title={title} closeLabel={lab.panes.close} onClose={close}>
       <p className={style.note}>{body}</p>
       <p className={style.quoted}>
-        <code>{link.slice(0, shownCharacters)}</code>
+        <code lang="en">{whole(link).slice(0, shownCharacters)}</code>
         {counts !== undefined && <mark>{counts}</mark>}
       </p>
       {pasting ? (
@@ -63,11 +67,11 @@ export function BadLink(): ReactElement | null {
         </form>
       ) : (
         <div className={style.row}>
-          <Button look="solid" onClick={() => setPasting(true)}>
+          <Button look="solid" data-first-focus onClick={() => setPasting(true)}>
             {share.bad.paste}
           </Button>
           <Button onClick={close}>{share.bad.keep}</Button>
-          <Button onClick={() => void openOpening()}>{share.bad.empty}</Button>
+          <Button onClick={() => void openScenario('empty')}>{share.bad.empty}</Button>
           <span className={style.end}>
             <CopyButton look="quiet" text={`${title}. ${counts ?? ''} ${link}`} label={share.bad.copyDetails} />
           </span>

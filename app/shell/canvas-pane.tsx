@@ -22,6 +22,7 @@ import {
 } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { SendBar } from './send-bar.js';
+import { SendRow } from './send-row.js';
 import { useBlank, useNothingRuns } from './use-blank.js';
 
 interface CanvasPaneProps {
@@ -36,6 +37,7 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
   const view = useLayout((state) => state.view);
   const setLayout = useLayout((state) => state.set);
   const empty = useNothingRuns();
+  const starting = useClusterView((state) => state.phase === 'starting');
   const searching = useMapSearch((state) => state.open);
   const [lead, instead] = view === 'compare' ? [<SamePacket key="lead" />, <RunAgain key="instead" />] : [];
   const items = views.map((id) => ({ id, label: lab.views[id] }));
@@ -45,7 +47,7 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
         end={
           <>
             <StaleNote />
-            {view === 'map' && !empty && <SearchSlot />}
+            {view === 'map' && !empty && !starting && <SearchSlot />}
             {!empty && !stacked && !(view === 'map' && searching) && <SendBar lead={lead} instead={instead} />}
             {tools}
           </>
@@ -61,7 +63,11 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
           />
         </div>
       </PaneHead>
-      {stacked && !empty && <SendBar spread lead={lead} instead={instead} />}
+      {stacked && !empty && (
+        <SendRow>
+          <SendBar spread lead={lead} instead={instead} />
+        </SendRow>
+      )}
       <div className={style.canvas} {...tabPanel('view', view)}>
         <CanvasBody view={view} />
       </div>

@@ -5,16 +5,15 @@ import { dismissNotice, useNotices, type Notice } from '../state/notices.js';
 import { Button } from '../ui/button.js';
 import type { IconName } from '../ui/icon.js';
 import { Toast } from '../ui/toast.js';
+import { CrashReport } from './crash-report.js';
 
 function words(
   notice: Notice,
   { lab: { notices }, share }: Catalogue,
 ): readonly [title: string, body: string, quote?: string] {
   switch (notice.kind) {
-    case 'engine-restarted': {
-      const body = notices.restarted(notice.commands, notice.seed);
-      return [notices.restartedTitle, notice.hop === undefined ? body : `${body} ${notices.atHop(notice.hop)}`];
-    }
+    case 'engine-restarted':
+      return [notices.restartedTitle, notices.restarted(notice.commands, notice.seed, notice.hop)];
     case 'engine-failed':
       return [notices.failedTitle, notices.failed, notice.message];
     case 'session-unusable':
@@ -58,6 +57,7 @@ export function NoticeToast(): ReactElement | null {
           {quote}
         </code>
       )}
+      {notice.kind === 'engine-restarted' && <CrashReport message={notice.message} />}
       {notice.kind === 'earlier-kept' && (
         <p>
           <Button onClick={goBack}>{text.share.earlierBack}</Button>

@@ -13,6 +13,7 @@ import { TerminalPane, TerminalTools } from './lazy-views.js';
 import { Pane } from './pane.js';
 import style from './phone-frame.module.css';
 import { SendBar } from './send-bar.js';
+import { SendRow } from './send-row.js';
 import { TimeRow } from './time-row.js';
 import { DetailBar } from './trace-side.js';
 
@@ -83,7 +84,11 @@ function CanvasTab({ view }: { readonly view: 'path' | 'rules' | 'compare' | 'dn
   const { panes } = useText().lab;
   return (
     <Pane name="canvas" label={panes.canvas}>
-      {(view === 'path' || view === 'compare') && <SendBar spread />}
+      {(view === 'path' || view === 'compare') && (
+        <SendRow>
+          <SendBar spread />
+        </SendRow>
+      )}
       {view === 'path' && <PacketHead />}
       <div className={style.canvas}>
         <CanvasBody view={view} />

@@ -12,6 +12,7 @@ export function undoLabel(last: HistoryStep['kind'] | undefined, words: Catalogu
     file: words.undoFile,
     cluster: words.undoCluster,
     scenario: words.undoScenario,
+    time: words.undoTime,
   };
   return labels[last];
 }

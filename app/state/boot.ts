@@ -83,12 +83,12 @@ async function startWorld({ files, seed, config, log }: LabSource): Promise<void
   }
 }
 
-async function afterRestart(): Promise<void> {
+async function afterRestart(message: string): Promise<void> {
   const { cursor, trace } = usePlayback.getState();
   const commands = (await engine().log()).length;
   const hop = trace === undefined ? undefined : cursor + 1;
   await refresh();
-  tell({ kind: 'engine-restarted', commands, seed: useDocument.getState().seed, hop });
+  tell({ kind: 'engine-restarted', commands, seed: useDocument.getState().seed, hop, message });
 }
 
 /** The packet that was looked at, at the hop it was at. */
@@ -190,7 +190,7 @@ async function openFragment(): Promise<boolean> {
  */
 export function boot(client: EngineClient, { keepFragment = false } = {}): Promise<void> {
   connectEngine(client);
-  client.onRestart(() => void afterRestart());
+  client.onRestart((message) => void afterRestart(message));
   const session = loadSession();
   const asked = askedScenario(session);
   const linked = isLink(fragment()) && (session === undefined || !keepFragment);

@@ -6,7 +6,9 @@ import { apply, redo, revert, seek, send, step, undo } from './actions.js';
 import { boot, openScenario } from './boot.js';
 import { useClusterView } from './cluster-view.js';
 import { applyStateOf, updateFile, useDocument, type FileState } from './document.js';
+import { useHistory } from './history.js';
 import { useNotices } from './notices.js';
+import { lookAt } from './time-travel.js';
 import { litNow, usePlayback } from './playback.js';
 import { useSelection } from './selection.js';
 
@@ -82,6 +84,29 @@ describe('the Lab', () => {
     expect([service().text, revision(), usePlayback.getState().trace?.id]).toEqual([old, before, packet]);
     await redo();
     expect([revision(), usePlayback.getState().target?.to]).toEqual([before + 1, expect.stringContaining(':30123')]);
+  });
+
+  it('undoes and redoes a jump in time as one step, however often it was scrubbed on the way', async () => {
+    const steps = useHistory.getState().past.length;
+    const at = () => useClusterView.getState().at;
+    for (const moment of [1, { time: 900 }, 2]) await lookAt(moment);
+    expect([at(), useHistory.getState().past.length]).toEqual([2, steps + 1]);
+    await undo();
+    expect([at(), useHistory.getState().past.length]).toEqual([undefined, steps]);
+    await redo();
+    expect(at()).toBe(2);
+    await lookAt(undefined);
+    expect([at(), useHistory.getState().past.length]).toEqual([undefined, steps]);
+  });
+
+  it('does not lose what can be redone by looking at another time, and undoes nothing twice', async () => {
+    const before = revision();
+    await undo();
+    expect(revision()).toBe(before - 1);
+    await lookAt(1);
+    await lookAt(undefined);
+    await redo();
+    expect(revision()).toBe(before);
   });
 
   it('keeps what is being typed when an earlier apply is undone', async () => {

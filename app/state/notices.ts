@@ -8,6 +8,8 @@ export type Notice =
       readonly commands: number;
       readonly seed: number;
       readonly hop: number | undefined;
+      /** What it died of, in the browser's words. */
+      readonly message: string;
     }
   | { readonly kind: 'engine-failed'; readonly message: string }
   | { readonly kind: 'not-sent'; readonly text: string }

@@ -3,7 +3,7 @@ import type { Command, Millis, Moment } from '../../sim-core/index.js';
 import { refresh, useClusterView } from './cluster-view.js';
 import { isEdited, updateFile, useDocument } from './document.js';
 import { engine } from './engine.js';
-import { useHistory, type HistoryStep } from './history.js';
+import { rememberJump, sameMoment, useHistory, type HistoryStep } from './history.js';
 import { usePlayback } from './playback.js';
 import { pause } from './player.js';
 import { useSelection } from './selection.js';
@@ -22,18 +22,32 @@ export const useDeparture = create<{ readonly question: Question | undefined }>(
 /** Looks at another moment without changing anything; at the present when undefined. */
 export function lookAt(at: Moment | undefined): Promise<void> {
   return inTurn(async () => {
-    if (JSON.stringify(useClusterView.getState().at) === JSON.stringify(at)) return;
-    const { trace } = usePlayback.getState();
-    useClusterView.setState({ at });
-    await refresh();
-    if (at === undefined) return showNewestTrace();
-    // A packet that is not sent yet is not on the map.
-    const { timeline } = useClusterView.getState();
-    if (trace !== undefined && !timeline.some((event) => event.traceId === trace.id)) {
-      pause();
-      usePlayback.getState().set({ trace: undefined });
-    }
+    const from = useClusterView.getState().at;
+    if (sameMoment(from, at)) return;
+    rememberJump(from, at);
+    await show(at);
   });
+}
+
+async function show(at: Moment | undefined): Promise<void> {
+  const { trace } = usePlayback.getState();
+  useClusterView.setState({ at });
+  await refresh();
+  if (at === undefined) return showNewestTrace();
+  // A packet that is not sent yet is not on the map.
+  const { timeline } = useClusterView.getState();
+  if (trace !== undefined && !timeline.some((event) => event.traceId === trace.id)) {
+    pause();
+    usePlayback.getState().set({ trace: undefined });
+  }
+}
+
+/** A jump is undone by looking where one looked before. Whoever has come back from there since has nothing to undo. */
+function forgetIdleJumps(): void {
+  const { at } = useClusterView.getState();
+  const { past } = useHistory.getState();
+  const last = past.findLastIndex(({ jump }) => jump === undefined || !sameMoment(jump.from, at));
+  if (last < past.length - 1) useHistory.setState({ past: past.slice(0, last + 1) });
 }
 
 /** From where a new command goes on: the head of the log, or a branch off its past. */
@@ -99,9 +113,14 @@ function rewind(texts: Readonly<Record<string, string>>): void {
 
 export function undo(): Promise<void> {
   return inTurn(async () => {
+    forgetIdleJumps();
     const { past, future } = useHistory.getState();
     const undone = past.at(-1);
     if (undone === undefined) return;
+    if (undone.jump !== undefined) {
+      useHistory.setState({ past: past.slice(0, -1), future: [...future, undone] });
+      return show(undone.jump.from);
+    }
     if (undone.lab !== undefined) {
       // What was typed meanwhile is to come back with the redo.
       const after = await wholeLab();
@@ -122,6 +141,10 @@ export function redo(): Promise<void> {
     const { past, future } = useHistory.getState();
     const redone = future.at(-1);
     if (redone === undefined) return;
+    if (redone.jump !== undefined) {
+      useHistory.setState({ past: [...past, redone], future: future.slice(0, -1) });
+      return show(redone.jump.to);
+    }
     if (redone.lab !== undefined) {
       const before = await wholeLab();
       await restoreLab(redone.lab.after);

@@ -14,6 +14,8 @@ export function Modal({ className, name, onClose, children }: ModalProps): React
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // The first thing to press is not always the first in the dialog.
+    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => element?.close();
   }, []);
   return (

@@ -43,7 +43,7 @@ export const share: (typeof en)['share'] = {
     pasteLabel: '完整链接',
     open: '打开',
     stillBad: '这个链接同样打不开。',
-    empty: '打开新的实验',
+    empty: '打开空的实验',
     keep: '继续我自己的实验',
     copyDetails: '复制详情',
   },
