@@ -4,7 +4,7 @@ import { open } from './lab.js';
 
 async function openDns(page: Page): Promise<void> {
   await open(page);
-  await page.getByRole('tab', { name: 'DNS' }).click();
+  await page.getByRole('tab', { name: 'DNS' }).first().click();
   await expect(page.getByRole('list', { name: 'Names tried, in order' })).toBeVisible();
 }
 
@@ -60,7 +60,7 @@ test('G and D lead there, and Chinese is whole', async ({ page }) => {
   await open(page);
   await page.keyboard.press('g');
   await page.keyboard.press('d');
-  await expect(page.getByRole('tab', { name: 'DNS' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'DNS' }).first()).toHaveAttribute('aria-selected', 'true');
   // The view is remembered; only the language changes.
   await page.goto('./?lang=zh-CN');
   await expect(page.getByText('查到这里为止。')).toBeVisible();

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { readStored, writeStored } from './storage.js';
 
 export type View = 'map' | 'path' | 'rules' | 'compare' | 'dns';
-export type DockTab = 'terminal' | 'rules' | 'conntrack' | 'events';
+export type DockTab = 'terminal' | 'rules' | 'conntrack' | 'dns' | 'events';
 /** What a phone shows, one at a time. */
 export type PhoneTab = 'path' | 'yaml' | 'trace' | 'rules' | 'shell' | 'dns' | 'compare';
 
@@ -68,6 +68,13 @@ export const useLayout = create<Layout>()((set) => ({
   set: (change) => set(change),
 }));
 
+let kept = true;
+
+/** An embedded page is arranged by the page around it: nothing of that is for the reader's own Lab. */
+export const forgetLayout = (): void => {
+  kept = false;
+};
+
 useLayout.subscribe(({ view, dockOpen, editorOpen, traceOpen, sizes }) => {
-  writeStored(key, { view, dockOpen, editorOpen, traceOpen, sizes });
+  if (kept) writeStored(key, { view, dockOpen, editorOpen, traceOpen, sizes });
 });

@@ -106,6 +106,10 @@ export function isHopLit(trace: Trace, leg: Leg, hop: Hop, lit: Selection | unde
   return sameObject(hop.origin?.object, lit.object) || sameObject(podOfHop(hop), lit.object);
 }
 
+/** Whether an object as a whole is lit, and not one of its rules, hops or fields. */
+export const isLitObject = (object: ObjectKey | undefined, lit: Selection | undefined): boolean =>
+  lit?.rule === undefined && lit?.hop === undefined && lit?.origin === undefined && sameObject(object, lit?.object);
+
 const podOfHop = ({ place }: Hop): ObjectKey | undefined =>
   place.kind === 'pod' ? { kind: 'Pod', namespace: place.namespace, name: place.name } : undefined;
 

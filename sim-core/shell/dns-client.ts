@@ -49,7 +49,12 @@ export function dnsClient(sys: Sys, given?: Ip): Result<DnsClient, NoServer> {
   return ok({
     server,
     search,
-    ask: (name, type) => queryDns({ objects: sys.objects(), clusterDomain }, { name: fqdn(name), type }),
+    ask: (name, type) => {
+      const question = { name: fqdn(name), type };
+      const answer = queryDns({ objects: sys.objects(), clusterDomain }, question);
+      sys.noteQuery({ question, answer });
+      return answer;
+    },
   });
 }
 

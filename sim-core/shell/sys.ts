@@ -1,6 +1,7 @@
 import type { HnsPolicies } from '../hns/model.js';
 import type { Result } from '../base/result.js';
 import type { Millis } from '../base/time.js';
+import type { AskedQuery } from '../dns/resolver.js';
 import type { JsonObject } from '../kube/json.js';
 import type { Kind } from '../kube/key.js';
 import type { Json } from '../kube/objects.js';
@@ -129,6 +130,8 @@ export interface Sys {
   connect(connection: Connection): Result<Trace, string>;
   /** The connections made so far and when, oldest first. */
   connections(): readonly { readonly time: Millis; readonly trace: Trace }[];
+  /** Tells the world what the cluster's DNS was asked from here, and what it said. */
+  noteQuery(query: AskedQuery): void;
   /** Ends the main process of the pod that this place is; false where there is none. Its kubelet finds out. */
   endProcess(exitCode: number): boolean;
   /** The network stack here; none for a pod that does not run. */

@@ -8,7 +8,7 @@ import type { Command, SourceRef } from './command.js';
 import { parseDestination, type Destination } from './destination.js';
 import { FlightLog } from './flights.js';
 import { clusterNetwork } from './machines.js';
-import { lookUp } from './name-lookup.js';
+import { askFor } from './name-lookup.js';
 import { accepted, refusal, type CommandOutcome } from './outcome.js';
 import { limits } from './snapshot.js';
 import type { SendWorld } from './send-world.js';
@@ -71,11 +71,17 @@ function sendOne(
   destination: Destination,
   recorder: Recorder,
 ): void {
-  const dst = destination.host.kind === 'ip' ? destination.host.ip : lookUp(tx, command.from, destination.host.name);
+  const dst = destination.host.kind === 'ip' ? destination.host.ip : resolved(tx, command.from, destination.host.name);
   const { from, protocol, to: asked, sport, via } = command;
   const dport = protocol === 'ICMP' ? 0 : destination.port;
   const chosen = { ...(sport !== undefined && { sport }), ...(via !== undefined && { via }) };
   sendPacket(tx, network, { from, dst, dport, protocol, asked, ...chosen }, recorder);
+}
+
+function resolved(tx: WorldTx, from: SourceRef, name: string): Ip | undefined {
+  const found = askFor(tx, from, name);
+  for (const query of found?.queries ?? []) tx.noteQuery(from, query);
+  return found?.addresses[0];
 }
 
 /** A connection to an address; nothing leaves a client that has none to go to. */

@@ -59,6 +59,7 @@ export class ShellPort {
       },
       connect: (connection) => ok(this.#connect(place, connection)),
       connections: () => this.#past(),
+      noteQuery: (query) => tx.noteQuery(sourceOf(place), query),
       endProcess: (exitCode) => this.#endProcess(place, exitCode),
       host: () => this.#host(place),
       listening: () => this.#listening(place),

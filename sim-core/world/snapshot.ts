@@ -10,6 +10,7 @@ import type { ClusterConfig } from './config.js';
 import type { ProxyProcess } from './kube-proxy/process.js';
 import type { Schedule } from './scheduler.js';
 import type { TimelineEvent } from './view.js';
+import type { DnsQueryView } from './view-dns.js';
 
 /** One node's rules and what they were made from. */
 export interface NodeRules {
@@ -22,6 +23,10 @@ export interface NodeRules {
   readonly previous?: Dataplane;
   /** The revision whose objects the rules were made from. */
   readonly revision: number;
+  /** Those objects. */
+  readonly objects?: ApiObjects;
+  /** What `previous` was made from. */
+  readonly before?: { readonly revision: number; readonly objects: ApiObjects };
 }
 
 /** What a file of the editor last put into the cluster. */
@@ -54,6 +59,8 @@ export interface Snapshot {
   /** The newest traces by id, oldest first. */
   readonly traces: ReadonlyMap<number, Trace>;
   readonly nextTrace: number;
+  /** The newest questions to the cluster's DNS, oldest first; absent until there is one. */
+  readonly dnsLog?: readonly DnsQueryView[];
 }
 
 /** What a world keeps at most, so that no input can make it grow or run without end. */
@@ -71,4 +78,5 @@ export const limits = {
   tracesPerSummary: 24,
   timelineEvents: 2000,
   traces: 500,
+  dnsQueries: 500,
 } as const;

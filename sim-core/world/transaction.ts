@@ -4,6 +4,7 @@ import { cloudLoadBalancerController } from '../controllers/cloud-load-balancer.
 import type { Controller, ControllerContext, ControllerEvent } from '../controllers/controller.js';
 import { storeEvents } from '../controllers/event-store.js';
 import { controllers } from '../controllers/registry.js';
+import type { AskedQuery } from '../dns/resolver.js';
 import type { Kind, ObjectKey } from '../kube/key.js';
 import type { ApiObjects } from '../kube/store.js';
 import { ConntrackTx, sweepConntrack, type ConntrackEntry } from '../netfilter/conntrack.js';
@@ -16,14 +17,17 @@ import { compileDataplane } from '../proxy/compile.js';
 import type { Dataplane } from '../proxy/dataplane.js';
 import { staleFlows } from '../proxy/stale-flows.js';
 import { withLeftovers } from '../proxy/leftovers.js';
+import type { SourceRef } from './command.js';
 import { nodeProxyConfig } from './config.js';
 import { crashing } from './kube-proxy/crash.js';
 import { KubeProxies, type ProxyWorld } from './kube-proxy/supervisor.js';
 import { proxyNode } from './machines.js';
 import { changesRules } from './rules-change.js';
+import { readinessEvents } from './readiness-events.js';
 import { isIdle, schedule, takeDue, type Schedule, type Task } from './scheduler.js';
 import { limits, type AppliedFile, type NodeRules, type Snapshot } from './snapshot.js';
 import type { TimelineEvent } from './view.js';
+import type { DnsQueryView } from './view-dns.js';
 
 /**
  * kube-proxy gathers the changes of this long before it writes rules.
@@ -43,6 +47,7 @@ export class WorldTx {
   kernels: ReadonlyMap<string, KernelState>;
   readonly events: TimelineEvent[] = [];
   readonly sent: Trace[] = [];
+  readonly queries: DnsQueryView[] = [];
   /** Packets that were sent and of which no trace is kept. */
   untraced = 0;
   readonly files: Map<string, AppliedFile>;
@@ -94,6 +99,7 @@ export class WorldTx {
     }
     if (kindsBehindRules.some(changed)) this.#askForRules();
     if (changed('Pod')) this.proxies?.observePods();
+    for (const event of readinessEvents(before, next)) this.emit(event);
   }
 
   /** Begins with objects about which controllers have said all there was to say. */
@@ -105,6 +111,21 @@ export class WorldTx {
 
   emit(event: Omit<TimelineEvent, 'sequence' | 'time'>): void {
     this.events.push({ sequence: this.base.nextEvent + this.events.length, time: this.time, ...event });
+  }
+
+  /** The cluster's DNS was asked something. */
+  noteQuery(from: SourceRef, { question, answer }: AskedQuery): void {
+    const last = this.queries.at(-1) ?? this.base.dnsLog?.at(-1);
+    const { rcode, answer: records } = answer;
+    this.queries.push({
+      sequence: (last?.sequence ?? -1) + 1,
+      time: this.time,
+      from,
+      name: question.name,
+      type: question.type,
+      rcode,
+      answer: records.map(({ data }) => data),
+    });
   }
 
   /** Lets time pass until the given moment. */
@@ -138,7 +159,14 @@ export class WorldTx {
       nextEvent: base.nextEvent + this.events.length,
       traces: keepNewest(base.traces, this.sent),
       nextTrace: this.nextTraceId,
+      ...this.#dnsLog(),
     };
+  }
+
+  #dnsLog(): Pick<Snapshot, 'dnsLog'> {
+    const { dnsLog = [] } = this.base;
+    const all = this.queries.length === 0 ? dnsLog : [...dnsLog, ...this.queries].slice(-limits.dnsQueries);
+    return all.length === 0 ? {} : { dnsLog: all };
   }
 
   /** Connections whose time is over leave the tables. */
@@ -267,17 +295,23 @@ export class WorldTx {
     const dataplane = withLeftovers(leftovers, compiled.dataplane);
     this.#forgetSets(name, dataplane);
     this.#programIpvs(name, dataplane);
-    const revision = this.revision;
+    const made = { dataplane, compiled, revision: this.revision, objects: this.#objects };
     if (before !== undefined && !changesRules(before.dataplane, dataplane)) {
-      this.#rules.set(name, { ...before, dataplane, compiled, revision });
+      this.#rules.set(name, { ...before, ...made });
       return;
     }
     const kept = leftovers.length > 0 && { leftovers };
-    this.#rules.set(name, { dataplane, compiled, revision, ...kept, ...(before && { previous: before.dataplane }) });
+    this.#rules.set(name, { ...made, ...kept, ...(before && formerRules(before)) });
     const object: ObjectKey = { kind: 'Node', namespace: '', name };
     this.emit({ kind: 'rules', text: `kube-proxy on ${name}: SyncProxyRules complete`, object });
   }
 }
+
+/** What is remembered of rules that others took the place of. */
+const formerRules = ({ dataplane, revision, objects }: NodeRules): Pick<NodeRules, 'previous' | 'before'> => ({
+  previous: dataplane,
+  ...(objects && { before: { revision, objects } }),
+});
 
 function keepNewest(old: ReadonlyMap<number, Trace>, added: readonly Trace[]): ReadonlyMap<number, Trace> {
   if (added.length === 0) return old;

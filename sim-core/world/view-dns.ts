@@ -1,9 +1,23 @@
+import type { Millis } from '../base/time.js';
 import type { Ip } from '../net/ip.js';
 import type { ObjectKey } from '../kube/key.js';
 import type { DnsRecord, Rcode, RecordType } from '../dns/record.js';
 import type { SourceRef } from './command.js';
 
 export type { DnsRecord, Rcode, RecordType } from '../dns/record.js';
+
+/** A question that the cluster's DNS was asked, and what it said. */
+export interface DnsQueryView {
+  /** Counts from 0 and never starts over. */
+  readonly sequence: number;
+  readonly time: Millis;
+  readonly from: SourceRef;
+  readonly name: string;
+  readonly type: RecordType;
+  readonly rcode: Rcode;
+  /** The data of the records, in order. */
+  readonly answer: readonly string[];
+}
 
 /** What a full name would stand for, whether it is there or not. */
 export type DnsMeaning =

@@ -10,6 +10,7 @@ import type { ShellPlace } from '../shell/sys.js';
 import type { SourceRef } from './command.js';
 import type { HnsView, ProxyProcessView } from './view-kube-proxy-state.js';
 import type { ProxyModesView } from './view-proxy.js';
+import type { RulesChangeView } from './view-rules-change.js';
 import type { ShellOutcome } from './outcome.js';
 import type { CompareGrowthView, CompareQueries, CompareSpreadView, CompareView } from './view-compare.js';
 import type { Flights } from './view-flights.js';
@@ -250,6 +251,8 @@ export type Query =
       readonly family?: IpFamily;
       readonly engine?: 'iptables' | 'nftables';
     }
+  /** What made the node's rules other than they were. */
+  | { readonly kind: 'rulesChange'; readonly node: string }
   | { readonly kind: 'trace'; readonly id: number }
   | { readonly kind: 'timeline' }
   /** The modes of kube-proxy: which there are, which this release takes, and what runs on each node. */
@@ -302,6 +305,8 @@ export interface QueryAnswers {
   readonly cluster: ClusterView;
   /** Undefined when there is no such node. */
   readonly ruleset: RulesetView | undefined;
+  /** Undefined while the node has had no other rules before. */
+  readonly rulesChange: RulesChangeView | undefined;
   readonly trace: Trace | undefined;
   readonly timeline: readonly TimelineEvent[];
   readonly proxyModes: ProxyModesView;

@@ -1,13 +1,1 @@
-import { create } from 'zustand';
-import type { RecordType, SourceRef } from '../../../sim-core/index.js';
-
-/** What is asked, and by whom; kept while other views are looked at. */
-interface Question {
-  readonly from: SourceRef | undefined;
-  /** Undefined until something was asked: the first name worth asking stands in. */
-  readonly name: string | undefined;
-  readonly type: RecordType;
-}
-
-export const useQuestion = create<Question>()(() => ({ from: undefined, name: undefined, type: 'A' }));
-export const ask = (change: Partial<Question>): void => useQuestion.setState(change);
+export { ask, useQuestion } from '../../state/dns-question.js';

@@ -11,6 +11,7 @@ import { tabPanel, Tabs, type TabItem } from '../../ui/tabs.js';
 import style from './dock.module.css';
 
 const ConntrackList = lazy(() => import('./conntrack-list.js').then((module) => ({ default: module.ConntrackList })));
+const DnsList = lazy(() => import('./dns-list.js').then((module) => ({ default: module.DnsList })));
 const EventList = lazy(() => import('./event-list.js').then((module) => ({ default: module.EventList })));
 const RuleList = lazy(() => import('./rule-list.js').then((module) => ({ default: module.RuleList })));
 
@@ -74,10 +75,12 @@ function useDockTabs(node: string | undefined): readonly TabItem<DockTab>[] {
   const rules = useClusterView((state) => state.cluster?.nodes.find((one) => one.name === node)?.ruleCount);
   const events = useClusterView((state) => state.timeline.length);
   const conntrack = useQuery(node === undefined ? undefined : { kind: 'conntrack', node })?.entries.length;
+  const questions = useQuery({ kind: 'dnsLog' })?.length;
   return [
     { id: 'terminal', label: dock.terminal },
     { id: 'rules', label: dock.rules, count: rules },
     { id: 'conntrack', label: dock.conntrack, count: conntrack },
+    { id: 'dns', label: dock.dns, count: questions === undefined || questions === 0 ? undefined : questions },
     { id: 'events', label: dock.events, count: events },
   ];
 }
@@ -101,6 +104,7 @@ function NodePicker(): ReactElement | null {
 
 function Content({ tab, node }: { readonly tab: DockTab; readonly node: string }): ReactElement {
   if (tab === 'conntrack') return <ConntrackList node={node} />;
+  if (tab === 'dns') return <DnsList />;
   return tab === 'events' ? <EventList /> : <RuleList node={node} />;
 }
 

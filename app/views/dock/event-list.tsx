@@ -1,42 +1,60 @@
 import type { ReactElement } from 'react';
-import { useText } from '../../i18n/text.js';
+import type { TimelineEvent } from '../../../sim-core/index.js';
+import { useDockText } from '../../i18n/dock-text.js';
 import { openTrace } from '../../state/actions.js';
+import { clockText } from '../../state/clock.js';
 import { useClusterView } from '../../state/cluster-view.js';
+import { isLitObject, useSelection } from '../../state/selection.js';
+import { lookAt } from '../../state/time-travel.js';
 import { classNames } from '../../ui/class-names.js';
+import { useArrivals } from './arrivals.js';
 import style from './dock.module.css';
 
-/** `00:12.480`: the world's own clock. */
-function clock(millis: number): string {
-  const minutes = Math.floor(millis / 60_000);
-  const seconds = (millis % 60_000) / 1000;
-  return `${String(minutes).padStart(2, '0')}:${seconds.toFixed(3).padStart(6, '0')}`;
-}
-
-/** The timeline as a list, newest first. */
+/** The timeline as a list, newest first. A time leads to the cluster as it was then, a packet to its hops. */
 export function EventList(): ReactElement {
-  const { dock } = useText().lab;
+  const words = useDockText();
   const timeline = useClusterView((state) => state.timeline);
-  if (timeline.length === 0) return <p className={style.empty}>{dock.noEvents}</p>;
+  const arrived = useArrivals(
+    timeline.length === 0 ? '' : 'events',
+    timeline.map(({ sequence }) => `${sequence}`),
+  );
+  if (timeline.length === 0) return <p className={style.empty}>{words.noEvents}</p>;
   return (
     <ol className={style.events}>
       {timeline.toReversed().map((event) => (
-        <li key={event.sequence} className={classNames(style.event, event.kind === 'rejected' && style.rejected)}>
-          <time>{clock(event.time)}</time>
-          <span className={style.kind}>{dock.kinds[event.kind]}</span>
-          <span className={style.text} lang="en">
-            {event.traceId === undefined ? event.text : <PacketLink id={event.traceId} text={event.text} />}
-          </span>
-        </li>
+        <Row key={event.sequence} event={event} isNew={arrived(`${event.sequence}`)} />
       ))}
     </ol>
   );
 }
 
-function PacketLink({ id, text }: { readonly id: number; readonly text: string }): ReactElement {
-  const { dock } = useText().lab;
+function Row({ event, isNew }: { readonly event: TimelineEvent; readonly isNew: boolean }): ReactElement {
+  const words = useDockText();
+  const { hover } = useSelection.getState();
+  const { kind, time, object, traceId, text } = event;
+  const isLit = useSelection(({ preview, pinned }) => isLitObject(object, preview ?? pinned));
+  const isBad = kind === 'rejected' || kind === 'unready';
   return (
-    <button type="button" title={dock.openPacket(id)} onClick={() => void openTrace(id)}>
-      {text}
-    </button>
+    <li
+      className={classNames(style.event, isBad && style.rejected, isNew && style.arrived, isLit && style.bright)}
+      onPointerEnter={() => object !== undefined && hover({ object })}
+      onPointerLeave={() => hover(undefined)}
+    >
+      <time>
+        <button type="button" title={words.lookAt(clockText(time))} onClick={() => void lookAt({ time })}>
+          {clockText(time)}
+        </button>
+      </time>
+      <span className={style.kind}>{words.kinds[kind]}</span>
+      <span className={style.text} lang="en">
+        {traceId === undefined ? (
+          text
+        ) : (
+          <button type="button" title={words.openPacket(traceId)} onClick={() => void openTrace(traceId)}>
+            {text}
+          </button>
+        )}
+      </span>
+    </li>
   );
 }

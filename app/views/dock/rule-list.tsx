@@ -1,18 +1,20 @@
 import { useMemo, type ReactElement } from 'react';
 import type { Trace } from '../../../sim-core/index.js';
-import { useText } from '../../i18n/text.js';
-import { useQuery } from '../../state/cluster-view.js';
+import { useDockText } from '../../i18n/dock-text.js';
 import { useLayout } from '../../state/layout.js';
 import { useLit, usePlayback } from '../../state/playback.js';
-import { relatedOrigins, sameThing, selectionOfHop, useSelection, type Selection } from '../../state/selection.js';
+import { isLineLit } from '../../state/printed/meaning.js';
+import { selectionOfHop, useSelection, type Selection } from '../../state/selection.js';
 import { Button } from '../../ui/button.js';
 import { classNames } from '../../ui/class-names.js';
 import style from './dock.module.css';
+import { useListings, type ListedLine, type Listing } from './listing.js';
 
 /** More than this is for the rules view. */
 const longestList = 400;
 
-function visitedOn(trace: Trace | undefined, node: string): ReadonlySet<string> {
+/** Ids of all that the packet met on a node. */
+function metOn(trace: Trace | undefined, node: string): ReadonlySet<string> {
   if (trace === undefined) return new Set();
   const met = (['request', 'reply'] as const).flatMap((leg) =>
     trace[leg].map((hop) => selectionOfHop(trace, leg, hop)),
@@ -22,52 +24,83 @@ function visitedOn(trace: Trace | undefined, node: string): ReadonlySet<string> 
   );
 }
 
-/** The node's rules as it would save them; those the packet met are lit. */
+/** What kube-proxy made on the node, as its commands print it; what the packet met is lit. */
 export function RuleList({ node }: { readonly node: string }): ReactElement {
-  const { dock } = useText().lab;
-  const ruleset = useQuery({ kind: 'ruleset', node });
+  const words = useDockText();
+  const listings = useListings(node);
   const trace = usePlayback((state) => state.trace);
+  const met = useMemo(() => metOn(trace, node), [trace, node]);
   const lit = useLit();
-  const pin = useSelection((state) => state.pin);
-  const hover = useSelection((state) => state.hover);
-  const visited = useMemo(() => visitedOn(trace, node), [trace, node]);
-  const rules = useMemo(() => ruleset?.lines.filter((line) => line.kind === 'rule') ?? [], [ruleset]);
-  if (ruleset === undefined || ruleset.node !== node) return <p className={style.empty}>{dock.noRules}</p>;
+  if (listings === undefined) return <p className={style.empty}>{words.noRules}</p>;
   return (
     <>
+      {listings.map((listing, i) => (
+        <Lines key={listing.command} node={node} listing={listing} isFirst={i === 0} met={met} lit={lit} />
+      ))}
+    </>
+  );
+}
+
+interface LinesProps {
+  readonly node: string;
+  readonly listing: Listing;
+  readonly isFirst: boolean;
+  readonly met: ReadonlySet<string>;
+  readonly lit: Selection | undefined;
+}
+
+function Lines({ node, listing, isFirst, met, lit }: LinesProps): ReactElement {
+  const words = useDockText();
+  const { command, revision, lines } = listing;
+  return (
+    <section aria-label={words.rulesOf(command, node, revision)}>
       <p className={style.note}>
-        {dock.rulesOf(node, ruleset.revision)}
-        <Button look="quiet" iconEnd="chevron-right" onClick={() => useLayout.getState().set({ view: 'rules' })}>
-          {dock.openRules}
-        </Button>
+        <span>{words.rulesOf(command, node, revision)}</span>
+        {isFirst && (
+          <Button look="quiet" iconEnd="chevron-right" onClick={() => useLayout.getState().set({ view: 'rules' })}>
+            {words.openRules}
+          </Button>
+        )}
       </p>
       <ul className={style.list} lang="en">
-        {rules.slice(0, longestList).map(({ text, ruleId: id, origin }) => {
-          const rule = id === undefined ? undefined : { node, id };
-          const own: Selection = { ...(rule && { rule }), ...(origin && { origin, object: origin.object }) };
-          const chosen =
-            lit?.rule === undefined
-              ? relatedOrigins(origin, lit?.origin)
-              : sameThing(lit.rule, rule) || sameThing(lit.element, rule);
-          return (
-            <li key={id}>
-              <button
-                type="button"
-                className={classNames(
-                  style.line,
-                  id !== undefined && visited.has(id) && style.lit,
-                  chosen && style.bright,
-                )}
-                onClick={() => pin(own)}
-                onPointerEnter={() => hover(own)}
-                onPointerLeave={() => hover(undefined)}
-              >
-                {text.trim()}
-              </button>
-            </li>
-          );
-        })}
+        {lines.slice(0, longestList).map((line, i) => (
+          <Line key={`${i} ${line.selection?.rule?.id ?? ''}`} line={line} met={met} lit={lit} />
+        ))}
       </ul>
-    </>
+      {lines.length > longestList && <p className={style.note}>{words.firstOnly(longestList, lines.length)}</p>}
+    </section>
+  );
+}
+
+interface LineProps extends Pick<LinesProps, 'met' | 'lit'> {
+  readonly line: ListedLine;
+}
+
+function Line({ line: { text, selection }, met, lit }: LineProps): ReactElement {
+  const { pin, hover } = useSelection.getState();
+  if (selection === undefined) {
+    return (
+      <li>
+        <span className={classNames(style.line, style.plain)}>{text}</span>
+      </li>
+    );
+  }
+  const id = selection.rule?.id;
+  return (
+    <li>
+      <button
+        type="button"
+        className={classNames(
+          style.line,
+          id !== undefined && met.has(id) && style.lit,
+          isLineLit(selection, lit) && style.bright,
+        )}
+        onClick={() => pin(selection)}
+        onPointerEnter={() => hover(selection)}
+        onPointerLeave={() => hover(undefined)}
+      >
+        {text}
+      </button>
+    </li>
   );
 }

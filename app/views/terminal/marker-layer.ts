@@ -1,9 +1,9 @@
 import type { IMarker, Terminal as Xterm } from '@xterm/xterm';
 import { useSelection, type Selection } from '../../state/selection.js';
 import type { Entry } from '../../state/terminal.js';
-import { cellOf, indexAt } from './cells.js';
-import type { Asked, Known } from './known.js';
-import { isLineLit, litWords, selectionAt, type PrintedLine } from './meaning.js';
+import { cellOf, indexAt } from '../../state/printed/cells.js';
+import type { Asked, Known } from '../../state/printed/known.js';
+import { isLineLit, litWords, selectionAt, type PrintedLine } from '../../state/printed/meaning.js';
 import { linesOf } from './use-known.js';
 import style from './terminal.module.css';
 

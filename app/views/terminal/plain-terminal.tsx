@@ -22,7 +22,7 @@ import {
   type Terminal,
 } from '../../state/terminal.js';
 import { Button } from '../../ui/button.js';
-import { isLineLit, litWords, type PrintedLine } from './meaning.js';
+import { isLineLit, litWords, type PrintedLine } from '../../state/printed/meaning.js';
 import { noteText, placeName } from './notes.js';
 import { readPaste } from './paste.js';
 import style from './plain-terminal.module.css';

@@ -8,7 +8,7 @@ import { useSelection, type Selection } from '../../state/selection.js';
 import { completions, clearScreen, interrupt, submit, updateTerminal, useTerminals } from '../../state/terminal.js';
 import type { Entry, Terminal } from '../../state/terminal.js';
 import { noteText } from './notes.js';
-import type { Asked, Known } from './known.js';
+import type { Asked, Known } from '../../state/printed/known.js';
 import { MarkerLayer } from './marker-layer.js';
 import { readPaste } from './paste.js';
 import { emptyPrompt, pastedText, pressKey, promptWith, readKeys, searchText, type PromptState } from './prompt.js';

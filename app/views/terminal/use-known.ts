@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ask, useClusterView } from '../../state/cluster-view.js';
 import type { Entry, Terminal } from '../../state/terminal.js';
-import type { Asked, Known, KnownNode } from './known.js';
-import { readOutput, type PrintedLine } from './meaning.js';
+import type { Asked, Known, KnownNode } from '../../state/printed/known.js';
+import { readOutput, type PrintedLine } from '../../state/printed/meaning.js';
 
 async function askNode(node: string): Promise<KnownNode> {
   const [iptables, nftables, ipvs, hns] = await Promise.all([

@@ -14,6 +14,7 @@ import { fieldAtView, locateView } from './locate-query.js';
 import { manifestView } from './manifest-query.js';
 import { proxyModesView } from './proxy-query.js';
 import { hnsView, proxyProcessView } from './proxy-state-query.js';
+import { rulesChangeView } from './rules-change-query.js';
 import { rulesetView } from './ruleset-query.js';
 
 /** What a view asks, of one moment of the world. */
@@ -25,6 +26,8 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
       return clusterView(snapshot);
     case 'ruleset':
       return rulesetView(snapshot, query.node, query.family ?? 'IPv4', query.engine);
+    case 'rulesChange':
+      return rulesChangeView(snapshot, query.node);
     case 'trace':
       return snapshot.traces.get(query.id);
     case 'timeline':
@@ -39,6 +42,8 @@ export function answer(snapshot: Snapshot, query: Query): QueryAnswers[Query['ki
       return ipvsView(snapshot, query.node);
     case 'dns':
       return dnsView(snapshot, query.from, query.name, query.type);
+    case 'dnsLog':
+      return snapshot.dnsLog ?? [];
     case 'detail':
       return detailView(snapshot, query.object);
     case 'locate':

@@ -1,5 +1,5 @@
 import type { ClusterView, Kind, ObjectKey } from '../../../sim-core/index.js';
-import type { Selection } from '../../state/selection.js';
+import type { Selection } from '../selection.js';
 import type { Asked, LineReader } from './known.js';
 
 const aliases: Readonly<Record<string, Kind>> = {

@@ -1,4 +1,4 @@
-import { relatedOrigins, sameConnection, sameObject, sameThing, type Selection } from '../../state/selection.js';
+import { isLitObject, relatedOrigins, sameConnection, sameObject, sameThing, type Selection } from '../selection.js';
 import type { Asked, Known, LineReader } from './known.js';
 import { connections, dummyAddresses, policies, servers, setEntries } from './listing-lines.js';
 import { objectRows, wordsOf, type Word } from './object-lines.js';
@@ -59,11 +59,8 @@ export function isLineLit(whole: Selection | undefined, lit: Selection | undefin
 }
 
 /** Words that name the lit object; while a rule, a hop or a field is lit, only its own line is marked. */
-export function litWords(words: readonly Word[], lit: Selection | undefined): readonly Word[] {
-  if (lit?.object === undefined || lit.rule !== undefined || lit.hop !== undefined || lit.origin !== undefined)
-    return [];
-  return words.filter(({ selection }) => sameObject(selection.object, lit.object));
-}
+export const litWords = (words: readonly Word[], lit: Selection | undefined): readonly Word[] =>
+  words.filter(({ selection }) => isLitObject(selection.object, lit));
 
 /** What a place in a line selects: the word there, else the line. */
 export const selectionAt = ({ words, whole }: PrintedLine, column: number): Selection | undefined =>

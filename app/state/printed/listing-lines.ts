@@ -1,5 +1,5 @@
 import { hostPort } from '../../../sim-core/index.js';
-import { addressId, connectionKey, policyId, realServerId, serverId, setEntryId } from '../../state/thing-ids.js';
+import { addressId, connectionKey, policyId, realServerId, serverId, setEntryId } from '../thing-ids.js';
 import { ofRule, type KnownNode, type LineReader } from './known.js';
 
 /** `ipvsadm -Ln`: virtual servers, each with its real servers under it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSimulation, openingFiles, openingSeed, type ShellPlace } from '../../../sim-core/index.js';
-import { configInMode, proxyModes, type ProxyModeName } from '../../state/mode-config.js';
-import { selectionOfHop, type Selection } from '../../state/selection.js';
+import { configInMode, proxyModes, type ProxyModeName } from '../mode-config.js';
+import { selectionOfHop, type Selection } from '../selection.js';
 import { cellOf, indexAt } from './cells.js';
 import type { Known } from './known.js';
 import { isLineLit, litWords, readOutput, selectionAt, type PrintedLine } from './meaning.js';

@@ -1,5 +1,5 @@
 import type { ClusterView, HnsView, IpvsView, Origin, RulesetView, ShellPlace } from '../../../sim-core/index.js';
-import type { SelectedRule, Selection } from '../../state/selection.js';
+import type { SelectedRule, Selection } from '../selection.js';
 
 /** What a node's commands print lines of. */
 export interface KnownNode {
