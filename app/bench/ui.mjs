@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { requireChromium } from '../../.ci/browser.mjs';
+import { loading } from './loading.mjs';
 import { manyServices } from './services.mjs';
 
 const port = Number(process.env.PORT ?? 4179);
@@ -29,7 +30,7 @@ const browser = await chromium.launch({
 });
 
 /** A page of its own, with a Lab in its storage when files are given. */
-async function visit({ files, layout, cpu = 1, query = '' } = {}) {
+async function visit({ files, layout } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
   const page = await context.newPage();
   await page.addInitScript(
@@ -51,43 +52,11 @@ async function visit({ files, layout, cpu = 1, query = '' } = {}) {
     ],
   );
   const devtools = await context.newCDPSession(page);
-  if (cpu > 1) await devtools.send('Emulation.setCPUThrottlingRate', { rate: cpu });
-  let bytes = 0;
-  await devtools.send('Network.enable');
-  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
-  await page.goto(home + query);
-  return { page, context, devtools, bytes: () => bytes };
+  await page.goto(home);
+  return { page, context, devtools };
 }
 
 const standing = (page) => page.locator('[data-pane=canvas] [role=application] [role=button]').first().waitFor();
-
-async function loading(cpu) {
-  const paints = [];
-  const ready = [];
-  let bytes = 0;
-  let monaco = Number.NaN;
-  for (let run = 0; run < 3; run++) {
-    const visited = await visit({ cpu });
-    await standing(visited.page);
-    ready.push(await visited.page.evaluate(() => performance.now()));
-    paints.push(
-      await visited.page.evaluate(
-        () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
-      ),
-    );
-    bytes = visited.bytes();
-    if (run === 0) {
-      await visited.page.locator('.monaco-editor').first().waitFor({ timeout: 60_000 });
-      monaco = await visited.page.evaluate(() => performance.now());
-    }
-    await visited.context.close();
-  }
-  const slow = cpu > 1 ? `, CPU ${cpu}× slower` : '';
-  say(`first paint${slow}`, ms(median(paints)));
-  say(`cluster on the map, ready for a click${slow}`, ms(median(ready)));
-  say(`editor (after idle)${slow}`, ms(monaco));
-  if (cpu === 1) say('bytes until then, not compressed', `${(bytes / 1000).toFixed(0)} kB`);
-}
 
 /** From a keystroke to the paint after the rule with its port is in the Rules view. */
 async function typing(count) {
@@ -190,8 +159,9 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 600));
   say('machine', `${cpus().length} × ${cpus()[0]?.model.replace(/\s+/g, ' ') ?? 'unknown'}`);
   for (const [name, run] of [
-    ['loading', () => loading(1)],
-    ['slow', () => loading(4)],
+    ['loading', () => loading({ browser, home, say, ms })],
+    ['slow', () => loading({ browser, home, say, ms, slowed: 'thread', times: 4 })],
+    ['slower', () => loading({ browser, home, say, ms, slowed: 'process', times: 4 })],
     ['typing', () => typing(100)],
     ['animation', animation],
   ]) {

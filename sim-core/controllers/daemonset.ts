@@ -1,3 +1,4 @@
+import { perObject } from '../base/per-object.js';
 import type { DaemonSet, Json, Labels, Pod } from '../kube/objects.js';
 import type { ApiTx } from '../kube/store.js';
 import { getObject, listObjects } from '../kube/store.js';
@@ -12,6 +13,7 @@ import { matchesLabels } from './selector.js';
 import { putChanged, writeObjects } from './write.js';
 
 const REVISION_LABEL = 'controller-revision-hash';
+const revisionHash = perObject(templateHash);
 
 /** What a node that is in trouble does not drive away. @see AddOrUpdateDaemonPodTolerations */
 const tolerated = [
@@ -54,7 +56,7 @@ function createPod(tx: ApiTx, set: DaemonSet, node: string, n: number, context: 
       name: podName,
       generateName,
       replica: n,
-      labels: { [REVISION_LABEL]: templateHash(template), 'pod-template-generation': '1' },
+      labels: { [REVISION_LABEL]: revisionHash(template), 'pod-template-generation': '1' },
       spec: { affinity: daemonAffinity(node), tolerations: [...given, ...tolerations] },
       now: context.now,
     }),
@@ -86,7 +88,7 @@ function maxUnavailable({ spec }: DaemonSet, nodes: number): number {
 /** @see pkg/controller/daemon/update.go (v1.34) rollingUpdate */
 function update(tx: ApiTx, set: DaemonSet, nodes: number, context: ControllerContext): void {
   if (fieldOf(set.spec['updateStrategy'], 'type') === 'OnDelete') return;
-  const hash = templateHash(set.spec.template);
+  const hash = revisionHash(set.spec.template);
   const live = ownPods(tx, set).filter((pod) => !isTerminating(pod));
   const old = live.filter((pod) => pod.metadata.labels?.[REVISION_LABEL] !== hash);
   const counts = (pod: Pod): boolean => isAvailable(pod, minReadySeconds(set), context.now);
@@ -104,7 +106,7 @@ function statusOf(tx: ApiTx, set: DaemonSet, nodes: readonly NodeInfo[], now: nu
   const wanted = nodes.filter((node) => isWantedOn(set, node));
   const onWanted = pods.filter((pod) => wanted.some((node) => node.name === nodeOf(pod)));
   const available = onWanted.filter((pod) => isAvailable(pod, minReadySeconds(set), now)).length;
-  const hash = templateHash(set.spec.template);
+  const hash = revisionHash(set.spec.template);
   const updated = onWanted.filter((pod) => pod.metadata.labels?.[REVISION_LABEL] === hash).length;
   const unavailable = wanted.length - available;
   return {

@@ -1,4 +1,5 @@
 import { compareCodeUnits } from '../base/order.js';
+import { perObject } from '../base/per-object.js';
 import type { PodTemplate } from '../kube/objects.js';
 import { goStructs, type GoField } from './pod-template-types.js';
 
@@ -108,7 +109,7 @@ export function fnvName(text: string): string {
  * The value of the label `pod-template-hash`.
  * @see pkg/controller/controller_utils.go (v1.34) ComputeHash
  */
-export const podTemplateHash = (template: PodTemplate): string => fnvName(dumpForHash(template));
+export const podTemplateHash = perObject((template: PodTemplate): string => fnvName(dumpForHash(template)));
 
 /** The bytes of a text; TextEncoder belongs to the platforms, not to the language. */
 function utf8(text: string): readonly number[] {
