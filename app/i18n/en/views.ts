@@ -51,6 +51,7 @@ export const map = {
   flights: {
     label: 'Packets sent together',
     sent: (count: number) => `${inDigits(count)} ${count === 1 ? 'packet' : 'packets'}`,
+    replies: (count: number) => plural(count, 'reply', 'replies'),
     lost: (count: number) => `${count} without an answer`,
     share: 'Packets per endpoint',
     again: 'Watch again',
@@ -120,7 +121,6 @@ export const rules = {
   full: 'Full',
   diff: 'Diff',
   show: 'What to show',
-  since: 'Since the node’s previous rules',
   noChange: 'No rule changed.',
   search: 'Search the rules',
   found: (count: number) => plural(count, 'line', 'lines'),

@@ -49,6 +49,7 @@ export const map: (typeof en)['map'] = {
   flights: {
     label: '一起发送的数据包',
     sent: (count) => `${inDigits(count)} 个数据包`,
+    replies: (count) => `${inDigits(count)} 个回包`,
     lost: (count) => `${count} 个没有应答`,
     share: '每个端点收到的数据包',
     again: '再看一遍',
@@ -114,7 +115,6 @@ export const rules: (typeof en)['rules'] = {
   full: '全文',
   diff: '差异',
   show: '显示内容',
-  since: '与该节点上一版规则相比',
   noChange: '规则没有变化。',
   search: '搜索规则',
   found: (count) => `${count} 行`,

@@ -1,21 +1,23 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { createPortal } from 'react-dom';
+import type { ClusterView } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
 import { useFlights, type FlightBatch } from '../../state/flights.js';
+import { ipKind } from '../../state/ip-kind.js';
 import { useSettings } from '../../state/settings.js';
 import { useFilm } from '../../state/time-travel.js';
 import { Icon } from '../../ui/icon.js';
 import type { MapLayout } from './box.js';
 import style from './flight-layer.module.css';
 import { FlightPainter, readColours } from './flight-painter.js';
-import { planFlights, shareOf, underWay } from './flight-plan.js';
+import { inFlight, momentOf, planFlights, repliesOf, shareOf } from './flight-plan.js';
 import { lessMotion } from './motion.js';
 import type { Size, View } from './pan-zoom.js';
 
 interface FlightLayerProps {
   readonly batch: FlightBatch;
   readonly layout: MapLayout;
-  readonly client: string;
+  readonly cluster: ClusterView;
   readonly view: View;
   readonly canvas: Size;
   /** Where the numbers are put; over the canvas when absent. */
@@ -26,14 +28,17 @@ interface FlightLayerProps {
 const countMillis = 120;
 
 /** Many packets at once: a canvas over the map, and what each endpoint got. */
-export default function FlightLayer({ batch, layout, client, view, canvas, dock }: FlightLayerProps): ReactElement {
+export default function FlightLayer({ batch, layout, cluster, view, canvas, dock }: FlightLayerProps): ReactElement {
   const ref = useRef<HTMLCanvasElement>(null);
   const seen = useRef({ view, canvas });
   const clock = useRef<{ readonly batch: FlightBatch; readonly run: number; elapsed: number }>(undefined);
   const [run, setRun] = useState(0);
-  const [landed, setLanded] = useState(0);
+  const [counts, setCounts] = useState({ landed: 0, replies: 0 });
   const theme = useSettings((state) => state.theme);
-  const plan = useMemo(() => planFlights(batch, client, layout.wayOf), [batch, client, layout]);
+  const plan = useMemo(() => {
+    const kindOf = (ip: string) => ipKind(ip, cluster);
+    return planFlights(batch, { client: cluster.external.name, wayOf: layout.wayOf, kindOf });
+  }, [batch, cluster, layout]);
 
   useEffect(() => {
     seen.current = { view, canvas };
@@ -58,11 +63,12 @@ export default function FlightLayer({ batch, layout, client, view, canvas, dock 
       now.elapsed += Math.min(100, Math.max(0, time - before)) * useFilm.getState().speed;
       before = time;
       painter.paint(plan, now.elapsed, where, size, still);
-      const [down, up] = underWay(plan, now.elapsed);
-      element.dataset['inFlight'] = String(up - down);
-      if (time - counted > countMillis || down === plan.packets.length) {
+      const moment = momentOf(plan, now.elapsed);
+      element.dataset['inFlight'] = String(inFlight(plan, moment));
+      if (time - counted > countMillis || moment.over === plan.packets.length) {
         counted = time;
-        setLanded(down);
+        const [landed, replies] = [moment.landed, repliesOf(plan, moment.over)];
+        setCounts((shown) => (shown.landed === landed && shown.replies === replies ? shown : { landed, replies }));
       }
       frame = requestAnimationFrame(draw);
     });
@@ -70,7 +76,7 @@ export default function FlightLayer({ batch, layout, client, view, canvas, dock 
   }, [batch, plan, run, theme]);
 
   const chip = (
-    <ResultChip batch={batch} landed={landed} docked={dock !== null} onAgain={() => setRun((before) => before + 1)} />
+    <ResultChip batch={batch} {...counts} docked={dock !== null} onAgain={() => setRun((before) => before + 1)} />
   );
   return (
     <>
@@ -86,12 +92,14 @@ const mostNamed = 12;
 interface ResultChipProps {
   readonly batch: FlightBatch;
   readonly landed: number;
+  /** How many answers are back. */
+  readonly replies: number;
   readonly docked: boolean;
   readonly onAgain: () => void;
 }
 
 /** `67 / 66 / 67`: what each endpoint got so far; read out once all have arrived. */
-function ResultChip({ batch, landed, docked, onAgain }: ResultChipProps): ReactElement {
+function ResultChip({ batch, landed, replies, docked, onAgain }: ResultChipProps): ReactElement {
   const { flights } = useText().map;
   const total = batch.flights.packets.length;
   const { endpoints, lost } = shareOf(batch, landed);
@@ -100,11 +108,25 @@ function ResultChip({ batch, landed, docked, onAgain }: ResultChipProps): ReactE
   const names = endpoints.map(({ name, count }) => `${name}: ${count}`).join('\n');
   const done = landed === total;
   return (
-    <div className={docked ? style.docked : style.chip} role="group" aria-label={flights.label} data-landed={landed}>
+    <div
+      className={docked ? style.docked : style.chip}
+      role="group"
+      aria-label={flights.label}
+      data-landed={landed}
+      data-replies={replies}
+    >
       <span className={style.total}>{flights.sent(total)}</span>
       {endpoints.length > 0 && (
         <span className={style.share} title={`${flights.share}\n${names}`}>
           {numbers}
+        </span>
+      )}
+      {replies > 0 && (
+        <span className={style.replies}>
+          <svg width="9" height="9" aria-hidden="true">
+            <circle cx="4.5" cy="4.5" r="3.4" />
+          </svg>
+          {flights.replies(replies)}
         </span>
       )}
       {lost > 0 && <span className={style.lost}>✕ {flights.lost(lost)}</span>}

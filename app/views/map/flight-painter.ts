@@ -1,10 +1,11 @@
-import { countPerRoute, pointOn, underWay, type FlightPlan } from './flight-plan.js';
+import type { IpKind } from '../../state/ip-kind.js';
+import { countPerRoute, kindOn, momentOf, pointOn, type FlightLine, type FlightPlan } from './flight-plan.js';
 import type { Point } from './geometry.js';
 import type { Size, View } from './pan-zoom.js';
 
 /** Colours of the theme, as they are now. */
 export interface FlightColours {
-  readonly packet: string;
+  readonly kinds: Readonly<Record<IpKind, string>>;
   readonly halo: string;
   readonly heat: string;
   readonly lost: string;
@@ -17,7 +18,12 @@ export function readColours(element: Element): FlightColours {
   const style = getComputedStyle(element);
   const value = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    packet: value('--solid'),
+    kinds: {
+      node: value('--ip-node'),
+      pod: value('--ip-pod'),
+      cluster: value('--ip-cluster'),
+      external: value('--ip-ext'),
+    },
     halo: value('--lit-edge'),
     heat: value('--lit'),
     lost: value('--bad'),
@@ -27,24 +33,44 @@ export function readColours(element: Element): FlightColours {
   };
 }
 
-const radius = 3;
+const radius = 3.2;
 
 /** A packet, drawn once and stamped many times. */
-function makeStamp(fill: string, edge: string, ratio: number): HTMLCanvasElement {
+function makeStamp(fill: string, edge: string, width: number, ratio: number): HTMLCanvasElement {
   const stamp = document.createElement('canvas');
-  const size = 2 * (radius + 2);
-  stamp.width = stamp.height = size * ratio;
+  stamp.width = stamp.height = stampSize * ratio;
   const pen = stamp.getContext('2d');
   if (pen === null) return stamp;
   pen.scale(ratio, ratio);
   pen.beginPath();
-  pen.arc(size / 2, size / 2, radius, 0, 2 * Math.PI);
+  pen.arc(stampSize / 2, stampSize / 2, radius, 0, 2 * Math.PI);
   pen.fillStyle = fill;
   pen.fill();
-  pen.lineWidth = 1.25;
+  pen.lineWidth = width;
   pen.strokeStyle = edge;
   pen.stroke();
   return stamp;
+}
+
+const stampSize = 2 * (radius + 2);
+
+/** Requests are full and in the colour of where they go; replies are rings in the colour of whom they come from. */
+interface Stamps {
+  readonly lost: HTMLCanvasElement;
+  readonly request: Readonly<Record<IpKind, HTMLCanvasElement>>;
+  readonly reply: Readonly<Record<IpKind, HTMLCanvasElement>>;
+}
+
+function makeStamps({ kinds, halo, lost, plate }: FlightColours, ratio: number): Stamps {
+  const ofKinds = (draw: (colour: string) => HTMLCanvasElement) => ({
+    ...{ node: draw(kinds.node), pod: draw(kinds.pod) },
+    ...{ cluster: draw(kinds.cluster), external: draw(kinds.external) },
+  });
+  return {
+    lost: makeStamp(lost, plate, 1.25, ratio),
+    request: ofKinds((colour) => makeStamp(colour, halo, 1.25, ratio)),
+    reply: ofKinds((colour) => makeStamp(plate, colour, 2, ratio)),
+  };
 }
 
 /** Packets beside each other on a wire, the same from frame to frame. */
@@ -55,13 +81,13 @@ export class FlightPainter {
   readonly #pen: CanvasRenderingContext2D;
   readonly #colours: FlightColours;
   readonly #ratio: number;
-  readonly #stamps: readonly [lost: HTMLCanvasElement, arriving: HTMLCanvasElement];
+  readonly #stamps: Stamps;
 
   constructor(pen: CanvasRenderingContext2D, colours: FlightColours, ratio: number) {
     this.#pen = pen;
     this.#colours = colours;
     this.#ratio = ratio;
-    this.#stamps = [makeStamp(colours.lost, colours.plate, ratio), makeStamp(colours.packet, colours.halo, ratio)];
+    this.#stamps = makeStamps(colours, ratio);
   }
 
   /** @param elapsed since the first packet left, at full speed */
@@ -69,38 +95,40 @@ export class FlightPainter {
     const pen = this.#pen;
     pen.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    const [landed, launched] = underWay(plan, elapsed);
-    const counts = countPerRoute(plan.packets, plan.lines.length, landed);
+    const { launched, landed, over } = momentOf(plan, elapsed);
+    const counts = countPerRoute(plan.packets, plan.ways.length, landed);
     pen.setTransform(this.#ratio * view.k, 0, 0, this.#ratio * view.k, this.#ratio * view.x, this.#ratio * view.y);
     if (still) this.#heat(plan, counts);
-    for (let packet = landed; packet < launched; packet++) {
-      this.#packet(plan, packet, (elapsed - packet * plan.spacing) / plan.travel);
+    for (let packet = over; packet < launched; packet++) {
+      const share = (elapsed - packet * plan.spacing) / plan.travel;
+      const way = plan.ways[plan.packets[packet] ?? -1];
+      if (way === undefined) continue;
+      if (share <= 1) this.#packet(way.request, packet, share, way.arrives ? this.#stamps.request : this.#stamps.lost);
+      else if (way.reply !== undefined) this.#packet(way.reply, packet, share - 1, this.#stamps.reply);
     }
     this.#tallies(plan, counts);
   }
 
-  #packet(plan: FlightPlan, packet: number, share: number): void {
-    const line = plan.lines[plan.packets[packet] ?? -1];
-    const at = line === undefined ? undefined : pointOn(line, share);
-    if (line === undefined || at === undefined) return;
-    const offset = offsetOf(packet);
-    const size = 2 * (radius + 2);
-    const stamp = this.#stamps[line.arrives ? 1 : 0];
-    this.#pen.drawImage(stamp, at.x - size / 2 + offset, at.y - size / 2 + offset, size, size);
+  #packet(line: FlightLine, packet: number, share: number, stamps: Stamps['request'] | HTMLCanvasElement): void {
+    const at = pointOn(line, share);
+    if (at === undefined) return;
+    const offset = offsetOf(packet) - stampSize / 2;
+    const stamp = stamps instanceof HTMLCanvasElement ? stamps : stamps[kindOn(line, share)];
+    this.#pen.drawImage(stamp, at.x + offset, at.y + offset, stampSize, stampSize);
   }
 
   /** Without motion: wires as wide as many packets took them. */
   #heat(plan: FlightPlan, counts: readonly number[]): void {
     const pen = this.#pen;
     pen.lineJoin = pen.lineCap = 'round';
-    plan.lines.forEach((line, i) => {
+    plan.ways.forEach(({ request, arrives }, i) => {
       const count = counts[i] ?? 0;
-      if (count === 0 || line.points.length < 2) return;
+      if (count === 0 || request.points.length < 2) return;
       pen.beginPath();
-      line.points.forEach(({ x, y }, j) => (j === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)));
+      request.points.forEach(({ x, y }, j) => (j === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)));
       pen.globalAlpha = 0.55;
       pen.lineWidth = 2 + 1.4 * Math.log2(1 + count);
-      pen.strokeStyle = line.arrives ? this.#colours.heat : this.#colours.lost;
+      pen.strokeStyle = arrives ? this.#colours.heat : this.#colours.lost;
       pen.stroke();
       pen.globalAlpha = 1;
     });
@@ -109,12 +137,12 @@ export class FlightPainter {
   /** How many came to each end. */
   #tallies(plan: FlightPlan, counts: readonly number[]): void {
     const ends = new Map<string, { readonly at: Point; readonly count: number; readonly arrives: boolean }>();
-    plan.lines.forEach((line, i) => {
-      const at = line.points.at(-1);
+    plan.ways.forEach(({ request, arrives }, i) => {
+      const at = request.points.at(-1);
       const count = counts[i] ?? 0;
       if (at === undefined || count === 0) return;
-      const key = `${at.x} ${at.y} ${line.arrives}`;
-      ends.set(key, { at, arrives: line.arrives, count: count + (ends.get(key)?.count ?? 0) });
+      const key = `${at.x} ${at.y} ${arrives}`;
+      ends.set(key, { at, arrives, count: count + (ends.get(key)?.count ?? 0) });
     });
     const pen = this.#pen;
     pen.font = `600 11px ${this.#colours.font}`;

@@ -38,7 +38,7 @@ function placeHooks(node: NodeView, top: number, columns: NodeColumns, stacks: S
   const upper = top + 36;
   const upperHeight = Math.max(height('INPUT'), height('OUTPUT'));
   const lower = Math.max(height('FORWARD'), height('POSTROUTING'), 40);
-  const gateTop = top + 62 + dummy;
+  const gateTop = top + 60 + dummy;
   const middle = Math.max(gateTop + height('PREROUTING') / 2, upper + upperHeight + 26 + lower / 2);
   const around = (x: number, w: number, h: number): Rect => ({ x, y: middle - h / 2, w, h });
   const input: Rect = {

@@ -12,7 +12,7 @@ import { layoutWindows } from './layout-windows.js';
 import { busStation, layoutOutside, networkBox, outsideWidth } from './layout-outside.js';
 import { measureFrame, tetherLane, type Frame } from './layout-frame.js';
 import { chipLook, podSize, wantedPodWidth } from './pod-chip.js';
-import { expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
+import { arrivals, expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
 import { tethers } from './layout-tether.js';
 import { tokenWay, walkWires, wayGraph, wholeWay } from './ways.js';
 
@@ -48,6 +48,7 @@ const ends = (walk: Walk): boolean => {
 function visitedStations(walk: Walk | undefined): LayoutContext['visited'] {
   const visited = new Map<Station, 'passed' | 'current' | 'dropped'>();
   if (walk === undefined) return visited;
+  for (const [nic, hop] of arrivals(walk)) if (hop <= walk.cursor) visited.set(nic, 'passed');
   for (const station of walk.stations.slice(0, walk.cursor)) visited.set(station, 'passed');
   visited.set(walk.station, ends(walk) ? 'dropped' : 'current');
   return visited;

@@ -342,7 +342,7 @@ function Flights({ drawing, zoom, canvas, dock }: FlightsProps): ReactElement | 
     <FlightLayer
       batch={batch}
       layout={layout}
-      client={cluster.external.name}
+      cluster={cluster}
       view={zoom.view}
       canvas={canvas}
       dock={dock}

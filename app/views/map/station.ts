@@ -104,6 +104,15 @@ export function walkAt(
   return { trace, leg, cursor: at, hops, stations, hop, station, client };
 }
 
+/** The NICs by which the packet comes into nodes, each with the hop that is the first behind it: no hop rests there. */
+export function arrivals({ hops }: Walk): readonly (readonly [station: Station, hop: number])[] {
+  return hops.flatMap(({ place }, i) => {
+    const [node, before] = [nodeOf(place), hops[i - 1]];
+    if (node === undefined || before === undefined || nodeOf(before.place) === node) return [];
+    return [[nodeStation(node, 'nic'), i] as const];
+  });
+}
+
 /** The nodes whose whole hook diagram is shown: the packet's, and the one it crosses to. */
 export function expandedNodes(walk: Walk | undefined, nodes: readonly string[]): ReadonlySet<string> {
   const first = nodes[0];

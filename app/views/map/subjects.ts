@@ -6,7 +6,7 @@ import type { Box, Subject } from './box.js';
 import { hookEntriesText } from './hook-lines.js';
 import { clusterAddresses } from './layout-ghosts.js';
 import { addressesOf } from './pod-chip.js';
-import type { Walk } from './station.js';
+import { arrivals, type Walk } from './station.js';
 
 const podOf = (cluster: ClusterView, namespace: string, name: string): PodView | undefined =>
   cluster.nodes.flatMap((node) => node.pods).find((pod) => pod.namespace === namespace && pod.name === name);
@@ -175,9 +175,12 @@ export function boxText(box: Box, cluster: ClusterView, text: Catalogue): string
 /** Objects one can move to, those on the packet's way first and in its order. */
 export function inPathOrder(boxes: readonly Box[], walk: Walk | undefined): readonly Box[] {
   const place = new Map<string, number>();
-  walk?.stations.forEach((station, i) => {
-    if (!place.has(station)) place.set(station, i);
-  });
+  if (walk !== undefined) {
+    for (const [nic, hop] of arrivals(walk)) if (!place.has(nic)) place.set(nic, hop - 0.5);
+    walk.stations.forEach((station, i) => {
+      if (!place.has(station)) place.set(station, i);
+    });
+  }
   const rank = (box: Box): number => place.get(box.station ?? '') ?? Number.MAX_SAFE_INTEGER;
   return boxes
     .filter((box) => box.subject !== undefined)
