@@ -43,6 +43,7 @@ export { createSimulation, replay, type Moment, type Simulation, type Simulation
 export type { Snapshot } from './world/snapshot.js';
 export type * from './world/view.js';
 export type * from './world/view-ipvs.js';
+export type { RulesCause, RulesChangeView } from './world/view-rules-change.js';
 
 /** The prompt: where it may be, and what a command asks of the terminal beyond printing. */
 export type { PrintedText, TerminalAction } from './shell/command.js';

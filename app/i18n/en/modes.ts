@@ -26,7 +26,6 @@ export const modes = {
     endpoints: 'Endpoints',
     layers: 'VFP layers',
   },
-  textOf: 'Text of',
   map: {
     key: 'key',
     verdict: 'verdict',

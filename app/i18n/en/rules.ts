@@ -13,6 +13,27 @@ export const ruleTexts = {
       mark: (_service: string) => 'leaves a mark',
     },
   },
+  texts: 'Text of',
+  /** Of a command that lists nothing, as another mode runs. */
+  absent: {
+    'iptables-save': (mode: string) =>
+      `kube-proxy runs in ${mode} mode here and writes no iptables rule: the command lists none of its.`,
+    'nft list ruleset': (mode: string) =>
+      `kube-proxy runs in ${mode} mode here and makes no nftables table: the command lists none of its.`,
+    'ipvsadm -Ln': (mode: string) =>
+      `kube-proxy runs in ${mode} mode here and makes no virtual server: the command lists none.`,
+  } as Readonly<Record<string, (mode: string) => string>>,
+  since: (revision: number) => `Since revision ${revision}:`,
+  sinceBefore: 'Since the node’s rules before:',
+  causes: {
+    'service-added': (service: string) => `Service ${service} came`,
+    'service-deleted': (service: string) => `Service ${service} is gone`,
+    'service-edited': (service: string) => `of Service ${service} edited`,
+    'endpoint-joined': (service: string) => `joined the endpoints of ${service}`,
+    'endpoint-left': (service: string) => `left the endpoints of ${service}`,
+  },
+  switched: (before: string, after: string) => `kube-proxy was switched from ${before} to ${after}`,
+  moreCauses: (count: number) => `and ${count} more`,
   header: 'The packet here',
   leaves: 'Leaves the gate as',
   carrying: 'carrying mark',

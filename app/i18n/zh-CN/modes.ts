@@ -25,7 +25,6 @@ export const modes: typeof en = {
     endpoints: '端点',
     layers: 'VFP 各层',
   },
-  textOf: '文本来自',
   map: {
     key: '键',
     verdict: '裁决',

@@ -22,10 +22,22 @@ function rowsOf(rule: ChainRuleView): readonly ChainRuleView[] {
   }));
 }
 
+const boxed = new WeakMap<ChainView, ChainView>();
+
+/** A chain with a row for each drawn number, made once: most chains outlive most edits. */
+function boxOf(chain: ChainView): ChainView {
+  const known = boxed.get(chain);
+  if (known !== undefined) return known;
+  const isPlain = chain.rules.every(({ lookup, jumpsToEach }) => lookup === undefined && jumpsToEach === undefined);
+  const box = isPlain ? chain : { ...chain, rules: chain.rules.flatMap(rowsOf) };
+  boxed.set(chain, box);
+  return box;
+}
+
 /** Chains and maps as one kind of box: rules lead to maps, elements of maps to chains. */
 export function boxChains(chains: readonly ChainView[], maps: readonly MapView[]): readonly ChainView[] {
   return [
-    ...chains.map((chain) => ({ ...chain, rules: chain.rules.flatMap(rowsOf) })),
+    ...chains.map(boxOf),
     ...maps
       .filter(({ kind }) => kind === 'map')
       .map(({ table, name, elements }) => ({

@@ -24,6 +24,8 @@ export interface Listing {
   readonly full: () => readonly SaveLine[];
   readonly diff: () => readonly SaveLine[];
   readonly ruleset?: RulesetView;
+  /** The mode that runs instead of the one whose things the command would list. */
+  readonly absentIn?: string;
 }
 
 export interface NodeRules {
@@ -75,15 +77,26 @@ function useNodeQuery<K extends 'ipvs' | 'hns' | 'proxyProcess'>(kind: K, node: 
   return found?.node === node ? found : undefined;
 }
 
+const nothing = (): readonly SaveLine[] => [];
+
+/** Commands of a Linux node that are there in every mode, whether they list anything or not. */
+const ofLinux = ['iptables-save', 'nft list ruleset', 'ipvsadm -Ln'];
+
+const absentListings = (present: readonly Listing[], mode: string, topics: readonly Topic[]): readonly Listing[] =>
+  ofLinux
+    .filter((command) => present.every((listing) => listing.command !== command))
+    .map((command) => ({ command, topics, full: nothing, diff: nothing, absentIn: mode }));
+
 interface Answers extends Pick<NodeRules, 'ipvs' | 'process' | 'hns' | 'leftovers'> {
   readonly node: string;
   readonly rulesets: readonly RulesetView[];
+  readonly mode: string;
 }
 
 const isRelay = ({ listeners }: ProxyProcessView): boolean => listeners.some(({ kind }) => kind === 'relay');
 
 /** What there is to see, the running mode's own first, what former modes left last. */
-function nodeRules({ node, rulesets, ipvs, process, hns, leftovers }: Answers): NodeRules {
+function nodeRules({ node, rulesets, ipvs, process, hns, leftovers, mode }: Answers): NodeRules {
   const ofIpvs = (ipvs?.listings ?? []).flatMap((listing) => {
     const topics = ipvsTopics[listing.command];
     return ipvs === undefined || topics === undefined ? [] : [ofListing(listing, topics, ipvsMeanings(ipvs))];
@@ -98,10 +111,11 @@ function nodeRules({ node, rulesets, ipvs, process, hns, leftovers }: Answers): 
   );
   const ipvsFirst = !leftovers.includes('ipvs');
   const listings = [...(ipvsFirst ? ofIpvs : []), ...ofHns, ...ofRules, ...(ipvsFirst ? [] : ofIpvs)];
+  const topics = [...new Set(listings.flatMap((listing) => listing.topics))];
   return {
     node,
-    topics: [...new Set(listings.flatMap(({ topics }) => topics))],
-    listings,
+    topics,
+    listings: hns === undefined ? [...listings, ...absentListings(listings, mode, topics)] : listings,
     ipvs,
     process,
     hns,
@@ -118,14 +132,14 @@ export function useNodeRules(node: string | undefined): NodeRules | undefined {
   const process = useNodeQuery('proxyProcess', node);
   const hns = useNodeQuery('hns', node);
   const modes = useQuery({ kind: 'proxyModes' });
-  const leftovers = modes?.nodes.find((one) => one.node === node)?.leftovers;
+  const { leftovers, mode } = modes?.nodes.find((one) => one.node === node) ?? {};
   return useMemo(() => {
-    if (node === undefined || leftovers === undefined) return undefined;
+    if (node === undefined || leftovers === undefined || mode === undefined) return undefined;
     const found = [own, iptables, nftables].flatMap((ruleset) => (ruleset?.node === node ? [ruleset] : []));
     const rulesets = found.filter(
       (ruleset, i) => found.findIndex((one) => (one.engine ?? 'iptables') === (ruleset.engine ?? 'iptables')) === i,
     );
     if (rulesets.length === 0 && hns === undefined) return undefined;
-    return nodeRules({ node, rulesets, ipvs, process, hns, leftovers });
-  }, [node, own, iptables, nftables, ipvs, process, hns, leftovers]);
+    return nodeRules({ node, rulesets, ipvs, process, hns, leftovers, mode });
+  }, [node, own, iptables, nftables, ipvs, process, hns, leftovers, mode]);
 }

@@ -1,17 +1,19 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import { useModesText } from '../../i18n/modes-text.js';
+import { useRulesText } from '../../i18n/rules-text.js';
 import { useText } from '../../i18n/text.js';
 import { usePlayback } from '../../state/playback.js';
 import { useSelection } from '../../state/selection.js';
 import { Icon } from '../../ui/icon.js';
 import { Segmented } from '../../ui/segmented.js';
-import { Select } from '../../ui/select.js';
+import { tabPanel, Tabs } from '../../ui/tabs.js';
 import { lastMet, metThings } from './met-things.js';
 import type { Listing } from './node-rules.js';
 import { RuleOrigin } from './rule-origin.js';
 import style from './rules-view.module.css';
 import type { SaveLine } from './save-lines.js';
 import { SaveText, selectionOfLine } from './save-text.js';
+import { SinceLine } from './since-line.js';
 
 type Show = 'full' | 'diff';
 
@@ -50,7 +52,8 @@ function useMet(node: string, lines: readonly SaveLine[]) {
 /** The text of a command on the node: whole, or what came and went; its lines lead to the YAML that made them. */
 export function TextPane({ node, listing, listings, onListing }: TextPaneProps): ReactElement {
   const { rules } = useText();
-  const { textOf, leftoverLine } = useModesText();
+  const { leftoverLine } = useModesText();
+  const words = useRulesText();
   const [show, setShow] = useState<Show>('full');
   const [wanted, setWanted] = useState('');
   const pinned = useSelection((state) => state.pinned?.rule);
@@ -67,29 +70,22 @@ export function TextPane({ node, listing, listings, onListing }: TextPaneProps):
     added: all.filter(({ sign }) => sign === '+').length,
     removed: all.filter(({ sign }) => sign === '-').length,
   };
-  const nothing = lines.length === 0 ? (wanted === '' ? rules.noChange : rules.noneFound) : undefined;
+  const { absentIn, command } = listing;
+  const nothing = lines.length > 0 ? undefined : wanted === '' ? rules.noChange : rules.noneFound;
   return (
     <section className={style.text}>
-      <div className={style.bar}>
-        {listings.length === 1 ? (
-          <h3 className={style.title} lang="en">
-            {listing.command}
-          </h3>
-        ) : (
-          <span className={style.title}>
-            <Select
-              label={textOf}
-              mono
-              choices={listings.map(({ command }) => ({ value: command, label: command }))}
-              value={listing.command}
-              onChange={(command) => {
-                const other = listings.find((one) => one.command === command);
-                if (other !== undefined) onListing(other);
-              }}
-            />
-          </span>
-        )}
-        <Search wanted={wanted} found={lines.length} onWanted={setWanted} />
+      <div className={style.head}>
+        <Tabs
+          name="rule-text"
+          label={words.texts}
+          items={listings.map((one) => ({ id: one.command, label: <span lang="en">{one.command}</span> }))}
+          selected={command}
+          onSelect={(wish) => {
+            const other = listings.find((one) => one.command === wish);
+            if (other !== undefined) onListing(other);
+          }}
+          mono
+        />
         <Segmented
           label={rules.show}
           segments={[
@@ -100,24 +96,29 @@ export function TextPane({ node, listing, listings, onListing }: TextPaneProps):
           onChange={setShow}
         />
       </div>
-      {show === 'diff' && (
-        <p className={style.since}>
-          {rules.since}
-          <span className={style.plus}>+{signs.added}</span>
-          <span className={style.minus}>−{signs.removed}</span>
-        </p>
-      )}
-      {nothing !== undefined && <p className={style.nothing}>{nothing}</p>}
-      <SaveText
-        node={node}
-        lines={lines}
-        met={met}
-        followed={followed}
-        onChoose={(line) => useSelection.getState().pin(selectionOfLine(node, line))}
-        command={listing.command}
-        leftover={leftoverLine}
-      />
-      <RuleOrigin node={node} line={chosen} />
+      <div className={style.panel} {...tabPanel('rule-text', command)}>
+        {absentIn !== undefined ? (
+          <p className={style.nothing}>{words.absent[command]?.(absentIn)}</p>
+        ) : (
+          <>
+            {show === 'diff' && <SinceLine node={node} {...signs} />}
+            <div className={style.find}>
+              <Search wanted={wanted} found={lines.length} onWanted={setWanted} />
+            </div>
+            {nothing !== undefined && <p className={style.nothing}>{nothing}</p>}
+            <SaveText
+              node={node}
+              lines={lines}
+              met={met}
+              followed={followed}
+              onChoose={(line) => useSelection.getState().pin(selectionOfLine(node, line))}
+              command={command}
+              leftover={leftoverLine}
+            />
+            <RuleOrigin node={node} line={chosen} />
+          </>
+        )}
+      </div>
     </section>
   );
 }

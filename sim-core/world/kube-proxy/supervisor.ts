@@ -135,7 +135,9 @@ export class KubeProxies {
       return;
     }
     const dataplane = withLeftovers(leftovers, nothingOf(before.compiled.dataplane, starting));
-    this.#world.setRules(node, { ...before, dataplane, leftovers, previous: before.dataplane });
+    const { revision, objects } = before;
+    const made = objects && { before: { revision, objects } };
+    this.#world.setRules(node, { ...before, dataplane, leftovers, previous: before.dataplane, ...made });
     const gone = latest.filter((one) => !leftovers.includes(one)).map((one) => one.mode);
     if (gone.length > 0) this.#tell(node, `kube-proxy on ${node} removed the rules of ${gone.join(' and ')} mode`);
   }
