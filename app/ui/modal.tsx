@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react';
 
 interface ModalProps {
   readonly className: string | undefined;
@@ -11,7 +11,8 @@ interface ModalProps {
 /** A native modal: the browser keeps the focus in it, closes it on Esc and gives the focus back. */
 export function Modal({ className, name, onClose, children }: ModalProps): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still there: a dialog that is merely removed gives no focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     // The first thing to press is not always the first in the dialog.

@@ -12,7 +12,16 @@ import { layoutWindows } from './layout-windows.js';
 import { busStation, layoutOutside, networkBox, outsideWidth } from './layout-outside.js';
 import { measureFrame, tetherLane, type Frame } from './layout-frame.js';
 import { chipLook, podSize, wantedPodWidth } from './pod-chip.js';
-import { arrivals, expandedNodes, nodeOf, nodeStation, podStation, walkAt, type Station, type Walk } from './station.js';
+import {
+  arrivals,
+  expandedNodes,
+  nodeOf,
+  nodeStation,
+  podStation,
+  walkAt,
+  type Station,
+  type Walk,
+} from './station.js';
 import { tethers } from './layout-tether.js';
 import { tokenWay, walkWires, wayGraph, wholeWay } from './ways.js';
 
@@ -214,7 +223,7 @@ function withOpened(
 /** Beside the second node's cable, or under what is outside. */
 function nodeNetwork(low: number, stack: NodeStack, frame: Frame, context: LayoutContext): Box {
   const [, second] = stack.tops.values();
-  return networkBox(margin, Math.max(low + 14, (second ?? 0) + 24), frame.bus - 2 * margin, context);
+  return networkBox(margin, Math.max(low + 14, (second ?? 0) + 24), frame.bus - margin - 3, context);
 }
 
 /** The whole map from data alone: boxes that do not overlap, and wires along the ways packets take. */

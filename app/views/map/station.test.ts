@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Hop, Packet, Place, Step } from '../../../sim-core/index.js';
 import { sampleCluster, sampleTrace } from './sample.js';
-import { expandedNodes, gateStacks, stationsOf, walkAt } from './station.js';
+import { arrivals, expandedNodes, gateStacks, stationsOf, walkAt } from './station.js';
 
 const packet: Packet = {
   protocol: 'TCP',
@@ -63,6 +63,21 @@ describe('where on the map a hop is', () => {
     ]);
     expect(stationsOf(steps, 'client')).toEqual(['host@node1', 'OUTPUT@node1', 'OUTPUT@node1', 'OUTPUT@node1']);
   });
+});
+
+it('comes into each node by its NIC, and out of a Pod of it by none', () => {
+  const trace = {
+    ...sampleTrace(sampleCluster({ nodes: 2, pods: [1], services: 1, nameLength: 4, v6: false, publicAddresses: 0 })),
+  };
+  const other: Place = { kind: 'node', node: 'node2' };
+  const request = hops([
+    [{ kind: 'pod', namespace: 'default', name: 'web', node: 'node1' }, { kind: 'socket-send' }],
+    [node, hook('PREROUTING')],
+    [other, hook('PREROUTING')],
+    [other, { kind: 'route', route: '', decision: 'forward' }],
+  ]);
+  const walk = walkAt({ ...trace, request }, 'request', 0, 'client');
+  expect(walk && arrivals(walk)).toEqual([['nic@node2', 2]]);
 });
 
 describe('focus plus context', () => {
