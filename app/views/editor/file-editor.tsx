@@ -1,27 +1,54 @@
-import { lazy, Suspense, useState, type ReactElement } from 'react';
+import { createElement, useEffect, useState, type ComponentType, type ReactElement } from 'react';
 import type { TextRange } from '../../../sim-core/index.js';
 import { useCalm } from '../../state/calm.js';
 import type { FileState } from '../../state/document.js';
 import { PlainEditor } from './plain-editor.js';
 
-const MonacoEditor = lazy(() => import('./monaco-editor.js'));
-
-export interface FileEditorProps {
+interface EditorProps {
   readonly file: FileState;
-  readonly plain: boolean;
   /** The lines that the selection comes from. */
   readonly place: TextRange | undefined;
 }
 
-/** Readable and writable at once; the full editor takes over when all else stands, or at the first touch. */
+export interface FileEditorProps extends EditorProps {
+  readonly plain: boolean;
+}
+
+/** Once loaded it is there at once, whenever the pane comes back. */
+let loaded: ComponentType<EditorProps> | undefined;
+
+/** The full editor as soon as its code has come; none where it cannot come, as without a network. */
+function useFullEditor(wanted: boolean): ComponentType<EditorProps> | undefined {
+  const [full, setFull] = useState(() => loaded);
+  useEffect(() => {
+    if (!wanted || full !== undefined) return;
+    let current = true;
+    import('./monaco-editor.js').then(
+      (module) => {
+        loaded = module.default;
+        if (current) setFull(() => module.default);
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [wanted, full]);
+  return full;
+}
+
+/**
+ * Readable and writable at once; the full editor takes over when the page is idle, or at the first touch. Until all of
+ * it is there the plain one stays as it is: it may have the focus, and a word half typed.
+ */
 export function FileEditor({ file, plain, place }: FileEditorProps): ReactElement {
   const [touched, setTouched] = useState(false);
   const calm = useCalm();
-  const simple = <PlainEditor file={file} place={place} onTouch={() => setTouched(true)} stays={plain} />;
-  if (plain || !(calm || touched)) return simple;
+  // An input method's half-composed word would be lost.
+  const [composing, setComposing] = useState(false);
+  const full = useFullEditor(!plain && (calm || touched));
+  if (!plain && full !== undefined && !composing) return createElement(full, { file, place });
   return (
-    <Suspense fallback={simple}>
-      <MonacoEditor file={file} place={place} />
-    </Suspense>
+    <PlainEditor file={file} place={place} onTouch={() => setTouched(true)} onComposing={setComposing} stays={plain} />
   );
 }

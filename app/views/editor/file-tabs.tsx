@@ -14,10 +14,13 @@ export function FileTabs(): ReactElement {
     const count = standingProblems(file).filter((problem) => problem.severity === 'error').length;
     const [, stem = file.name, ending = ''] = /^(.+?)(\.ya?ml)?$/.exec(file.name) ?? [];
     const label = (
-      <span>
-        {stem}
-        <span className={style.ending}>{ending}</span>
-      </span>
+      <>
+        <span aria-hidden="true">
+          {stem}
+          <span className={style.ending}>{ending}</span>
+        </span>
+        <span className="visually-hidden">{file.name}</span>
+      </>
     );
     return {
       id: file.name,

@@ -24,12 +24,13 @@ interface PlainEditorProps {
   readonly file: FileState;
   readonly place: TextRange | undefined;
   readonly onTouch: () => void;
+  readonly onComposing: (composing: boolean) => void;
   /** Whether it stays, and is not only there until the full editor comes. */
   readonly stays: boolean;
 }
 
 /** A text area over the same text in colours. */
-export function PlainEditor({ file, place, onTouch, stays }: PlainEditorProps): ReactElement {
+export function PlainEditor({ file, place, onTouch, onComposing, stays }: PlainEditorProps): ReactElement {
   const { editor } = useText();
   const area = useRef<HTMLTextAreaElement>(null);
   const lines = useMemo(() => file.text.split('\n'), [file.text]);
@@ -83,6 +84,9 @@ export function PlainEditor({ file, place, onTouch, stays }: PlainEditorProps): 
             autoCorrect="off"
             autoComplete="off"
             onFocus={onTouch}
+            onCompositionStart={() => onComposing(true)}
+            onCompositionEnd={() => onComposing(false)}
+            onBlur={() => onComposing(false)}
             onClick={pinAtCaret}
             onChange={(event) => edit(file.name, event.target.value)}
           />
