@@ -1,6 +1,7 @@
 /**
  * `node e2e/serve.mjs [port] [folder]` serves the built site the way a course host might: under a sub-path, with a strict Content-Security-Policy.
- * `/course/frame.html?…` embeds it in an iframe with the sandbox given in the query.
+ * `/course/frame.html?…` embeds it in an iframe with the sandbox given in the query; `/host.html?body=…` is any page
+ * that a test writes.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -43,6 +44,11 @@ createServer((request, response) => {
       'content-security-policy': `default-src 'none'; script-src ${home}; frame-src ${home}; style-src 'unsafe-inline'`,
     });
     response.end(elsewhere(home + base));
+    return;
+  }
+  if (url.pathname === '/host.html') {
+    response.writeHead(200, { 'content-type': types['.html'] });
+    response.end(`<!doctype html><html lang="en"><title>Host</title><body>${url.searchParams.get('body') ?? ''}`);
     return;
   }
   if (url.pathname === '/course/frame.html') {

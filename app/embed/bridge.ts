@@ -1,27 +1,16 @@
-import { seek } from '../state/actions.js';
-import { inPageMode, openLab, openLink } from '../state/boot.js';
+import { seek, submit } from '../state/actions.js';
+import { inPageMode, openLab, openLink, openOpening } from '../state/boot.js';
+import { manifestFiles } from '../state/cluster-text.js';
 import { useClusterView } from '../state/cluster-view.js';
-import { newFile, useDocument } from '../state/document.js';
+import { isRejected, newFile, useDocument } from '../state/document.js';
+import { useHistory } from '../state/history.js';
 import { useLayout } from '../state/layout.js';
 import { useNotices } from '../state/notices.js';
-import { pageParameters } from '../state/page-parameters.js';
 import { hopsOf, usePlayback } from '../state/playback.js';
 import { atEnd } from '../state/player.js';
 import { useSettings } from '../state/settings.js';
-import { protocolVersion, readIncoming, type ExportFormat, type Incoming, type Outgoing } from './protocol.js';
-
-/**
- * The origin of the page around this one: as the address names it, else as the browser tells it.
- * Without either nothing is heard, and only what holds nothing of the learner's is said.
- */
-function hostOrigin(): string | undefined {
-  if (pageParameters.origin !== undefined) return pageParameters.origin;
-  try {
-    return document.referrer === '' ? undefined : new URL(document.referrer).origin;
-  } catch {
-    return undefined;
-  }
-}
+import { hostOrigin } from './host-origin.js';
+import { isOurs, protocolVersion, readIncoming, type ExportFormat, type Incoming, type Outgoing } from './protocol.js';
 
 /** Tells the page around what happens here, and does what it asks. */
 export function openBridge(): void {
@@ -35,46 +24,68 @@ export function openBridge(): void {
   tellErrors(say);
   tellHeight(say);
   if (origin === undefined) return;
+  tellRefusals(say);
+  const obeyInTurn = turns(say);
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (event.source !== window.parent || event.origin !== origin) return;
     const message = readIncoming(event.data);
-    if (message !== undefined) void obey(message, say);
+    if (message !== undefined) obeyInTurn(message);
+    else if (isOurs(event.data)) say({ type: 'error', message: 'message: not understood' });
   });
+}
+
+/** A host that says more than this without waiting is not listened to further. */
+const mostWaiting = 2000;
+
+/** One message after another; a Lab that another one takes the place of at once is not opened first. */
+function turns(say: Say): (message: Incoming) => void {
+  let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  let newestLoad: Incoming | undefined;
+  return (message) => {
+    if (waiting >= mostWaiting) return;
+    waiting += 1;
+    if (message.type === 'load') newestLoad = message;
+    last = last
+      .then(() => (message.type === 'load' && message !== newestLoad ? undefined : obey(message, say)))
+      .catch((error: unknown) => say({ type: 'error', message: String(error) }))
+      .finally(() => (waiting -= 1));
+  };
 }
 
 type Say = (message: Outgoing) => void;
 
 function tellReady(say: Say): void {
   const isReady = () => useClusterView.getState().phase === 'ready';
-  if (isReady()) return say({ type: 'ready' });
+  const tell = (): void => {
+    say({ type: 'ready' });
+    // A link may open in the middle of a packet's way.
+    tellStep(say);
+  };
+  if (isReady()) return tell();
   const stop = useClusterView.subscribe(() => {
     if (!isReady()) return;
     stop();
-    say({ type: 'ready' });
+    tell();
   });
 }
 
 function tellSteps(say: Say): void {
-  usePlayback.subscribe((state, before) => {
-    const { trace, leg, cursor } = state;
-    if (trace === undefined) return;
-    if (trace === before.trace && leg === before.leg && cursor === before.cursor) return;
-    const hops = hopsOf(trace, leg);
-    const hop = hops[cursor];
-    if (hop === undefined) return;
-    const { place, reason } = hop;
-    const where = 'node' in place ? place.node : 'name' in place ? place.name : place.kind;
-    say({
-      type: 'step',
-      packet: trace.id,
-      leg,
-      hop: cursor + 1,
-      hops: hops.length,
-      reason: reason.code,
-      place: where,
-    });
-    if (atEnd()) say({ type: 'completed', packet: trace.id, outcome: trace.outcome });
+  usePlayback.subscribe(({ trace, leg, cursor }, before) => {
+    if (trace !== before.trace || leg !== before.leg || cursor !== before.cursor) tellStep(say);
   });
+}
+
+function tellStep(say: Say): void {
+  const { trace, leg, cursor } = usePlayback.getState();
+  if (trace === undefined) return;
+  const hops = hopsOf(trace, leg);
+  const hop = hops[cursor];
+  if (hop === undefined) return;
+  const { place, reason } = hop;
+  const where = 'node' in place ? place.node : 'name' in place ? place.name : place.kind;
+  say({ type: 'step', packet: trace.id, leg, hop: cursor + 1, hops: hops.length, reason: reason.code, place: where });
+  if (atEnd()) say({ type: 'completed', packet: trace.id, outcome: trace.outcome });
 }
 
 function tellErrors(say: Say): void {
@@ -85,6 +96,19 @@ function tellErrors(say: Say): void {
     if (notice === undefined || notice === before.notice) return;
     if (notice.kind === 'engine-failed') say({ type: 'error', message: notice.message });
     if (notice.kind === 'not-sent') say({ type: 'error', message: notice.text });
+  });
+}
+
+/** What the API server has against a text, in its own words. */
+function tellRefusals(say: Say): void {
+  useDocument.subscribe(({ files }, before) => {
+    for (const file of files) {
+      const known = before.files.find(({ name }) => name === file.name);
+      if (file.problems === known?.problems || !isRejected(file)) continue;
+      for (const problem of file.problems.filter(({ severity }) => severity === 'error')) {
+        say({ type: 'error', message: `${file.name}: ${problem.text}` });
+      }
+    }
   });
 }
 
@@ -110,12 +134,7 @@ function tellHeight(say: Say): void {
 async function obey(message: Incoming, say: Say): Promise<void> {
   switch (message.type) {
     case 'load':
-      if ('link' in message) await openLink(message.link);
-      else {
-        const files = Object.entries(message.files).map(([name, text]) => newFile(name, text));
-        await openLab({ seed: message.seed, active: files[0]?.name ?? '', files, log: [], ...inPageMode(undefined) });
-      }
-      return;
+      return 'link' in message ? loadLink(message.link) : loadFiles(message.files, message.seed);
     case 'goto':
       return seek(message.hop - 1, message.leg);
     case 'set': {
@@ -131,11 +150,24 @@ async function obey(message: Incoming, say: Say): Promise<void> {
   }
 }
 
+async function loadLink(link: string): Promise<void> {
+  if (link.trim() === '') await openOpening();
+  else await openLink(link);
+}
+
+/** The texts are given to an empty cluster, so that what its API server refuses can be seen in the editor. */
+async function loadFiles(texts: Readonly<Record<string, string>>, seed: number): Promise<void> {
+  const files = Object.entries(texts).map(([name, text]) => ({ ...newFile(name, text), applied: '' }));
+  await openLab({ seed, active: files[0]?.name ?? '', files, log: [], ...inPageMode(undefined) });
+  await submit(() => true, true);
+  useHistory.setState({ past: [], future: [] });
+}
+
 async function exported(format: ExportFormat): Promise<string> {
   if (format === 'link') return (await import('../state/share.js')).shareLink();
   if (format === 'trace') return JSON.stringify(usePlayback.getState().trace ?? null);
-  return useDocument
-    .getState()
-    .files.map(({ text }) => text.trimEnd())
+  // What kubectl would take: cluster.yaml, which says what the cluster itself is made of, goes with a link.
+  return manifestFiles(useDocument.getState().files)
+    .map(({ text }) => text.trimEnd())
     .join('\n---\n');
 }

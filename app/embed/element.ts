@@ -8,8 +8,10 @@
 
   const script = document.currentScript;
   const source = script instanceof HTMLScriptElement ? script.src : '';
-  const own = source === '' ? document.querySelector<HTMLScriptElement>('script[src$="embed.js"]')?.src : source;
+  const own = source === '' ? document.querySelector<HTMLScriptElement>('script[src*="embed.js"]')?.src : source;
   const home = new URL('.', own ?? document.baseURI).href;
+
+  const origin = new URL(home).origin;
 
   /** Attributes that the page inside understands as they are. */
   const passed = ['lang', 'theme', 'mode', 'panes', 'hide', 'scenario'];
@@ -17,8 +19,10 @@
   class KubehopLab extends HTMLElement {
     static readonly observedAttributes = ['link', 'height', ...passed, 'readonly'];
     readonly #frame = document.createElement('iframe');
-    #waiting = new Map<string, (data: string) => void>();
+    #waiting = new Map<string, { resolve: (data: string) => void; reject: (reason: Error) => void }>();
     #nextExport = 1;
+    /** What was said before the page inside could hear it; undefined once it can. */
+    #unsaid: object[] | undefined = [];
 
     connectedCallback(): void {
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
@@ -65,8 +69,8 @@
     export(format: 'link' | 'yaml' | 'trace' = 'link'): Promise<string> {
       const id = String(this.#nextExport++);
       this.#say({ type: 'export', id, format });
-      return new Promise((resolve) => {
-        this.#waiting.set(id, resolve);
+      return new Promise((resolve, reject) => {
+        this.#waiting.set(id, { resolve, reject });
       });
     }
 
@@ -79,7 +83,10 @@
       if (this.hasAttribute('readonly')) query.set('readonly', '1');
       query.set('origin', window.location.origin);
       const link = this.getAttribute('link') ?? '';
-      this.#frame.src = `${home}?${query.toString()}${link.slice(Math.max(link.indexOf('#'), 0))}`;
+      for (const { reject } of this.#waiting.values()) reject(new Error('the lab was opened anew'));
+      this.#waiting.clear();
+      this.#unsaid = [];
+      this.#frame.src = `${home}?${query.toString()}${link.includes('#') ? link.slice(link.indexOf('#')) : ''}`;
       this.#frame.style.height = this.#height();
     }
 
@@ -88,21 +95,34 @@
       return /^\d+$/.test(asked) ? `${asked}px` : asked === 'auto' ? '520px' : asked;
     }
 
+    /** A sandboxed frame has no origin that could be named. */
+    get #opaque(): boolean {
+      const { sandbox } = this.#frame;
+      return sandbox.length > 0 && !sandbox.contains('allow-same-origin');
+    }
+
     #say(message: object): void {
-      // A sandboxed frame has no origin that could be named; what is said holds no secret.
-      this.#frame.contentWindow?.postMessage({ kubehop: 1, ...message }, '*');
+      if (this.#unsaid !== undefined) this.#unsaid.push(message);
+      else this.#frame.contentWindow?.postMessage({ kubehop: 1, ...message }, this.#opaque ? '*' : origin);
+    }
+
+    #sayAll(): void {
+      const unsaid = this.#unsaid ?? [];
+      this.#unsaid = undefined;
+      for (const message of unsaid) this.#say(message);
     }
 
     readonly #hear = (event: MessageEvent<unknown>): void => {
-      if (event.source !== this.#frame.contentWindow) return;
+      if (event.source !== this.#frame.contentWindow || event.origin !== (this.#opaque ? 'null' : origin)) return;
       const { data } = event;
       if (typeof data !== 'object' || data === null || !('kubehop' in data) || data.kubehop !== 1) return;
       if (!('type' in data) || typeof data.type !== 'string') return;
+      if (data.type === 'ready') this.#sayAll();
       if (data.type === 'resize' && this.getAttribute('height') === 'auto' && 'height' in data) {
         this.#frame.style.height = `${Math.min(Math.max(Number(data.height) || 0, 320), 2000)}px`;
       }
       if (data.type === 'exported' && 'id' in data && 'data' in data) {
-        this.#waiting.get(String(data.id))?.(String(data.data));
+        this.#waiting.get(String(data.id))?.resolve(String(data.data));
         this.#waiting.delete(String(data.id));
       }
       this.dispatchEvent(new CustomEvent(`kubehop-${data.type}`, { detail: data, bubbles: true, composed: true }));

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../sim-core/index.js';
 import type { Language } from '../i18n/language.js';
-import type { View } from '../state/layout.js';
+import { views, type View } from '../state/layout.js';
 import type { Leg } from '../state/playback.js';
 import type { Theme } from '../state/settings.js';
 
@@ -29,13 +29,14 @@ export type Outgoing =
   | { readonly type: 'completed'; readonly packet: number; readonly outcome: Outcome }
   /** The height in CSS pixels at which nothing has to be scrolled. */
   | { readonly type: 'resize'; readonly height: number }
+  /** In English: a link that cannot be opened, a text that the API server refuses, a message that makes no sense. */
   | { readonly type: 'error'; readonly message: string }
   | { readonly type: 'exported'; readonly id: string; readonly format: ExportFormat; readonly data: string };
 
 export type ExportFormat = 'link' | 'yaml' | 'trace';
 
 export type Incoming =
-  /** Opens a share link, or texts by file name. */
+  /** Opens a share link, or texts by file name; without either's text the opening lab. */
   | { readonly type: 'load'; readonly link: string }
   | { readonly type: 'load'; readonly files: Readonly<Record<string, string>>; readonly seed: number }
   /** `hop` counts from 1 within the leg. */
@@ -50,9 +51,12 @@ const isFields = (value: unknown): value is Fields =>
 
 const oneOf = <T extends string>(value: unknown, all: readonly T[]): T | undefined => all.find((one) => one === value);
 
-const most = { text: 1_000_000, files: 50 };
+const most = { text: 1_000_000, allTexts: 2_000_000, files: 50, id: 200 };
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= most.text;
+
+/** Whether a message means to be one of ours, in this version. */
+export const isOurs = (data: unknown): boolean => isFields(data) && data['kubehop'] === protocolVersion;
 
 /** A message, if it is one of ours and makes sense. */
 export function readIncoming(data: unknown): Incoming | undefined {
@@ -69,13 +73,13 @@ export function readIncoming(data: unknown): Incoming | undefined {
     case 'set': {
       const language = oneOf(data['lang'], ['en', 'zh-CN'] as const);
       const theme = oneOf(data['theme'], ['light', 'dark'] as const);
-      const view = oneOf(data['view'], ['map', 'path', 'rules'] as const);
+      const view = oneOf(data['view'], views);
       return { type: 'set', ...(language && { language }), ...(theme && { theme }), ...(view && { view }) };
     }
     case 'export': {
       const format = oneOf(data['format'] ?? 'link', ['link', 'yaml', 'trace'] as const);
       const { id = '' } = data;
-      return format === undefined || !isText(id) ? undefined : { type: 'export', id, format };
+      return format === undefined || !isText(id) || id.length > most.id ? undefined : { type: 'export', id, format };
     }
     default:
       return undefined;
@@ -87,7 +91,10 @@ function readLoad({ link, files, seed = 1 }: Fields): Incoming | undefined {
   if (!isFields(files) || typeof seed !== 'number' || !Number.isSafeInteger(seed) || seed < 0) return undefined;
   const texts = Object.entries(files);
   if (texts.length > most.files || !texts.every(([name, text]) => isFileName(name) && isText(text))) return undefined;
+  const length = texts.reduce((sum, [, text]) => sum + String(text).length, 0);
+  if (length > most.allTexts) return undefined;
   return { type: 'load', files: files as Readonly<Record<string, string>>, seed };
 }
 
-const isFileName = (name: string): boolean => /^\w[\w .-]{0,80}$/.test(name);
+/** `__proto__` would be no key like another. */
+const isFileName = (name: string): boolean => /^\w[\w .-]{0,80}$/.test(name) && !name.startsWith('__');
