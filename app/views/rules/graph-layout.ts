@@ -63,7 +63,7 @@ export interface GraphFacts {
 const noFacts: GraphFacts = { services: new Map(), leavings: [] };
 
 /** `KUBE-SVC-67NZ…` as a row's end: the prefix that all share adds nothing there. */
-const targetText = (target: string): string => shortChain(target).replace(/^KUBE-/, '');
+const targetText = (target: string): string => shortChain(target.replace(/^(?:jump|goto) /, '')).replace(/^KUBE-/, '');
 
 function rowTexts(row: GraphRow, words: GraphWords): readonly [string, string] {
   const roll = row.visit?.visit.roll;

@@ -78,7 +78,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
       {layout !== undefined && (
         <div className={style.sheet} style={{ width: layout.width, height: layout.height }}>
           <Graph layout={layout} node={node} cursor={cursor} now={now} traceId={traceId} />
-          {title !== undefined && hop !== undefined && <HeaderCard hop={hop} x={title.end + 16} y={title.y - 18} />}
+          {title !== undefined && hop !== undefined && <HeaderCard hop={hop} title={title} width={layout.width} />}
           {layout.boxes.map(({ below }) => {
             const left = below === undefined ? undefined : hops[below.leaving.hop];
             return below === undefined || left === undefined ? null : (

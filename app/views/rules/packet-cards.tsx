@@ -6,7 +6,9 @@ import { useClusterView } from '../../state/cluster-view.js';
 import { ipKind } from '../../state/ip-kind.js';
 import { classNames } from '../../ui/class-names.js';
 import { IpChip } from '../../ui/ip-chip.js';
+import { textWidth, type Font } from '../../ui/text-metrics.js';
 import type { LeaveCard } from './graph-box.js';
+import type { SectionTitle } from './graph-layout.js';
 import style from './packet-cards.module.css';
 
 interface EndChipProps {
@@ -25,15 +27,22 @@ function EndChip({ hop, side, end }: EndChipProps): ReactElement {
 interface HeaderCardProps {
   /** The packet's hop, before whose step it looks like this. */
   readonly hop: Hop;
-  readonly x: number;
-  readonly y: number;
+  readonly title: SectionTitle;
+  /** Of the whole picture. */
+  readonly width: number;
 }
 
-/** The packet's addresses beside the hook whose chains it is in. */
-export function HeaderCard({ hop, x, y }: HeaderCardProps): ReactElement {
+const around = 84;
+const font: Font = { family: 'mono', size: 12, weight: 400 };
+
+/** The packet's addresses beside the hook whose chains it is in, or below its name where that is long. */
+export function HeaderCard({ hop, title, width }: HeaderCardProps): ReactElement {
   const words = useRulesText();
+  const own = around + textWidth(endAddress(hop.before, 'src') + endAddress(hop.before, 'dst'), font);
+  const beside = title.end + 16 + own <= width;
+  const place = beside ? { left: title.end + 16, top: title.y - 18 } : { left: title.x, top: title.y + 8 };
   return (
-    <p className={style.header} style={{ left: x, top: y }} role="group" aria-label={words.header}>
+    <p className={style.header} style={place} role="group" aria-label={words.header}>
       <EndChip hop={hop} side="before" end="src" />
       <span aria-hidden="true">→</span>
       <EndChip hop={hop} side="before" end="dst" />

@@ -78,13 +78,12 @@ export function TextPane({ node, listing, listings, onListing }: TextPaneProps):
         <Tabs
           name="rule-text"
           label={words.texts}
-          items={listings.map((one) => ({ id: one.command, label: <span lang="en">{one.command}</span> }))}
+          items={listings.map((one) => ({ id: one.command, label: <code lang="en">{one.command}</code> }))}
           selected={command}
           onSelect={(wish) => {
             const other = listings.find((one) => one.command === wish);
             if (other !== undefined) onListing(other);
           }}
-          mono
         />
         <Segmented
           label={rules.show}

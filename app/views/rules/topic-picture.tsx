@@ -34,6 +34,8 @@ interface TopicPictureProps {
 
 type Words = typeof modes;
 
+const nothing: readonly never[] = [];
+
 /** The layers of the virtual switch in the order in which a packet comes to them, and what it met there. */
 function layerSections(
   { trace, leg, all }: Pick<TopicPictureProps, 'trace' | 'leg' | 'all'>,
@@ -124,10 +126,10 @@ export function TopicPicture(props: TopicPictureProps): ReactElement {
         )}
       </div>
       {topic === 'chains' && (
-        <>
-          <WhyNote visits={visits} chains={ruleset?.chains ?? []} cursor={cursor} />
+        <div className={style.foot}>
+          <WhyNote visits={visits} chains={ruleset?.chains ?? nothing} cursor={cursor} />
           <GraphLegend />
-        </>
+        </div>
       )}
     </>
   );
