@@ -129,17 +129,20 @@ describe('an engine client', () => {
     const engine = client({ openWorker: fakeWorker() });
     await engine.start({ seed: 1, log: [ping] });
     const settle: Command = { type: 'settle' };
-    const first: Attempt = { from: 1, tried: named('a'), after: [settle], otherwise: [], queries: [cluster] };
+    const first: Attempt = { from: 1, tried: named('a'), after: [settle], queries: [cluster] };
     expect(await engine.retry(first)).toMatchObject({ accepted: true, answers: [await engine.query(cluster)] });
-    const again: Attempt = { ...first, tried: named('b'), otherwise: [named('a')] };
+    const again: Attempt = { ...first, tried: named('b') };
     expect(await engine.retry(again)).toMatchObject({ accepted: true, answers: [await engine.query(cluster)] });
     expect(await engine.log()).toEqual([ping, named('b'), settle]);
     const refused = await engine.retry({ ...again, tried: named('no_name') });
     expect(refused).toMatchObject({ accepted: false, tried: { accepted: false } });
     expect(refused).not.toHaveProperty('answers');
-    expect(await engine.log()).toEqual([ping, named('a')]);
+    expect(await engine.log()).toEqual([ping, named('b'), settle]);
     const names = (await engine.query({ kind: 'cluster' })).services.map(({ name }) => name);
-    expect(names).toContain('a');
+    expect(names).toContain('b');
+    expect(names).not.toContain('a');
+    await engine.truncate(1);
+    expect(await engine.log()).toEqual([ping]);
   });
 
   it('keeps in the answers of a look whatever is as it was', async () => {

@@ -116,11 +116,12 @@ class RestartingClient implements EngineClient {
   }
 
   retry(attempt: Attempt): Promise<Retried> {
-    const { from, tried, after, otherwise, queries } = attempt;
+    const { from, tried, after, queries } = attempt;
     return this.#ask({ method: 'retry', args: [attempt] }, (value) => {
       const retried = value as ReturnType<EngineMethods['retry']>;
-      this.#log = [...this.#log.slice(0, from), ...(retried.accepted ? [tried, ...after] : otherwise)];
-      return retried.accepted ? { ...retried, answers: this.#held.take(queries, retried.answers) } : retried;
+      if (!retried.accepted) return retried;
+      this.#log = [...this.#log.slice(0, from), tried, ...after];
+      return { ...retried, answers: this.#held.take(queries, retried.answers) };
     });
   }
 

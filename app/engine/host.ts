@@ -56,25 +56,29 @@ export class EngineHost {
 
   #look(queries: readonly Query[], at?: Moment): readonly Delta[] {
     const told = new Map<string, unknown>();
+    // Two queries may have one answer, which is then compared once.
+    const compared = new Map<unknown, { readonly before: unknown; readonly delta: Delta }>();
     const deltas = queries.map((query) => {
       const key = JSON.stringify(query);
+      const before = this.#told.get(key);
       const answer = this.#simulation.query(query, at);
       told.set(key, answer);
-      return difference(this.#told.get(key), answer);
+      const known = compared.get(answer);
+      if (known !== undefined && known.before === before) return known.delta;
+      const delta = difference(before, answer);
+      compared.set(answer, { before, delta });
+      return delta;
     });
     this.#told = told;
     return deltas;
   }
 
-  #retry({ from, tried: command, after: next, otherwise, queries }: Attempt): Retried<readonly Delta[]> {
-    this.#simulation.truncate(from);
-    const tried = this.#simulation.dispatch(command);
-    if (tried.accepted) {
-      const after = next.map((one) => this.#simulation.dispatch(one));
-      return { accepted: true, tried, after, answers: this.#look(queries) };
-    }
-    this.#simulation.truncate(from);
-    for (const one of otherwise) this.#simulation.dispatch(one);
-    return { accepted: false, tried };
+  #retry({ from, tried: command, after: next, queries }: Attempt): Retried<readonly Delta[]> {
+    const attempt = this.#simulation.fork(from);
+    const tried = attempt.dispatch(command);
+    if (!tried.accepted) return { accepted: false, tried };
+    this.#started = attempt;
+    const after = next.map((one) => attempt.dispatch(one));
+    return { accepted: true, tried, after, answers: this.#look(queries) };
   }
 }

@@ -10,14 +10,12 @@ export interface EngineStart {
 /** What views asked, in the order of the queries. */
 export type Answers = readonly QueryAnswers[Query['kind']][];
 
-/** A command that takes the place of all that the log holds after its first `from`. */
+/** A command that takes the place of all that the log holds after its first `from`, unless it is refused. */
 export interface Attempt {
   readonly from: number;
   readonly tried: Command;
   /** Commands carried out next, when it was accepted. */
   readonly after: readonly Command[];
-  /** Commands carried out in its place, when it was refused. */
-  readonly otherwise: readonly Command[];
   /** What is to be seen of the world when it was accepted. */
   readonly queries: readonly Query[];
 }

@@ -28,30 +28,23 @@ interface SendBarProps {
 export function SendBar({ spread = false, lead, instead }: SendBarProps): ReactElement | null {
   const text = useText();
   const { sender } = text.lab;
-  const cluster = useClusterView((state) => state.cluster);
+  // A keystroke's rules are drawn first: there is an entry here for each Pod and port.
+  const cluster = useDeferredValue(useClusterView((state) => state.cluster));
   const source = usePlayback((state) => state.source);
   const target = usePlayback((state) => state.target);
+  const sources = useMemo(() => cluster?.sources.map((one) => sourceEnd(one, text, cluster)) ?? [], [cluster, text]);
+  const targets = useMemo(() => cluster?.targets.map((one) => targetEnd(one, cluster)) ?? [], [cluster]);
   if (cluster === undefined || cluster.targets.length === 0) return null;
   const from = cluster.sources.findIndex((candidate) => sameSource(candidate, source));
   const to = cluster.targets.findIndex((candidate) => sameTarget(candidate, target));
   return (
     <div className={classNames(style.bar, spread && style.spread)}>
       {lead}
-      <End
-        label={sender.from}
-        ends={cluster.sources.map((one) => sourceEnd(one, text, cluster))}
-        index={from}
-        onPick={(index) => chooseSource(cluster.sources[index])}
-      />
+      <End label={sender.from} ends={sources} index={from} onPick={(index) => chooseSource(cluster.sources[index])} />
       <span className={style.arrow}>
         <Icon name="arrow-right" size={12} />
       </span>
-      <End
-        label={sender.to}
-        ends={cluster.targets.map((one) => targetEnd(one, cluster))}
-        index={to}
-        onPick={(index) => chooseTarget(cluster.targets[index])}
-      />
+      <End label={sender.to} ends={targets} index={to} onPick={(index) => chooseTarget(cluster.targets[index])} />
       {instead ?? <Send ready={source !== undefined && target !== undefined} />}
     </div>
   );
@@ -88,6 +81,15 @@ interface EndProps {
 /** Looks like the chip it names; the list under it is the browser's. */
 function End({ label, ends, index, onPick }: EndProps): ReactElement {
   const chosen = ends[index];
+  const options = useMemo(
+    () =>
+      ends.map(({ kind, name }, position) => (
+        <option key={`${kind} ${name}`} value={position}>
+          {ipGlyph[kind]} {name}
+        </option>
+      )),
+    [ends],
+  );
   return (
     <span className={classNames(style.end, chosen !== undefined && style[chosen.kind])} title={chosen?.name}>
       {chosen !== undefined && <IpGlyph kind={chosen.kind} />}
@@ -95,11 +97,7 @@ function End({ label, ends, index, onPick }: EndProps): ReactElement {
         {chosen?.name ?? '…'}
       </span>
       <select aria-label={label} value={index} onChange={(event) => onPick(Number(event.target.value))}>
-        {ends.map(({ kind, name }, position) => (
-          <option key={`${kind} ${name}`} value={position}>
-            {ipGlyph[kind]} {name}
-          </option>
-        ))}
+        {options}
       </select>
     </span>
   );

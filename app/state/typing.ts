@@ -79,13 +79,7 @@ async function applyTyped(name: string): Promise<void> {
   const sent = resendCommands();
   const after: readonly Command[] = [{ type: 'settle' }, ...sent];
   const queries = shownQueries();
-  const retried = await engine().retry({
-    from: start,
-    tried: command,
-    after,
-    otherwise: step?.commands ?? [],
-    queries,
-  });
+  const retried = await engine().retry({ from: start, tried: command, after, queries });
   // Half a word is nothing to complain of: the cluster stays what it was, and the pause has the say.
   if (!retried.accepted) return;
   // All of this is drawn together.

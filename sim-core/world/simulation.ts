@@ -58,12 +58,16 @@ class RecordedSimulation implements Simulation {
   readonly #times = new Map<number, Millis>();
   readonly #moments = new Map<string, StepResult>();
 
-  constructor(config: ClusterConfig, seed: number, log: readonly Command[], known?: ReadonlyMap<number, StepResult>) {
+  /** @param like one that began with the same commands */
+  constructor(config: ClusterConfig, seed: number, log: readonly Command[], like?: RecordedSimulation) {
     this.#config = config;
     this.#seed = seed;
     this.#log = log;
     this.#cursor = log.length;
-    for (const [position, result] of known ?? []) if (position <= log.length) this.#steps.set(position, result);
+    if (like !== undefined) {
+      for (const [position, result] of like.#steps) if (position <= log.length) this.#steps.set(position, result);
+      for (const [position, time] of like.#times) if (position <= log.length) this.#times.set(position, time);
+    }
     this.#stepAt(log.length);
   }
 
@@ -110,7 +114,7 @@ class RecordedSimulation implements Simulation {
   }
 
   fork(at = this.#cursor): Simulation {
-    return new RecordedSimulation(this.#config, this.#seed, this.#log.slice(0, this.#clamp(at)), this.#steps);
+    return new RecordedSimulation(this.#config, this.#seed, this.#log.slice(0, this.#clamp(at)), this);
   }
 
   snapshotAt(position: number): Snapshot {
