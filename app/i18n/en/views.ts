@@ -169,6 +169,13 @@ export const timeline = {
     scale: 'scaled',
     label: 'labelled',
     annotate: 'annotated',
+    ready: 'ready again',
+  },
+  unready: (name: string, count: number) => (count === 1 ? `${name} not ready` : `${count} Pods not ready`),
+  work: {
+    controller: (what: string, count: number, delay: string) =>
+      `${delay}: ${what}${count > 1 ? ` and ${count - 1} more` : ''}`,
+    rules: (nodes: number, delay: string) => `${delay}: kube-proxy wrote rules on ${plural(nodes, 'node', 'nodes')}`,
   },
   empty: 'nothing yet',
 };

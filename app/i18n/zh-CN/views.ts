@@ -162,6 +162,12 @@ export const timeline: (typeof en)['timeline'] = {
     scale: '已扩缩',
     label: '已改标签',
     annotate: '已改注解',
+    ready: '再次就绪',
+  },
+  unready: (name, count) => (count === 1 ? `${name} 未就绪` : `${count} 个 Pod 未就绪`),
+  work: {
+    controller: (what, count, delay) => `${delay}：${what}${count > 1 ? `，共 ${count} 件` : ''}`,
+    rules: (nodes, delay) => `${delay}：kube-proxy 写好了 ${nodes} 个节点的规则`,
   },
   empty: '还没有事件',
 };

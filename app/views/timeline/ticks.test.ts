@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TimelineEvent } from '../../../sim-core/index.js';
-import { momentAt, placeLabels, placeOf, pressableTicks, timelineScale, type Tick, type TickKind } from './ticks.js';
+import {
+  lags,
+  momentAt,
+  nearestTick,
+  placeLabels,
+  placeOf,
+  pressableTicks,
+  timelineScale,
+  workTicks,
+  type Tick,
+  type TickKind,
+} from './ticks.js';
 
 const kinds = fc.constantFrom<TickKind>('cluster-up', 'apply', 'rejected', 'change', 'packet', 'head');
 const wanted = fc.array(
@@ -98,5 +109,69 @@ describe('moments on the line', () => {
     [900, 1],
   ])('the moment %i is at %f', (time, share) => {
     expect(placeOf(time, marks, 600)).toBeCloseTo(share);
+  });
+});
+
+describe('what machines do between the marks', () => {
+  const made = (sequence: number, time: number, kind: TimelineEvent['kind'], name = ''): TimelineEvent => ({
+    sequence,
+    time,
+    kind,
+    text: '',
+    ...(name !== '' && { object: { kind: 'Pod', namespace: '', name } }),
+  });
+  const events = [
+    made(0, 0, 'cluster-up'),
+    made(1, 1000, 'apply'),
+    made(2, 1020, 'controller'),
+    made(3, 1800, 'controller'),
+    made(4, 1800, 'controller'),
+    made(5, 1950, 'rules', 'node1'),
+    made(6, 1950, 'rules', 'node2'),
+    made(7, 3000, 'unready', 'web-1'),
+    made(8, 3000, 'unready', 'web-2'),
+    made(9, 3500, 'rejected'),
+    made(10, 4000, 'apply'),
+  ];
+  const { ticks } = timelineScale(events, undefined);
+  const work = workTicks(events, ticks, 5000);
+
+  it('lies where its time puts it, later work further on, and tells its delay', () => {
+    expect(work.map(({ kind, events: own, delay }) => [kind, own.length, delay])).toEqual([
+      ['controller', 1, 20],
+      ['controller', 2, 800],
+      ['rules', 2, 950],
+    ]);
+    const [up, apply, unready] = ticks.map(({ at }) => at);
+    const places = work.map(({ at }) => at);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(apply ?? 1);
+    expect(Math.max(...places)).toBeLessThan(unready ?? 0);
+    expect(up).toBeLessThan(apply ?? 0);
+  });
+
+  it('makes a change late until the last rules are written, and nothing else', () => {
+    expect(lags(ticks, work)).toEqual([{ from: ticks[1]?.at, to: work.at(-1)?.at }]);
+  });
+
+  it('gathers Pods that turn unready at one moment under one mark', () =>
+    expect(ticks.map(({ kind, events: own }) => [kind, own.length])).toEqual([
+      ['cluster-up', 1],
+      ['apply', 1],
+      ['unready', 2],
+      ['rejected', 1],
+      ['apply', 1],
+    ]));
+
+  it('is found by a pointer near it', () => {
+    const [, apply] = ticks;
+    expect(nearestTick(ticks, (apply?.at ?? 0) + 0.005, 1000)).toBe(apply);
+    expect(nearestTick(ticks, (apply?.at ?? 0) + 0.02, 1000)).toBeUndefined();
+  });
+
+  it('shows the label under the pointer whatever stands there', () => {
+    const head = { id: 'head', kind: 'head' as const, at: 0.5, text: 'packet #7, hop 8' };
+    const placed = placeLabels([head, { id: 'hover', kind: 'hover', at: 0.51, text: 'apply rev 5' }], 400);
+    expect(placed.map(({ id }) => id)).toEqual(['hover']);
   });
 });

@@ -3,7 +3,7 @@ import { textWidth, type Font } from '../../ui/text-metrics.js';
 
 export const labelFont: Font = { family: 'ui', size: 11, weight: 400 };
 
-export type TickKind = 'cluster-up' | 'apply' | 'rejected' | 'change' | 'packet' | 'head';
+export type TickKind = 'cluster-up' | 'apply' | 'rejected' | 'unready' | 'change' | 'packet' | 'head' | 'hover';
 
 /** A mark on the line; several events of one moment and kind are one mark. */
 export interface Tick {
@@ -14,12 +14,13 @@ export interface Tick {
   readonly events: readonly TimelineEvent[];
 }
 
-/** What machines do by themselves is told by their own words in the dock; it needs no mark here. */
+/** What machines do by themselves has no mark of its own: it lies between the marks, as `workTicks`. */
 const kindOf = (event: TimelineEvent): TickKind | undefined => {
   switch (event.kind) {
     case 'cluster-up':
     case 'apply':
     case 'rejected':
+    case 'unready':
     case 'packet':
       return event.kind;
     case 'controller':
@@ -29,6 +30,81 @@ const kindOf = (event: TimelineEvent): TickKind | undefined => {
       return 'change';
   }
 };
+
+interface Mark {
+  readonly kind: TickKind;
+  readonly events: readonly TimelineEvent[];
+}
+
+/** Pods that turn unready, or ready, at one moment share a mark. */
+function marksOf(events: readonly TimelineEvent[]): readonly Mark[] {
+  const marks: Mark[] = [];
+  for (const event of events) {
+    const kind = kindOf(event);
+    if (kind === undefined) continue;
+    const last = marks.at(-1);
+    const [first] = last?.events ?? [];
+    const isSame = first?.time === event.time && first.kind === event.kind;
+    if (last !== undefined && isSame && (event.kind === 'unready' || event.kind === 'ready')) {
+      marks[marks.length - 1] = { kind, events: [...last.events, event] };
+    } else marks.push({ kind, events: [event] });
+  }
+  return marks;
+}
+
+/** What controllers or kube-proxy did at one moment. */
+export interface WorkTick {
+  readonly id: string;
+  readonly kind: 'controller' | 'rules';
+  readonly at: number;
+  readonly events: readonly TimelineEvent[];
+  /** How long after the mark before it. */
+  readonly delay: Millis;
+}
+
+/** The work of machines between the marks, where its time puts it: how long each took is seen as distance. */
+export function workTicks(events: readonly TimelineEvent[], ticks: readonly Tick[], now: Millis): readonly WorkTick[] {
+  const moments = new Map<string, TimelineEvent[]>();
+  for (const event of events) {
+    if (event.kind !== 'controller' && event.kind !== 'rules') continue;
+    const id = `${event.kind} ${event.time}`;
+    const same = moments.get(id);
+    if (same === undefined) moments.set(id, [event]);
+    else same.push(event);
+  }
+  const times = ticks.map((tick) => tick.events[0]?.time ?? 0);
+  return [...moments].map(([id, own]): WorkTick => {
+    const { time = 0, kind } = own[0] ?? {};
+    const before = times.findLast((one) => one <= time) ?? 0;
+    const at = placeOf(time, ticks, now);
+    return { id, kind: kind === 'rules' ? 'rules' : 'controller', at, events: own, delay: time - before };
+  });
+}
+
+/** Stretches of the line in which a change was known and kube-proxy had not written all of its rules yet. */
+export function lags(ticks: readonly Tick[], work: readonly WorkTick[]): readonly { from: number; to: number }[] {
+  return ticks.flatMap((tick, i) => {
+    if (tick.kind === 'packet' || tick.kind === 'rejected') return [];
+    const end = ticks.slice(i + 1).find(({ kind }) => kind !== 'packet' && kind !== 'rejected')?.at ?? 1;
+    const to = work.findLast((one) => one.kind === 'rules' && one.at > tick.at && one.at < end)?.at;
+    return to === undefined ? [] : [{ from: tick.at, to }];
+  });
+}
+
+/** The mark nearest to a place on the line, within reach of a pointer. */
+export function nearestTick<T extends { readonly at: number }>(
+  ticks: readonly T[],
+  share: number,
+  width: number,
+): T | undefined {
+  const reach = 7;
+  let best: T | undefined;
+  for (const tick of ticks) {
+    const far = Math.abs(tick.at - share) * width;
+    if (far <= reach && (best === undefined || far < Math.abs(best.at - share) * width)) best = tick;
+  }
+  return best;
+}
 
 /** Distance between two marks, and how much a hop adds to a packet's. */
 const eventStep = 1;
@@ -45,22 +121,19 @@ export interface Scale {
  * gets more room, for its hops.
  */
 export function timelineScale(events: readonly TimelineEvent[], trace: Trace | undefined): Scale {
-  const marks = events.flatMap((event) => {
-    const kind = kindOf(event);
-    return kind === undefined ? [] : [{ event, kind }];
-  });
-  const steps = marks.map(({ event }) =>
-    event.traceId !== undefined && event.traceId === trace?.id ? packetStep : eventStep,
+  const marks = marksOf(events);
+  const steps = marks.map(({ events: [event] }) =>
+    event?.traceId !== undefined && event.traceId === trace?.id ? packetStep : eventStep,
   );
   const total = steps.reduce((sum, step) => sum + step, 0) + eventStep;
   let passed = eventStep / 2;
   let packet: Scale['packet'];
-  const ticks = marks.map(({ event, kind }, i): Tick => {
+  const ticks = marks.map(({ events: own, kind }, i): Tick => {
     const at = passed / total;
     const step = steps[i] ?? eventStep;
     passed += step;
     if (step === packetStep) packet = { from: at, to: (passed - eventStep / 2) / total };
-    return { id: `${event.sequence}`, kind, at, events: [event] };
+    return { id: `${own[0]?.sequence ?? i}`, kind, at, events: own };
   });
   return { ticks, packet };
 }
@@ -110,8 +183,10 @@ export interface PlacedLabel {
 }
 
 const priority: Readonly<Record<TickKind, number>> = {
+  hover: -1,
   head: 0,
   rejected: 1,
+  unready: 1.5,
   apply: 2,
   'cluster-up': 3,
   packet: 4,

@@ -1,7 +1,8 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
-import type { Millis, TimelineEvent, Trace } from '../../../sim-core/index.js';
+import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import type { Millis, Moment, TimelineEvent, Trace } from '../../../sim-core/index.js';
 import { useText, type Catalogue } from '../../i18n/text.js';
 import { openTrace, playOrPause, seek } from '../../state/actions.js';
+import { clockText } from '../../state/clock.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { hopsOf, usePlayback, type Leg } from '../../state/playback.js';
 import { lookAt, runFilm, speeds, stopFilm, useFilm } from '../../state/time-travel.js';
@@ -9,27 +10,21 @@ import { classNames } from '../../ui/class-names.js';
 import { Button } from '../../ui/button.js';
 import { Select } from '../../ui/select.js';
 import { useWidth } from './element-width.js';
-import { momentAt, placeLabels, placeOf, pressableTicks, timelineScale, type Scale, type Tick } from './ticks.js';
+import { Marks } from './marks.js';
+import { tickText, workText } from './tick-words.js';
+import {
+  momentAt,
+  nearestTick,
+  placeLabels,
+  placeOf,
+  pressableTicks,
+  timelineScale,
+  workTicks,
+  type Scale,
+  type Tick,
+  type WorkTick,
+} from './ticks.js';
 import style from './timeline.module.css';
-
-/** Minutes, seconds and milliseconds of simulated time. */
-export function clockText(millis: number): string {
-  const pad = (value: number, length: number): string => String(Math.floor(value)).padStart(length, '0');
-  return `${pad(millis / 60_000, 2)}:${pad((millis / 1000) % 60, 2)}.${pad(millis % 1000, 3)}`;
-}
-
-function tickText(tick: Tick, text: Catalogue): string {
-  const { timeline } = text;
-  const event = tick.events[0];
-  if (tick.kind === 'cluster-up') return timeline.clusterUp;
-  if (tick.kind === 'apply') return timeline.apply(event?.revision ?? 0);
-  if (tick.kind === 'rejected') return timeline.rejected(event?.revision ?? 0);
-  if (tick.kind === 'packet') return timeline.packet(event?.traceId ?? 0);
-  const kind = event?.kind;
-  const said =
-    kind === 'delete' || kind === 'scale' || kind === 'label' || kind === 'annotate' ? timeline.kinds[kind] : '';
-  return `${event?.object?.name ?? ''} ${said}`.trim();
-}
 
 /** Hops of both legs as one row of positions. */
 interface Position {
@@ -120,12 +115,18 @@ function Line(): ReactElement {
   const trace = usePlayback((state) => state.trace);
   const { all, index } = usePositions();
   const [drag, setDrag] = useState<Drag>();
+  /** Where the pointer rests, as a share of the line. */
+  const [pointer, setPointer] = useState<number>();
+  const begun = useRef<Moment | undefined>(undefined);
   const track = useRef<HTMLDivElement>(null);
   const width = useWidth(track);
-  const { ticks, packet } = timelineScale(events, at === undefined ? trace : undefined);
+  const shown = at === undefined ? trace : undefined;
+  const { ticks, packet } = useMemo(() => timelineScale(events, shown), [events, shown]);
+  const work = useMemo(() => workTicks(events, ticks, now), [events, ticks, now]);
   const hop = drag?.kind === 'hop' ? drag.index : index;
   const inPast = at !== undefined;
   const moment = drag?.kind === 'moment' ? drag.time : inPast || all.length === 0 ? seen : undefined;
+  const pointed = pointedAt(drag === undefined ? pointer : undefined, { ticks, work, width, text });
   const head = headPlace({ moment, hop, hops: all.length, ticks, packet, now });
   const headText = headWords(text, { moment, trace, position: all[hop] });
   const labels = placeLabels(
@@ -133,10 +134,12 @@ function Line(): ReactElement {
       ...ticks
         .filter(
           (tick) =>
-            moment !== undefined || tick.events[0]?.traceId === undefined || tick.events[0].traceId !== trace?.id,
+            tick.id !== pointed?.of &&
+            (moment !== undefined || tick.events[0]?.traceId === undefined || tick.events[0].traceId !== trace?.id),
         )
         .map((tick) => ({ id: tick.id, kind: tick.kind, at: tick.at, text: tickText(tick, text) })),
       ...(head === undefined ? [] : [{ id: 'head', kind: 'head' as const, at: head, text: headText }]),
+      ...(pointed === undefined ? [] : [{ id: 'hover', kind: 'hover' as const, at: pointed.at, text: pointed.text }]),
     ],
     width,
   );
@@ -146,9 +149,12 @@ function Line(): ReactElement {
     const target = all[Math.min(Math.max(to.index, 0), all.length - 1)];
     if (target !== undefined) seek(target.cursor, target.leg);
   };
-  const dragTo = (event: PointerEvent): Drag => {
+  const shareAt = (event: PointerEvent): number => {
     const box = track.current?.getBoundingClientRect();
-    const share = box === undefined ? 0 : Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
+    return box === undefined ? 0 : Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
+  };
+  const dragTo = (event: PointerEvent): Drag => {
+    const share = shareAt(event);
     const inPacket =
       packet !== undefined && moment === undefined && share >= packet.from - 0.02 && share <= packet.to + 0.02;
     if (!inPacket && drag?.kind !== 'hop') return { kind: 'moment', time: momentAt(share, ticks, now) };
@@ -159,7 +165,12 @@ function Line(): ReactElement {
   const preview = (event: PointerEvent): void => {
     const to = dragTo(event);
     setDrag(to);
-    if (to.kind === 'moment') lookSoon(to.time >= now ? undefined : to.time);
+    if (to.kind === 'moment') lookSoon(to.time >= now ? undefined : { time: to.time });
+  };
+  /** What was only a preview is over. */
+  const giveUp = (): void => {
+    setDrag(undefined);
+    if (drag?.kind === 'moment') lookSoon(begun.current);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const to =
@@ -183,29 +194,34 @@ function Line(): ReactElement {
       onPointerDown={(event) => {
         if (ticks.length === 0 || event.button !== 0 || (event.target as Element).closest('button') !== null) return;
         event.currentTarget.setPointerCapture(event.pointerId);
+        begun.current = at;
         stopFilm();
         preview(event);
       }}
-      onPointerMove={(event) => drag !== undefined && preview(event)}
+      onPointerMove={(event) => {
+        setPointer(shareAt(event));
+        if (drag !== undefined) preview(event);
+      }}
+      onPointerLeave={() => setPointer(undefined)}
       onPointerUp={() => {
+        clearTimeout(looking);
         if (drag !== undefined) commit(drag);
         setDrag(undefined);
       }}
-      onPointerCancel={() => setDrag(undefined)}
+      onPointerCancel={giveUp}
     >
       <div className={style.rail}>
         <div className={style.done} style={{ width: `${(head ?? 1) * 100}%` }} />
       </div>
-      {ticks.map((tick) => (
-        <TickMark key={tick.id} tick={tick} name={tickText(tick, text)} pressable={pressable.has(tick.id)} />
-      ))}
+      <Marks ticks={ticks} work={work} pressable={pressable} />
       {labels.map((label) => (
         <span
           key={label.id}
           className={classNames(
             style.label,
             label.kind === 'head' && style.headLabel,
-            label.kind === 'rejected' && style.rejected,
+            label.kind === 'hover' && style.hoverLabel,
+            (label.kind === 'rejected' || label.kind === 'unready') && style.rejected,
           )}
           style={{ left: label.x }}
           aria-hidden="true"
@@ -241,9 +257,25 @@ const asMoment = (time: Millis | undefined): Drag | undefined =>
 let looking: ReturnType<typeof setTimeout> | undefined;
 
 /** While the pointer moves only the newest place is asked for. */
-function lookSoon(time: Millis | undefined): void {
+function lookSoon(at: Moment | undefined): void {
   clearTimeout(looking);
-  looking = setTimeout(() => void lookAt(time === undefined ? undefined : { time }), 40);
+  looking = setTimeout(() => void lookAt(at), 40);
+}
+
+interface Pointing {
+  readonly ticks: readonly Tick[];
+  readonly work: readonly WorkTick[];
+  readonly width: number;
+  readonly text: Catalogue;
+}
+
+/** What the pointer rests on, in words: a mark before what lies between marks. */
+function pointedAt(share: number | undefined, { ticks, work, width, text }: Pointing) {
+  if (share === undefined) return undefined;
+  const tick = nearestTick(ticks, share, width);
+  if (tick !== undefined) return { of: tick.id, at: tick.at, text: tickText(tick, text) };
+  const own = nearestTick(work, share, width);
+  return own && { of: own.id, at: own.at, text: workText(own, text) };
 }
 
 interface HeadInput {
@@ -289,34 +321,4 @@ function keyTarget(key: string, index: number, count: number): number | undefine
   if (key === 'PageDown') return index - 5;
   if (key === 'Home') return 0;
   return key === 'End' ? count - 1 : undefined;
-}
-
-interface TickMarkProps {
-  readonly tick: Tick;
-  readonly name: string;
-  readonly pressable: boolean;
-}
-
-/** An event on the line. A packet's can be pressed: its way is opened again. */
-function TickMark({ tick, name, pressable }: TickMarkProps): ReactElement {
-  const id = tick.events[0]?.traceId;
-  const left = `${tick.at * 100}%`;
-  const title = `${name}\n${tick.events.map((event) => event.text).join('\n')}`.trim();
-  if (id === undefined || !pressable) {
-    return (
-      <span className={classNames(style.tick, tick.kind === 'rejected' && style.bad)} style={{ left }} title={title}>
-        <span className="visually-hidden">{name}</span>
-      </span>
-    );
-  }
-  return (
-    <button
-      type="button"
-      className={classNames(style.tick, style.packetTick)}
-      style={{ left }}
-      title={title}
-      aria-label={name}
-      onClick={() => void openTrace(id)}
-    />
-  );
 }
