@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Download, type Page } from '@playwright/test';
 import { open } from './lab.js';
+import { scaleLink } from './scale.js';
 
 async function save(page: Page, name: string): Promise<Download> {
   const download = page.waitForEvent('download');
@@ -55,4 +56,17 @@ test('the path and the rules are pictures too', async ({ page }) => {
     expect(svg.includes('--vscode'), view).toBe(false);
     await page.keyboard.press('Escape');
   }
+});
+
+test('a map of which only a part is drawn is taken away as a whole', async ({ page }) => {
+  await page.goto(`./${scaleLink({ nodes: 60, podsPerNode: 40, services: 2 })}`);
+  const map = page.getByRole('application', { name: 'Map of the cluster' });
+  await expect(map.getByRole('button', { name: /^Node n-01,/ }).first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('radio', { name: 'Pods', exact: true }).click();
+  await expect(map).toHaveAttribute('data-partial', '');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const svg = await textOf(await save(page, 'SVG'));
+  for (const pod of ['10.244.1.2', '10.244.30.20', '10.244.60.41']) expect(svg).toContain(`>${pod}<`);
+  expect(svg).not.toContain('Only the part of the map');
+  await expect(map).toHaveAttribute('data-partial', '');
 });

@@ -46,7 +46,8 @@ export default function ExportDialog({ scenario, onClose }: ExportDialogProps): 
   };
   const picture = (format: PictureFormat): Making => ({
     name: `kubehop-${view}.${format}`,
-    make: async () => takePicture(format, { title: caption, caption, link: await shareLink() }),
+    make: async () =>
+      takePicture(format, { title: caption, caption, link: await shareLink(), partial: takeAway.partial }),
   });
   return (
     <Dialog title={takeAway.title} closeLabel={lab.panes.close} onClose={onClose}>

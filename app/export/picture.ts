@@ -1,3 +1,4 @@
+import { withWholeMap } from '../state/whole-map.js';
 import { embeddedFonts } from './fonts.js';
 import { svgPicture, type PictureText } from './svg-picture.js';
 
@@ -11,6 +12,13 @@ const findView = (): HTMLElement | undefined =>
 
 /** Device pixels per CSS pixel of a PNG. */
 const sharpness = 2;
+/** What browsers paint in one canvas at most: pixels of a side, and altogether. */
+const mostSide = 16_000;
+const mostPixels = 120_000_000;
+
+/** As sharp as it may be without outgrowing a canvas. */
+const sharpnessOf = (width: number, height: number): number =>
+  Math.min(sharpness, mostSide / Math.max(width, height), Math.sqrt(mostPixels / (width * height)));
 
 /** The canvas as a picture: a drawing as itself, a page of text as the page draws it. */
 export async function takePicture(format: PictureFormat, words: PictureText): Promise<Blob> {
@@ -19,7 +27,7 @@ export async function takePicture(format: PictureFormat, words: PictureText): Pr
   const fonts = await embeddedFonts().catch(() => '');
   const drawing = view.querySelector<SVGSVGElement>('svg[role="application"], [role="region"] > svg[lang]');
   if (drawing !== null) {
-    const picture = svgPicture(drawing, words, fonts);
+    const picture = await withWholeMap(() => Promise.resolve(svgPicture(drawing, words, fonts)));
     return format === 'svg' ? svgBlob(picture.text) : asPng(picture);
   }
   return pageAsPicture(view, format, fonts);
@@ -32,7 +40,8 @@ async function asPng({ text, width, height }: { text: string; width: number; hei
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [width * sharpness, height * sharpness];
+  const scale = sharpnessOf(width, height);
+  [canvas.width, canvas.height] = [Math.floor(width * scale), Math.floor(height * scale)];
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob(
@@ -51,7 +60,7 @@ async function pageAsPicture(view: HTMLElement, format: PictureFormat, fonts: st
     backgroundColor,
     width: scrolling.scrollWidth,
     height: scrolling.scrollHeight,
-    pixelRatio: sharpness,
+    pixelRatio: sharpnessOf(scrolling.scrollWidth, scrolling.scrollHeight),
     fontEmbedCSS: fonts,
     // Custom properties are resolved already; copied into every element they would outweigh the picture.
     includeStyleProperties: [...getComputedStyle(scrolling)].filter((name) => !name.startsWith('--')),

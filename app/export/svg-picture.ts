@@ -1,5 +1,5 @@
 /** What makes a drawing look as it does; everything else of an element's style does not show in SVG. */
-const painted = [
+const inherited = [
   'fill',
   'fill-opacity',
   'stroke',
@@ -8,7 +8,6 @@ const painted = [
   'stroke-linecap',
   'stroke-linejoin',
   'stroke-opacity',
-  'opacity',
   'font-family',
   'font-size',
   'font-weight',
@@ -16,11 +15,17 @@ const painted = [
   'letter-spacing',
   'text-anchor',
   'dominant-baseline',
-  'text-decoration-line',
   'visibility',
   'paint-order',
   'color',
 ] as const;
+const own = ['opacity', 'text-decoration-line'] as const;
+type Looks = ReadonlyMap<string, string>;
+/** Of an element that has no looks of its own. */
+const plain: Looks = new Map([
+  ['opacity', '1'],
+  ['text-decoration-line', 'none'],
+]);
 
 export interface PictureText {
   readonly title: string;
@@ -28,6 +33,8 @@ export interface PictureText {
   readonly caption: string;
   /** Where the picture came from. */
   readonly link: string;
+  /** Said of a drawing that is too large to be taken as a whole. */
+  readonly partial: string;
 }
 
 const margin = 24;
@@ -64,6 +71,8 @@ export function svgPicture(drawing: SVGSVGElement, words: PictureText, fonts: st
   if (fonts !== '') add(root, 'style', {}).textContent = fonts;
   add(root, 'rect', { width: '100%', height: '100%', fill: token('--canvas') });
   const body = add(root, 'g', { transform: `translate(${margin - x},${margin - y})` });
+  const looks = copy.getAttribute('style');
+  if (looks !== null) body.setAttribute('style', looks);
   body.append(...copy.childNodes);
   body.querySelector(':scope > g')?.removeAttribute('transform');
   const family = token('--font-ui');
@@ -76,7 +85,8 @@ export function svgPicture(drawing: SVGSVGElement, words: PictureText, fonts: st
       'font-size': 12,
     }).textContent = text;
   };
-  line(4, token('--ink'), words.caption, root);
+  const caption = drawing.dataset['partial'] === undefined ? words.caption : `${words.caption} ${words.partial}`;
+  line(4, token('--ink'), caption, root);
   line(
     22,
     token('--ink-3'),
@@ -97,22 +107,30 @@ function setAll(element: Element, attributes: Readonly<Record<string, string | n
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
-/** Writes the style each element has on the page into its copy, which no style sheet reaches. */
-function bakeStyles(from: Element, to: Element): void {
-  const style = getComputedStyle(from);
-  const inline = painted
-    .map((property) => [property, style.getPropertyValue(property)] as const)
-    .filter(([, value]) => value !== '' && value !== 'normal')
-    .map(([property, value]) => `${property}:${value}`);
+function looksOf(element: Element): Looks {
+  const style = getComputedStyle(element);
+  return new Map([...inherited, ...own].map((property) => [property, style.getPropertyValue(property)]));
+}
+
+/** Writes the style each element has on the page into its copy, which no style sheet reaches, unless its parent has it. */
+function bakeStyles(from: Element, to: Element, parent: Looks = plain): void {
+  const looks = looksOf(from);
+  const inline = [
+    ...inherited.filter((property) => looks.get(property) !== parent.get(property)),
+    ...own.filter((property) => looks.get(property) !== plain.get(property)),
+  ]
+    .map((property) => [property, looks.get(property) ?? ''] as const)
+    .filter(([, value]) => value !== '');
   to.removeAttribute('class');
   to.removeAttribute('tabindex');
-  to.setAttribute('style', inline.join(';'));
+  to.removeAttribute('style');
+  if (inline.length > 0) to.setAttribute('style', inline.map(([property, value]) => `${property}:${value}`).join(';'));
   for (let i = from.children.length - 1; i >= 0; i--) {
     const [source, target] = [from.children[i], to.children[i]];
     if (source === undefined || target === undefined) continue;
     // What is not drawn on the page is not in the picture.
     if (getComputedStyle(source).display === 'none') target.remove();
-    else bakeStyles(source, target);
+    else bakeStyles(source, target, looks);
   }
 }
 

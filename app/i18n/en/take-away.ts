@@ -5,6 +5,7 @@ export const takeAway = {
   title: 'Take it away',
   note: 'Files are made in your browser. Nothing is sent anywhere.',
   picture: 'Picture',
+  partial: 'Only the part of the map around what was in sight.',
   pictureNote: (view: string) => `What the canvas shows now: ${view}.`,
   caption: 'Caption',
   svg: 'SVG',

@@ -6,6 +6,7 @@ export const takeAway: (typeof en)['takeAway'] = {
   title: '带走它',
   note: '文件在你的浏览器里生成，不会发往任何地方。',
   picture: '图片',
+  partial: '只包含当时可见部分附近的拓扑。',
   pictureNote: (view) => `画布当前的内容：${view}。`,
   caption: '图注',
   svg: 'SVG',

@@ -21,6 +21,9 @@ const gapsOfNode = 5;
 const fixed = 22 + bridge + 14 + 12 - nicReach;
 /** A map this much wider than its least has the outside beside the nodes. */
 const easy = 20;
+/** A Pod's address with its ready count behind it, and one of IPv6. */
+const legible = 137;
+const legible6 = 142;
 const leastNic = 92;
 const readableNic = 172;
 const mostGate = 190;
@@ -41,8 +44,10 @@ function gateWidth({ cluster }: LayoutContext): number {
 
 /** In the order of what a reader misses most: whole Pod names, air, whole chain names. */
 function growths(context: LayoutContext, podWidth: number, nic6: number): readonly Growth[] {
+  const dual = context.cluster.nodes.some(({ ip6 }) => ip6 !== undefined);
   return [
-    ['pod', Math.min(podWidth, 142)],
+    ['pod', Math.min(podWidth, dual ? legible6 : legible)],
+    ['gate', 117],
     ['gap', 10],
     ['gate', 124],
     ['nic', nic6],
@@ -76,12 +81,12 @@ export function measureFrame(width: number, podWidth: number, context: LayoutCon
   const nic = nicWidth(nodes.map(({ ip }) => ip));
   const least: Widths = { nic, gap: 8, gate: 112, forward: 54, post: 82, pod: podSize.minWidth - 6 };
   const outside = outsideWidth(context);
-  const besideX = margin + outside + 27;
+  const besideX = margin + outside + 24;
   const beside = width - tetherLane - besideX >= total(least) + easy;
   const x = beside ? besideX : 26;
   const room = width - tetherLane - x;
   const nic6 = Math.min(readableNic, nicWidth(nodes.flatMap(({ ip6 }) => ip6 ?? [])));
   const widths = grown(least, room, growths(context, podWidth, nic6));
   const right = Math.max(width - tetherLane, x + total(widths));
-  return { beside, bus: beside ? margin + outside + 9 : 8, columns: { x, right, ...widths } };
+  return { beside, bus: beside ? margin + outside + 7 : 8, columns: { x, right, ...widths } };
 }

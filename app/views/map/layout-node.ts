@@ -26,7 +26,7 @@ type Stacks = ReadonlyMap<Hook, GateStack>;
 
 function placeHooks(node: NodeView, top: number, columns: NodeColumns, stacks: Stacks, dummy: number): HookRects {
   const widths: Readonly<Record<Hook, number>> = {
-    ...{ PREROUTING: columns.gate, INPUT: 42, FORWARD: columns.forward, OUTPUT: columns.post },
+    ...{ PREROUTING: columns.gate, INPUT: 44, FORWARD: columns.forward, OUTPUT: columns.post },
     POSTROUTING: columns.post,
   };
   const height = (hook: Hook): number => hookHeight(node, hook, widths[hook], stacks.get(hook));
@@ -42,7 +42,7 @@ function placeHooks(node: NodeView, top: number, columns: NodeColumns, stacks: S
   const middle = Math.max(gateTop + height('PREROUTING') / 2, upper + upperHeight + 26 + lower / 2);
   const around = (x: number, w: number, h: number): Rect => ({ x, y: middle - h / 2, w, h });
   const input: Rect = {
-    x: Math.max(diamondX - 10, gateLeft + columns.gate + 2),
+    x: Math.max(diamondX - 11, gateLeft + columns.gate + 2),
     y: upper,
     w: widths.INPUT,
     h: height('INPUT'),
@@ -139,7 +139,7 @@ function diagramLabels(placed: HookRects, columns: NodeColumns, { words }: Layou
   });
   const { diamond } = placed;
   const routing = label(words.routing, middleX(diamond), bottom(diamond) + 13, 'small', { tone: 'soft' });
-  return labelWidth(routing) <= 2 * columns.gap + 20 ? [gate, centred(routing)] : [gate];
+  return labelWidth(routing) <= 2 * columns.gap + 23 ? [gate, centred(routing)] : [gate];
 }
 
 /** Beneath the diagram: lanes of the ways back, then the packet's header. */

@@ -151,9 +151,9 @@ export function outsideBoxes(room: RowRoom, context: LayoutContext): readonly Bo
 
 /** Under the machines outside: the segment that they share with the nodes. */
 export function networkBox(x: number, top: number, w: number, { cluster, words }: LayoutContext): Box {
-  const title = label(words.nodeNetwork, x + 4, top + 14, 'small', { tone: 'soft', width: w - 4 });
+  const title = label(words.nodeNetwork, x, top + 14, 'small', { tone: 'soft', width: w });
   const networks = cluster.nodeNetworks.map((text, i) =>
-    label(text, x + 4, top + 14 + (i + 1) * lineHeight, 'mono', { tone: 'node', width: w - 4 }),
+    label(text, x, top + 14 + (i + 1) * lineHeight, 'mono', { tone: 'node', width: w }),
   );
   const rect = { x, y: top, w, h: (1 + networks.length) * lineHeight + 4 };
   return { id: 'node-network', shape: 'legend', rect, labels: [title, ...networks] };
@@ -167,7 +167,9 @@ export function layoutOutside(room: OutsideRoom, context: LayoutContext): Drawin
   const spots: (readonly [Station, Point])[] = [];
   for (const { station, rect } of boxes) {
     if (station === undefined) continue;
-    const lane = bottom(rect) + gap / 2;
+    // Beneath all boxes of the row, of which some are higher.
+    const row = boxes.filter((box) => box.rect.y === rect.y);
+    const lane = row.reduce((y, box) => Math.max(y, bottom(box.rect)), 0) + gap / 2;
     const points: readonly Point[] =
       room.direction === 'down'
         ? [

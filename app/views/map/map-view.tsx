@@ -14,6 +14,7 @@ import { useText } from '../../i18n/text.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { useFlights } from '../../state/flights.js';
 import { useMapSearch } from '../../state/map-search.js';
+import { useWholeMap } from '../../state/whole-map.js';
 import { classNames } from '../../ui/class-names.js';
 import type { Box } from './box.js';
 import { useElementSize } from './element-size.js';
@@ -39,6 +40,8 @@ const FlightLayer = lazy(() => import('./flight-layer.js'));
 
 /** Larger than that, only what is near the canvas is drawn. */
 const mostBoxes = 2500;
+/** Of a picture that is taken away. */
+const mostInPicture = 12_000;
 const partStep = 600;
 /** From this many nodes on there is always a minimap, not only while a part of the map is out of sight. */
 const minimapNodes = 20;
@@ -122,7 +125,8 @@ function useLevel() {
 /** The part of a very large map that is drawn, in coarse steps. */
 function usePart(drawing: MapDrawing | undefined, zoom: MapZoom, canvas: { width: number; height: number }) {
   const seen = seenPart(zoom.view, canvas);
-  const large = (drawing?.layout.boxes.length ?? 0) > mostBoxes;
+  const whole = useWholeMap((state) => state.wanted);
+  const large = (drawing?.layout.boxes.length ?? 0) > (whole ? mostInPicture : mostBoxes);
   const down = (length: number): number => Math.floor(length / partStep) * partStep;
   const [x, y] = [down(seen.x), down(seen.y)];
   const [w, h] = [down(seen.w) + 2 * partStep, down(seen.h) + 2 * partStep];
@@ -269,6 +273,7 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
           ref={svg}
           className={style.canvas}
           role="application"
+          data-partial={part === undefined ? undefined : ''}
           aria-label={text.map.label}
           aria-describedby="map-hint"
           width="100%"
@@ -338,14 +343,5 @@ function Flights({ drawing, zoom, canvas, dock }: FlightsProps): ReactElement | 
   const known = useClusterView(({ timeline }) => timeline.some(({ traceId }) => traceId === batch?.flights.first));
   if (batch === undefined || !known) return null;
   const { layout, cluster } = drawing;
-  return (
-    <FlightLayer
-      batch={batch}
-      layout={layout}
-      cluster={cluster}
-      view={zoom.view}
-      canvas={canvas}
-      dock={dock}
-    />
-  );
+  return <FlightLayer batch={batch} layout={layout} cluster={cluster} view={zoom.view} canvas={canvas} dock={dock} />;
 }

@@ -244,6 +244,10 @@ export function sampleTrace(cluster: ClusterView, from: 'external' | 'pod' | 'no
           [at(last.name), { kind: 'route', route: '', decision: 'forward', outInterface: 'cbr0' }],
           [at(last.name), hookStep('FORWARD', drop ? 'drop' : 'accept')],
         ];
+  const viaRouter: readonly Said[] =
+    start.kind === 'external' && cluster.services.some(({ loadBalancerIPs }) => loadBalancerIPs.length > 0)
+      ? [[{ kind: 'router' }, { kind: 'route', route: '', decision: 'forward', outInterface: 'eth0' }]]
+      : [];
   const end: readonly Said[] = drop
     ? [[at(last.name), { kind: 'drop' }, { code: 'drops' }]]
     : target === undefined
@@ -253,7 +257,12 @@ export function sampleTrace(cluster: ClusterView, from: 'external' | 'pod' | 'no
           [at(last.name), { kind: 'bridge', bridge: 'cbr0', port: 'veth1', hairpin: false }],
           [podPlace(target, last.name), { kind: 'deliver', to: 'process' }],
         ];
-  return asTrace(start, [[start, { kind: 'socket-send' }], ...here, ...crossing, ...end], cluster, target);
+  return asTrace(
+    start,
+    [[start, { kind: 'socket-send' }], ...viaRouter, ...here, ...crossing, ...end],
+    cluster,
+    target,
+  );
 }
 
 function asTrace(from: Place, said: readonly Said[], cluster: ClusterView, target: PodView | undefined): Trace {

@@ -67,7 +67,11 @@ describe('where on the map a hop is', () => {
 
 it('comes into each node by its NIC, and out of a Pod of it by none', () => {
   const trace = {
-    ...sampleTrace(sampleCluster({ nodes: 2, pods: [1], services: 1, nameLength: 4, v6: false, publicAddresses: 0 })),
+    ...sampleTrace(
+      sampleCluster({ nodes: 2, pods: [1], services: 1, nameLength: 4, v6: false, publicAddresses: 0 }),
+      'external',
+      false,
+    ),
   };
   const other: Place = { kind: 'node', node: 'node2' };
   const request = hops([
