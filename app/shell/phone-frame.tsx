@@ -83,7 +83,7 @@ function ShellTab(): ReactElement {
 function CanvasTab({ view }: { readonly view: 'path' | 'rules' | 'compare' | 'dns' }): ReactElement {
   const { panes } = useText().lab;
   return (
-    <Pane name="canvas" label={panes.canvas}>
+    <Pane name="canvas" label={panes.canvas} className={view === 'path' ? style.path : undefined}>
       {(view === 'path' || view === 'compare') && (
         <SendRow>
           <SendBar spread />

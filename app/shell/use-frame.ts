@@ -4,6 +4,8 @@ import { useSyncExternalStore } from 'react';
 export type Frame = 'wide' | 'drawer' | 'strip' | 'phone';
 
 const queries: readonly (readonly [Frame, string])[] = [
+  // A phone on its side has no height for rows above and below a canvas.
+  ['phone', '(max-height: 479px) and (max-width: 959px) and (pointer: coarse)'],
   ['wide', '(min-width: 1280px)'],
   ['drawer', '(min-width: 960px)'],
   ['strip', '(min-width: 640px)'],
