@@ -28,7 +28,12 @@ export function HopDetail({ trace, leg, hop, dropped }: HopDetailProps): ReactEl
   const chain = hop.step.kind === 'rule' ? hop.step.visit.ref.chain : undefined;
   return (
     <div className={classNames(style.detail, dropped && style.dropped)}>
-      <button type="button" className={style.head} onClick={() => pin(selectionOfHop(trace, leg, hop))}>
+      <button
+        type="button"
+        data-hop={hop.index}
+        className={style.head}
+        onClick={() => pin(selectionOfHop(trace, leg, hop))}
+      >
         <span className={style.number}>{hop.index + 1}</span>
         <strong className={mono ? style.mono : undefined} title={chain}>
           {title}

@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type CSSProperties, type ReactElement } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type FocusEvent,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 import type { Hop, Trace } from '../../../sim-core/index.js';
 import { hopWords, placeName } from '../../i18n/hop-words.js';
 import { useText } from '../../i18n/text.js';
@@ -27,9 +35,10 @@ export function HopList({ trace, leg }: HopListProps): ReactElement {
     current.current?.scrollIntoView({ block: 'nearest' });
   }, [cursor, trace, leg]);
 
+  const keep = useKeptFocus(current);
   return (
     <div className={style.scroll}>
-      <ol className={style.list} aria-label={words.hops} style={numberColumn(hops.length)}>
+      <ol className={style.list} aria-label={words.hops} style={numberColumn(hops.length)} {...keep}>
         {foldHops(hops, cursor, opened).map((row) =>
           row.kind === 'fold' ? (
             <FoldRow
@@ -55,6 +64,26 @@ export function HopList({ trace, leg }: HopListProps): ReactElement {
   );
 }
 
+/** A row that unfolds becomes another element: the focus stays with its hop, or goes to the one the packet is at. */
+function useKeptFocus(current: RefObject<HTMLLIElement | null>) {
+  const list = useRef<HTMLOListElement>(null);
+  const focused = useRef<string>(undefined);
+  useEffect(() => {
+    if (focused.current === undefined || document.activeElement !== document.body) return;
+    const same = list.current?.querySelector<HTMLElement>(`[data-hop="${focused.current}"]`);
+    (same ?? current.current?.querySelector('button'))?.focus({ preventScroll: true });
+  });
+  return {
+    ref: list,
+    onFocus: ({ target }: FocusEvent<HTMLElement>) => {
+      focused.current = target.dataset['hop'];
+    },
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget !== null) focused.current = undefined;
+    },
+  };
+}
+
 /** Wide enough for the widest range of hop numbers: `16–42`. */
 const numberColumn = (count: number): CSSProperties =>
   ({ '--numbers': `${(String(count).length * 2 + 1) * 7.3}px` }) as CSSProperties;
@@ -75,6 +104,7 @@ function HopRow({ trace, leg, hop, state }: HopRowProps): ReactElement {
   return (
     <button
       type="button"
+      data-hop={hop.index}
       className={classNames(style.row, style[state], isLit && style.lit)}
       onClick={() => {
         seek(hop.index, leg);
@@ -114,6 +144,7 @@ function FoldRow({ trace, leg, row, onOpen }: FoldRowProps): ReactElement {
     <li>
       <button
         type="button"
+        data-hop={from}
         className={classNames(style.row, style[row.state], isLit && style.lit)}
         aria-expanded={false}
         onClick={() => onOpen(from)}
