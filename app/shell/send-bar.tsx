@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useDeferredValue, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useText } from '../i18n/text.js';
 import { chooseSource, chooseTarget, send } from '../state/actions.js';
 import { useClusterView } from '../state/cluster-view.js';

@@ -16,6 +16,7 @@ import { pickFiles } from '../../views/editor/pick-files.js';
 import { focusPane, focusTerminal } from '../panes.js';
 import { undoLabel } from '../undo-label.js';
 import type { Entry } from './entry.js';
+import { stepEntries } from './steps.js';
 
 /** What only the page around can open. */
 export interface PageDialogs {
@@ -125,6 +126,7 @@ export function commandEntries(
       : [entry('undo', undoLabel(last.kind, lab.topBar), () => void undo(), withCommand('Z'), 'undo')]),
     ...(future.length === 0 ? [] : [entry('redo', lab.topBar.redo, () => void redo(), withCommand('Z', true), 'redo')]),
     entry('apply', words.finder.apply, () => void apply(), withCommand('↵'), 'apply'),
+    ...stepEntries(catalogue),
     entry('share', share.button, page.share, undefined, 'share embed link'),
     entry('export', takeAway.button, page.takeAway, undefined, 'export download svg png'),
     entry('bring', takeAway.bringYourOwn, () => openBringYourOwn(), undefined, 'import cluster iptables-save nft'),

@@ -8,7 +8,7 @@ import { useShownNode } from '../../state/shown-node.js';
 import { Finder, type FinderGroup } from '../../ui/finder.js';
 import { commandEntries, viewEntries, type PageDialogs } from './commands.js';
 import type { Entry } from './entry.js';
-import { bestOf, matchScore } from './match.js';
+import { bestOf, matchScore, withoutVerb } from './match.js';
 import { objectEntries } from './objects.js';
 import { packetEntries } from './packets.js';
 import { scenarioEntries } from './scenarios.js';
@@ -22,6 +22,9 @@ export default function FinderDialog({ list, page }: FinderDialogProps): ReactEl
   return list === 'scenarios' ? <ScenarioFinder /> : <Palette page={page} />;
 }
 
+/** How many are shown of a group that fits a query only without its verb. */
+const relatedMost = 2;
+
 interface Section {
   readonly title: string;
   readonly entries: readonly Entry[];
@@ -32,10 +35,14 @@ interface Section {
 /** Groups in their order; but what was asked for by name comes first. */
 function found(query: string, sections: readonly Section[]): readonly FinderGroup[] {
   const asked = query.trim() !== '';
+  const about = withoutVerb(query);
   const groups = sections.flatMap(({ title, entries, most }) => {
     const items = bestOf(query, entries, most[asked ? 1 : 0]);
     const best = items[0] === undefined ? 0 : (matchScore(query, items[0].text) ?? 0);
-    return items.length === 0 ? [] : [{ title, items, best }];
+    if (items.length > 0) return [{ title, items, best }];
+    // "send web" is about web, too: what else has to do with it comes after, and less of it.
+    const related = about === query ? [] : bestOf(about, entries, relatedMost);
+    return related.length === 0 ? [] : [{ title, items: related, best: 0 }];
   });
   return asked ? groups.sort((a, b) => b.best - a.best) : groups;
 }
@@ -56,7 +63,7 @@ function useSections(page: PageDialogs): readonly Section[] {
     {
       title: groups.packets,
       entries: packetEntries(cluster, { source, target }, catalogue, words.finder),
-      most: [3, 5],
+      most: [3, 6],
     },
     { title: groups.objects, entries: objectEntries(cluster, ruleset, words.finder), most: [3, 6] },
     { title: groups.commands, entries: commandEntries(cluster, words, catalogue, page), most: [4, 6] },

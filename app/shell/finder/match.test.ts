@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestOf, matchScore } from './match.js';
+import { bestOf, matchScore, withoutVerb } from './match.js';
 
 describe('what a query finds', () => {
   it.each([
@@ -22,4 +22,14 @@ describe('what a query finds', () => {
     const texts = ['a1', 'a2', 'a3'].map((text) => ({ text }));
     expect(bestOf('', texts, 2).map(({ text }) => text)).toEqual(['a1', 'a2']);
   });
+});
+
+describe('what a query is about', () => {
+  it.each([
+    ['send web', 'web'],
+    ['发送 web 80', 'web 80'],
+    ['sender', 'sender'],
+    ['send ', 'send '],
+    ['resend web', 'resend web'],
+  ])('%j: %j', (query, about) => expect(withoutVerb(query)).toBe(about));
 });

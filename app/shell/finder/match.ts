@@ -47,3 +47,6 @@ export function bestOf<T extends { readonly text: string }>(
     .slice(0, most)
     .map(({ item }) => item);
 }
+
+/** What a query is about, where it begins with what is to be done with it. */
+export const withoutVerb = (query: string): string => query.replace(/^\s*(send|发送|发)\s+(?=\S)/i, '');

@@ -68,13 +68,16 @@ export default function MonacoEditor({ file, place }: MonacoEditorProps): ReactE
   );
 }
 
-/** True from the first time the editor has the focus until it loses it. */
+/** True from the first time the editor has the focus until it loses it, or somebody types: the hint is never in the way. */
 function useFirstFocus(editor: Editor | undefined): boolean {
   const [state, setState] = useState<'never' | 'first' | 'over'>('never');
   useEffect(() => {
     const focus = editor?.onDidFocusEditorText(() => setState((before) => (before === 'never' ? 'first' : before)));
-    const blur = editor?.onDidBlurEditorText(() => setState((before) => (before === 'first' ? 'over' : before)));
+    const pass = () => setState((before) => (before === 'first' ? 'over' : before));
+    const blur = editor?.onDidBlurEditorText(pass);
+    const typed = editor?.onDidChangeModelContent(pass);
     return () => {
+      typed?.dispose();
       focus?.dispose();
       blur?.dispose();
     };

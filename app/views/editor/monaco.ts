@@ -100,7 +100,12 @@ export const modelOf = (file: string, text: string): monaco.editor.ITextModel =>
 
 function createModel(file: string, text: string): monaco.editor.ITextModel {
   const model = monaco.editor.createModel(text, 'yaml', uriOf(file));
-  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    // Hue is for addresses: brackets have none.
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   return model;
 }
 
