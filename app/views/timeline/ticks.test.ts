@@ -112,6 +112,24 @@ describe('moments on the line', () => {
   });
 });
 
+it('gives the beginning of a long silence the most room, and leads back to the same moment', () => {
+  const events = [0, 1000, 61_000].map((time, sequence): TimelineEvent => ({
+    sequence,
+    time,
+    kind: 'apply',
+    text: '',
+  }));
+  const { ticks } = timelineScale(events, undefined);
+  const [, from, to] = ticks.map(({ at }) => at);
+  const share = (placeOf(3000, ticks, 62_000) - (from ?? 0)) / ((to ?? 0) - (from ?? 0));
+  expect(share).toBeGreaterThan(0.2);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 62_000 }), (time) => {
+      expect(Math.abs(momentAt(placeOf(time, ticks, 62_000), ticks, 62_000) - time)).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
 describe('what machines do between the marks', () => {
   const made = (sequence: number, time: number, kind: TimelineEvent['kind'], name = ''): TimelineEvent => ({
     sequence,

@@ -138,14 +138,33 @@ export function timelineScale(events: readonly TimelineEvent[], trace: Trace | u
   return { ticks, packet };
 }
 
-/** The moment at a place on the line: between two marks simulated time passes evenly. */
+/**
+ * How strongly a stretch of time is pressed together: a short one not at all, a long one so that its beginning, where
+ * things happen, has the most room.
+ */
+const pressure = (duration: Millis): number => Math.max(0, (duration - 2000) / 1000);
+
+/** The share of the room between two marks that a share of the time between them takes. */
+function pressed(share: number, duration: Millis): number {
+  const k = pressure(duration);
+  return k === 0 ? share : Math.log1p(k * share) / Math.log1p(k);
+}
+
+/** The other way round. */
+function released(share: number, duration: Millis): number {
+  const k = pressure(duration);
+  return k === 0 ? share : Math.expm1(share * Math.log1p(k)) / k;
+}
+
+/** The moment at a place on the line: between two marks that are close in time it passes evenly. */
 export function momentAt(share: number, ticks: readonly Tick[], now: Millis): Millis {
   const points = [...ticks.map((tick) => ({ at: tick.at, time: tick.events[0]?.time ?? 0 })), { at: 1, time: now }];
   const index = points.findIndex(({ at }) => at >= share);
   const [from, to] = [points[index - 1], points[index]];
   if (to === undefined) return now;
   if (from === undefined) return to.time;
-  return Math.round(from.time + ((to.time - from.time) * (share - from.at)) / (to.at - from.at));
+  const duration = to.time - from.time;
+  return Math.round(from.time + duration * released((share - from.at) / (to.at - from.at), duration));
 }
 
 /** Where on the line a moment is. */
@@ -155,7 +174,8 @@ export function placeOf(time: Millis, ticks: readonly Tick[], now: Millis): numb
   const [from, to] = [points[index - 1], points[index]];
   if (to === undefined) return 1;
   if (from === undefined) return to.at;
-  return from.at + ((to.at - from.at) * (time - from.time)) / (to.time - from.time);
+  const duration = to.time - from.time;
+  return from.at + (to.at - from.at) * pressed((time - from.time) / duration, duration);
 }
 
 /** Centres of two things to press are at least this far apart. */
