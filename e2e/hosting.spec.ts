@@ -88,7 +88,7 @@ test('several labs on a page of another origin, everything blocked that can be',
   await one.getByRole('button', { name: /^Send/ }).click();
   await expect(one.getByText(/1 \/ \d+/).first()).toBeVisible();
   await page.locator('#two').scrollIntoViewIfNeeded();
-  await expect(page.frameLocator('#two >> iframe').getByRole('tab', { name: 'Rules' })).toBeVisible({
+  await expect(page.frameLocator('#two >> iframe').getByRole('tab', { name: 'Rules', exact: true })).toBeVisible({
     timeout: 20_000,
   });
   await page.locator('#three').scrollIntoViewIfNeeded();
