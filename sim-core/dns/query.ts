@@ -1,7 +1,7 @@
 import { familyOf } from '../net/ip.js';
 import type { ApiObjects } from '../kube/store.js';
 import { stockCorefile } from './corefile.js';
-import type { Corefile } from './corefile.js';
+import type { Corefile, CorefilePart } from './corefile.js';
 import { fqdn, labelsBefore, reverseAddress } from './record.js';
 import type { DnsAnswer, DnsQuestion, DnsRecord, RecordType } from './record.js';
 import { NO_PORT, lookupZone, namesOfAddress } from './zone.js';
@@ -181,19 +181,46 @@ function answerReverse(inquiry: Inquiry, question: DnsQuestion, labels: readonly
   );
 }
 
+type Route =
+  | { readonly kind: 'zone'; readonly labels: readonly string[] }
+  | { readonly kind: 'reverse'; readonly zone: string; readonly labels: readonly string[] }
+  | { readonly kind: 'forward' };
+
+/** Which plugin a question belongs to. @see coredns plugin/kubernetes/handler.go (1.13) ServeDNS */
+function routeOf({ clusterDomain, corefile = stockCorefile }: DnsServer, name: string): Route {
+  const labels = labelsBefore(clusterDomain, name);
+  if (labels !== undefined) return { kind: 'zone', labels };
+  for (const zone of corefile.reverseZones) {
+    const below = labelsBefore(zone, name);
+    if (below !== undefined) return { kind: 'reverse', zone, labels: below };
+  }
+  return { kind: 'forward' };
+}
+
 /**
  * What CoreDNS answers.
  * @see coredns plugin/kubernetes/handler.go (1.13) ServeDNS
  */
 export function queryDns(server: DnsServer, question: DnsQuestion): DnsAnswer {
-  const labels = labelsBefore(server.clusterDomain, question.name);
-  if (labels !== undefined) {
-    return answerInZone(inquiryOf(server, question, server.clusterDomain), question.type, labels);
-  }
-  const { reverseZones } = server.corefile ?? stockCorefile;
-  for (const zone of reverseZones) {
-    const below = labelsBefore(zone, question.name);
-    if (below !== undefined) return answerReverse(inquiryOf(server, question, zone), question, below);
-  }
-  return forward(server, question);
+  const route = routeOf(server, question.name);
+  if (route.kind === 'forward') return forward(server, question);
+  if (route.kind === 'reverse') return answerReverse(inquiryOf(server, question, route.zone), question, route.labels);
+  return answerInZone(inquiryOf(server, question, server.clusterDomain), question.type, route.labels);
+}
+
+/** The lines of the Corefile that made the answer what it is. */
+export function decidingParts(server: DnsServer, question: DnsQuestion, answer: DnsAnswer): readonly CorefilePart[] {
+  const route = routeOf(server, question.name);
+  const { namespaces, ignoreEmptyService } = server.corefile ?? stockCorefile;
+  if (route.kind === 'forward') return ['forward'];
+  // Whatever CoreDNS says of its own zones bears their SOA or a record.
+  const isOwn = answer.answer.length > 0 || answer.authority.length > 0;
+  if (route.kind === 'reverse' && !isOwn) return ['zones', 'fallthrough', 'forward'];
+  return [
+    'zones',
+    ...(route.labels.at(-1)?.toLowerCase() === 'pod' && route.kind === 'zone' ? (['pods'] as const) : []),
+    ...(namespaces === undefined ? [] : (['namespaces'] as const)),
+    ...(ignoreEmptyService && answer.rcode === 'NXDOMAIN' ? (['empty-service'] as const) : []),
+    ...(answer.answer.length > 0 ? (['ttl'] as const) : []),
+  ];
 }

@@ -1,3 +1,4 @@
+import { corefileLines } from '../dns/corefile.js';
 import type { ConfigMap, Deployment, Service } from '../kube/objects.js';
 import { ApiTx, type ApiObjects } from '../kube/store.js';
 import { nthAddress, parseCidr } from '../net/cidr.js';
@@ -11,30 +12,10 @@ const labels = { 'k8s-app': 'kube-dns' } as const;
 const image = 'registry.k8s.io/coredns/coredns:v1.12.1';
 
 /** @see cmd/kubeadm/app/phases/addons/dns/manifests.go (v1.34) CoreDNSConfigMap */
-const corefile = (domain: string): string => `.:53 {
-    errors
-    health {
-       lameduck 5s
-    }
-    ready
-    kubernetes ${domain} in-addr.arpa ip6.arpa {
-       pods insecure
-       fallthrough in-addr.arpa ip6.arpa
-       ttl 30
-    }
-    prometheus :9153
-    forward . /etc/resolv.conf {
-       max_concurrent 1000
-    }
-    cache 30 {
-       disable success ${domain}
-       disable denial ${domain}
-    }
-    loop
-    reload
-    loadbalance
-}
-`;
+const corefile = (domain: string): string =>
+  corefileLines(domain)
+    .map(({ text }) => `${text}\n`)
+    .join('');
 
 const configMap = ({ clusterDomain }: ClusterConfig): ConfigMap => ({
   apiVersion: 'v1',

@@ -2,8 +2,10 @@ import type { Millis } from '../base/time.js';
 import type { Ip } from '../net/ip.js';
 import type { ObjectKey } from '../kube/key.js';
 import type { DnsRecord, Rcode, RecordType } from '../dns/record.js';
+import type { CorefileLine, CorefilePart } from '../dns/corefile.js';
 import type { SourceRef } from './command.js';
 
+export type { CorefileLine, CorefilePart } from '../dns/corefile.js';
 export type { DnsRecord, Rcode, RecordType } from '../dns/record.js';
 
 /** A question that the cluster's DNS was asked, and what it said. */
@@ -59,6 +61,8 @@ export interface DnsTryView {
   readonly ending?: DnsEnding;
   readonly answer: readonly DnsRecord[];
   readonly authority: readonly DnsRecord[];
+  /** The parts of the Corefile that made the answer; none where CoreDNS was not asked. */
+  readonly decidedBy: readonly CorefilePart[];
 }
 
 /** How the same lookup goes under other conditions, in short. */
@@ -115,6 +119,8 @@ export interface DnsView {
     readonly ip: Ip;
     /** The kube-dns Service, where there is one. */
     readonly service?: ObjectKey;
+    /** What CoreDNS is configured with; empty when it is not asked. */
+    readonly corefile: readonly CorefileLine[];
     readonly endpoints: readonly { readonly ip: Ip; readonly ready: boolean; readonly pod?: ObjectKey }[];
   };
   /** The Service that the answered name belongs to. */

@@ -103,6 +103,10 @@ export const dns = {
   nodataWhy:
     'NODATA: a name on the list exists, but has no record of this type. The client is told NOERROR with an empty answer.',
   nxdomainWhy: 'NXDOMAIN: none of the names exists. The client is told so, with the SOA of the last zone asked.',
+  corefile: 'Lines of the Corefile that answered',
+  corefileWhole: 'The whole Corefile',
+  corefileRefused: 'Lines of the Corefile that found nothing',
+  hop: (hop: number) => `hop ${hop}`,
   rest: (name: string) => `What else the zone holds of ${name}`,
   more: (count: number) => `and ${count} more`,
   path: 'Way of the question',

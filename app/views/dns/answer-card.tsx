@@ -6,6 +6,7 @@ import { ipKind } from '../../state/ip-kind.js';
 import { DottedName } from '../../ui/dotted-name.js';
 import { IpChip } from '../../ui/ip-chip.js';
 import style from './answer-card.module.css';
+import { CorefileLines } from './corefile-lines.js';
 
 const key = ({ name, type, data }: DnsRecord): string => `${name} ${type} ${data}`;
 
@@ -32,6 +33,7 @@ export function AnswerCard({ answer }: { readonly answer: DnsView }): ReactEleme
           {authority.length > 0 && <Section title="AUTHORITY SECTION" records={authority} domain={domain} />}
         </>
       )}
+      <CorefileLines answer={answer} />
       {rest.length > 0 && service !== undefined && (
         <>
           <h4>{words.rest(`${service.object.namespace}/${service.object.name}`)}</h4>

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { hostPort, type DnsView, type ObjectKey } from '../../../sim-core/index.js';
 import { useDnsText } from '../../i18n/dns-text.js';
 import { useClusterView } from '../../state/cluster-view.js';
+import { usePlayback } from '../../state/playback.js';
 import { useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
 import { IpChip, type ChipKind } from '../../ui/ip-chip.js';
@@ -17,6 +18,13 @@ function useSourceIp({ from }: DnsView): string {
   return pods.find((pod) => pod.namespace === from.namespace && pod.name === from.name)?.ip ?? '';
 }
 
+/** The hop at which the last query that was sent got CoreDNS's own address. */
+function useRewritingHop(to: string): number | undefined {
+  const trace = usePlayback((state) => state.trace);
+  const hop = trace?.to === to ? trace.request.find(({ before, after }) => before.dst !== after.dst) : undefined;
+  return hop && hop.index + 1;
+}
+
 /** Who asks, whom, and who answers. */
 export function QuestionPath({ answer }: { readonly answer: DnsView }): ReactElement {
   const words = useDnsText();
@@ -24,6 +32,7 @@ export function QuestionPath({ answer }: { readonly answer: DnsView }): ReactEle
   const ip = useSourceIp(answer);
   const ready = server.endpoints.filter((endpoint) => endpoint.ready);
   const [first] = ready.length > 0 ? ready : server.endpoints;
+  const hop = useRewritingHop(hostPort(server.ip, 53));
   const kind: ChipKind = from.kind === 'external' ? 'external' : from.kind;
   return (
     <ol className={style.path} aria-label={words.path}>
@@ -42,6 +51,7 @@ export function QuestionPath({ answer }: { readonly answer: DnsView }): ReactEle
         <>
           <li className={classNames(style.wire, ready.length === 0 && style.broken)} aria-hidden="true">
             <span>DNAT</span>
+            {hop !== undefined && <span className={style.hop}>{words.hop(hop)}</span>}
           </li>
           {first === undefined ? (
             <li className={classNames(style.box, style.missing)}>{words.noneReady}</li>

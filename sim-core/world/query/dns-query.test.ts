@@ -105,6 +105,30 @@ describe('a lookup', () => {
     ]);
   });
 
+  it.each<[name: string, lines: readonly string[]]>([
+    ['web.shop.svc.cluster.local.', ['kubernetes cluster.local in-addr.arpa ip6.arpa {', 'ttl 30']],
+    ['nobody.shop.svc.cluster.local.', ['kubernetes cluster.local in-addr.arpa ip6.arpa {']],
+    [
+      '10-1-2-3.shop.pod.cluster.local.',
+      ['kubernetes cluster.local in-addr.arpa ip6.arpa {', 'pods insecure', 'ttl 30'],
+    ],
+    ['example.com.', ['forward . /etc/resolv.conf {']],
+    ['10.96.40.17', ['kubernetes cluster.local in-addr.arpa ip6.arpa {', 'ttl 30']],
+    [
+      '10.96.40.99',
+      [
+        'kubernetes cluster.local in-addr.arpa ip6.arpa {',
+        'fallthrough in-addr.arpa ip6.arpa',
+        'forward . /etc/resolv.conf {',
+      ],
+    ],
+  ])('tells which lines of the Corefile answered %s', (name, lines) => {
+    const { server, tried } = look(name);
+    const { decidedBy = [] } = tried.find(({ asked }) => asked) ?? {};
+    const marked = server.corefile.filter(({ part }) => part !== undefined && decidedBy.includes(part));
+    expect(marked.map(({ text }) => text.trim())).toEqual(lines);
+  });
+
   it('lists all that the zone holds of the Service it found', () => {
     const types = look('web-hl.shop').service?.records.map(({ type }) => type);
     expect(types).toEqual(['A', 'A', 'SRV', 'SRV', 'A', 'A', 'PTR', 'PTR']);

@@ -1,4 +1,5 @@
-import { queryDns, type DnsServer } from '../../dns/query.js';
+import { corefileLines, type CorefilePart } from '../../dns/corefile.js';
+import { decidingParts, queryDns, type DnsServer } from '../../dns/query.js';
 import { fqdn, type DnsAnswer, type RecordType } from '../../dns/record.js';
 import { candidateNames, NDOTS, searchList } from '../../dns/resolver.js';
 import type { ObjectKey } from '../../kube/key.js';
@@ -21,10 +22,21 @@ interface Resolver {
   readonly nameserver: Ip;
   readonly search: readonly string[];
   readonly asksCluster: boolean;
-  ask(name: string, type: RecordType): DnsAnswer;
+  ask(name: string, type: RecordType): Asked;
 }
 
-const unknownOutside: DnsAnswer = { rcode: 'NXDOMAIN', aa: false, answer: [], authority: [], additional: [] };
+interface Asked extends DnsAnswer {
+  readonly decidedBy: readonly CorefilePart[];
+}
+
+const unknownOutside: Asked = {
+  rcode: 'NXDOMAIN',
+  aa: false,
+  answer: [],
+  authority: [],
+  additional: [],
+  decidedBy: [],
+};
 
 /** The lookup of a name as its client goes about it, name by name. Nothing is sent. */
 export function dnsView(snapshot: Snapshot, from: SourceRef, asked: string, askedType: RecordType): DnsView {
@@ -35,7 +47,7 @@ export function dnsView(snapshot: Snapshot, from: SourceRef, asked: string, aske
   const resolver = resolverOf(snapshot, from);
   const tried = tryNames(snapshot, resolver, lookedUp, type, NDOTS);
   const winner = tried.findIndex((one) => one.ending === 'answered');
-  const server = dnsServer(resolver);
+  const server = dnsServer(resolver, snapshot.config.clusterDomain);
   const service = winner < 0 ? undefined : serviceRecords(snapshot, tried[winner]);
   return {
     name,
@@ -82,11 +94,11 @@ function tryNames(
     const suffix = resolver.search.find((domain) => candidate === fqdn(`${name}.${domain}`));
     const meaning = dnsMeaning(objects, config.clusterDomain, candidate);
     const base = { name: candidate, ...(suffix !== undefined && { suffix }), meaning };
-    if (over) return { ...base, asked: false, answer: [], authority: [] };
-    const { rcode, answer, authority } = resolver.ask(candidate, type);
+    if (over) return { ...base, asked: false, answer: [], authority: [], decidedBy: [] };
+    const { rcode, answer, authority, decidedBy } = resolver.ask(candidate, type);
     const ending = endingOf(rcode, answer.length);
     over = ending === 'answered';
-    return { ...base, asked: true, rcode, ending, answer, authority };
+    return { ...base, asked: true, rcode, ending, answer, authority, decidedBy };
   });
 }
 
@@ -127,7 +139,10 @@ function resolverOf(snapshot: Snapshot, from: SourceRef): Resolver {
     nameserver: clusterDns(place).ip,
     search: from.kind === 'pod' ? searchList(from.namespace, clusterDomain) : [],
     asksCluster: true,
-    ask: (name, type) => queryDns(server, { name, type }),
+    ask: (name, type) => {
+      const answer = queryDns(server, { name, type });
+      return { ...answer, decidedBy: decidingParts(server, { name, type }, answer) };
+    },
   };
 }
 
@@ -136,11 +151,12 @@ function hostId(from: SourceRef): string {
   return from.kind === 'node' ? nodeHostId(from.node) : podHostId(from.namespace, from.name);
 }
 
-function dnsServer({ place, nameserver, asksCluster: inCluster }: Resolver): DnsView['server'] {
+function dnsServer({ place, nameserver, asksCluster: inCluster }: Resolver, clusterDomain: string): DnsView['server'] {
+  const corefile = inCluster ? corefileLines(clusterDomain) : [];
   const objects = place.objects();
   const key: ObjectKey = { kind: 'Service', namespace: 'kube-system', name: 'kube-dns' };
   if (!inCluster || getObject(objects, 'Service', key.namespace, key.name) === undefined) {
-    return { ip: nameserver, endpoints: [] };
+    return { ip: nameserver, corefile, endpoints: [] };
   }
   const endpoints = listObjects(objects, 'EndpointSlice', key.namespace)
     .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === key.name)
@@ -158,5 +174,5 @@ function dnsServer({ place, nameserver, asksCluster: inCluster }: Resolver): Dns
             },
           ],
     );
-  return { ip: nameserver, service: key, endpoints };
+  return { ip: nameserver, service: key, corefile, endpoints };
 }
