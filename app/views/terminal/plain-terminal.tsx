@@ -9,11 +9,13 @@ import {
   type ReactElement,
 } from 'react';
 import { useTerminalText } from '../../i18n/terminal-text.js';
+import { useClusterView } from '../../state/cluster-view.js';
 import { useLit } from '../../state/playback.js';
 import { useSelection, type Selection } from '../../state/selection.js';
 import {
   activate,
   append,
+  completions,
   interrupt,
   placeOf,
   submit,
@@ -25,14 +27,26 @@ import { Button } from '../../ui/button.js';
 import { isLineLit, litWords, type PrintedLine } from '../../state/printed/meaning.js';
 import { noteText, placeName } from './notes.js';
 import { readPaste } from './paste.js';
+import { PlainKeys } from './plain-keys.js';
 import style from './plain-terminal.module.css';
+import { addressParts, commonStart } from './screen-text.js';
 import { askedFor, linesOf, useKnown } from './use-known.js';
+
+/** What the word between two places of a text may become. */
+interface Offer {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly candidates: readonly string[];
+}
 
 /** Output and a text field: for touch keyboards, and where the full terminal cannot load. */
 export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): ReactElement {
   const words = useTerminalText();
   const [text, setText] = useState(terminal.draft);
   const [back, setBack] = useState(0);
+  const [offer, setOffer] = useState<Offer>();
+  const field = useRef<HTMLInputElement>(null);
   const history = useTerminals((state) => state.history);
   const known = useKnown(terminal);
   const end = useRef<HTMLDivElement>(null);
@@ -47,15 +61,33 @@ export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): Re
     setBack(0);
     void submit(terminal.id, lines);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'c' && event.ctrlKey && terminal.busy) return interrupt(terminal.id);
-    const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const next = Math.max(0, Math.min(history.length, back + step));
+  const travel = (direction: 1 | -1) => {
+    const next = Math.max(0, Math.min(history.length, back + direction));
     setBack(next);
     setText(next === 0 ? '' : (history[history.length - next] ?? ''));
   };
+  /** Puts a word where the one at the cursor was; what stands behind it stays. */
+  const become = ({ from, to }: Offer, word: string) => {
+    setText(text.slice(0, from) + word + text.slice(to));
+    setOffer(undefined);
+  };
+  const complete = async () => {
+    const to = field.current?.selectionStart ?? text.length;
+    const found = await completions(terminal.id, text, to);
+    if (found === undefined || field.current?.value !== text) return;
+    const { from, candidates } = found;
+    const common = candidates.length === 1 ? (candidates[0] ?? '') : commonStart(candidates);
+    if (common.length > to - from) become({ text, from, to, candidates }, common);
+    else if (candidates.length > 1) setOffer({ text, from, to, candidates });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'c' && event.ctrlKey && terminal.busy) return interrupt(terminal.id);
+    const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined;
+    if (direction === undefined) return;
+    event.preventDefault();
+    travel(direction);
+  };
+  const offered = offer?.text === text ? offer : undefined;
   const onPaste = (event: ClipboardEvent) => {
     const { commands, rest, skipped } = readPaste(event.clipboardData.getData('text/plain'));
     if (commands.length === 0 && !rest.includes('\n')) return;
@@ -75,6 +107,14 @@ export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): Re
         ))}
         <div ref={end} />
       </div>
+      <PlainKeys
+        busy={terminal.busy}
+        candidates={offered?.candidates ?? []}
+        onComplete={() => void complete()}
+        onCandidate={(candidate) => offered !== undefined && become(offered, candidate)}
+        onTravel={travel}
+        onStop={() => interrupt(terminal.id)}
+      />
       <form
         className={style.form}
         onSubmit={(event) => {
@@ -86,6 +126,7 @@ export function PlainTerminal({ terminal }: { readonly terminal: Terminal }): Re
           {terminal.busy ? '' : terminal.prompt}
         </code>
         <input
+          ref={field}
           className={style.input}
           lang="en"
           value={text}
@@ -116,7 +157,7 @@ function Printed({ entry, lines }: PrintedProps): ReactElement {
   if (entry.kind !== 'input') {
     return (
       <pre lang="en" className={entry.kind === 'stderr' ? style.error : style.printed}>
-        {lines.length === 0 ? entry.text : lines.map((line, i) => <Line key={i} line={line} />)}
+        {lines.length === 0 ? <Inked text={entry.text} /> : lines.map((line, i) => <Line key={i} line={line} />)}
       </pre>
     );
   }
@@ -142,14 +183,32 @@ function Line({ line }: { readonly line: PrintedLine }): ReactElement {
     <span className={isLineLit(whole, lit) ? style.lit : undefined} onClick={select(whole)}>
       {words.map((word, i) => (
         <Fragment key={word.from}>
-          {text.slice(words[i - 1]?.to ?? 0, word.from)}
+          <Inked text={text.slice(words[i - 1]?.to ?? 0, word.from)} />
           <span className={marked.includes(word) ? style.lit : undefined} onClick={select(word.selection)}>
-            {text.slice(word.from, word.to)}
+            <Inked text={text.slice(word.from, word.to)} />
           </span>
         </Fragment>
       ))}
-      {text.slice(words.at(-1)?.to ?? 0)}
+      <Inked text={text.slice(words.at(-1)?.to ?? 0)} />
       {'\n'}
     </span>
+  );
+}
+
+/** Addresses in the colours of their kinds, as everywhere. */
+function Inked({ text }: { readonly text: string }): ReactElement {
+  const cluster = useClusterView((state) => state.cluster);
+  return (
+    <>
+      {addressParts(text, cluster).map((part, i) =>
+        part.kind === undefined ? (
+          part.text
+        ) : (
+          <span key={i} className={style[part.kind]}>
+            {part.text}
+          </span>
+        ),
+      )}
+    </>
   );
 }

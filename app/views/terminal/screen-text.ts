@@ -23,15 +23,28 @@ function kindOf(ip: Ip, cluster: ClusterView): IpKind | undefined {
   return known ? kind : undefined;
 }
 
-/** What a command printed, its addresses in the colours of their kinds. */
-export function printedText(text: string, cluster: ClusterView | undefined): string {
-  const safe = plain(text);
-  if (cluster === undefined) return safe;
-  return safe.replace(address, (ip) => {
-    const kind = kindOf(ip, cluster);
-    return kind === undefined ? ip : inked(ip, kind);
-  });
+export interface AddressPart {
+  readonly text: string;
+  readonly kind: IpKind | undefined;
 }
+
+/** A text cut at its addresses, each with its kind. */
+export function addressParts(text: string, cluster: ClusterView | undefined): readonly AddressPart[] {
+  if (cluster === undefined) return [{ text, kind: undefined }];
+  const parts: AddressPart[] = [];
+  let end = 0;
+  for (const { 0: ip, index } of text.matchAll(address)) {
+    parts.push({ text: text.slice(end, index), kind: undefined }, { text: ip, kind: kindOf(ip, cluster) });
+    end = index + ip.length;
+  }
+  return [...parts, { text: text.slice(end), kind: undefined }];
+}
+
+/** What a command printed, its addresses in the colours of their kinds. */
+export const printedText = (text: string, cluster: ClusterView | undefined): string =>
+  addressParts(plain(text), cluster)
+    .map((part) => (part.kind === undefined ? part.text : inked(part.text, part.kind)))
+    .join('');
 
 /** Whether a character takes two cells: CJK, Hangul, full-width forms, emoji. */
 function isWide(code: number): boolean {
