@@ -11,6 +11,7 @@ import { TopBar } from './top-bar.js';
 import { useScenarioName } from './scenario-name.js';
 import { useFrame, type Frame } from './use-frame.js';
 import { useKeys } from './use-keys.js';
+import { useLostFocus } from './use-lost-focus.js';
 import { usePageAttributes } from './use-page-attributes.js';
 import { WideFrame } from './wide-frame.js';
 
@@ -38,6 +39,7 @@ export function App(): ReactElement {
   const calm = useCalm();
   usePageAttributes();
   useKeys(openSheet, openPalette);
+  useLostFocus();
   return (
     <div className={style.app}>
       <SkipLinks frame={frame} />

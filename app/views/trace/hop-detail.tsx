@@ -4,7 +4,7 @@ import { hookBadge, hopWords, placeName } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
 import type { Leg } from '../../state/playback.js';
 import { ruleQuote } from '../../state/quote.js';
-import { selectionOfHop, useSelection } from '../../state/selection.js';
+import { isHopLit, selectionOfHop, useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
 import { HeaderChange } from './header-change.js';
 import style from './hop-detail.module.css';
@@ -25,6 +25,7 @@ export function HopDetail({ trace, leg, hop, dropped }: HopDetailProps): ReactEl
   const { trace: words } = text;
   const { title, mono } = hopWords(hop, text);
   const pin = useSelection((state) => state.pin);
+  const pinned = useSelection((state) => isHopLit(trace, leg, hop, state.pinned));
   const chain = hop.step.kind === 'rule' ? hop.step.visit.ref.chain : undefined;
   return (
     <div className={classNames(style.detail, dropped && style.dropped)}>
@@ -32,7 +33,8 @@ export function HopDetail({ trace, leg, hop, dropped }: HopDetailProps): ReactEl
         type="button"
         data-hop={hop.index}
         className={style.head}
-        onClick={() => pin(selectionOfHop(trace, leg, hop))}
+        aria-pressed={pinned}
+        onClick={() => pin(pinned ? undefined : selectionOfHop(trace, leg, hop))}
       >
         <span className={style.number}>{hop.index + 1}</span>
         <strong className={mono ? style.mono : undefined} title={chain}>
