@@ -30,7 +30,10 @@ function objectLines(all: readonly string[], has: (line: string) => boolean): re
   if (at < 0) return [];
   const from = all.slice(0, at).lastIndexOf('  {');
   const to = all.findIndex((line, i) => i > at && /^ {2}\},?$/.test(line));
-  return all.slice(from, to + 1).map((line, i, block) => (i === block.length - 1 ? '  }' : line));
+  const block = all.slice(from, to + 1).map((line, i, lines) => (i === lines.length - 1 ? '  }' : line));
+  // The version of the format is the same in every object and says nothing about this one.
+  const version = block.indexOf('    "SchemaVersion": {');
+  return version < 0 ? block : [...block.slice(0, version), ...block.slice(version + 4)];
 }
 
 /** The policy's field that a decision rests on. */

@@ -200,9 +200,13 @@ export async function runFilm(): Promise<void> {
   if (typeof at !== 'object') return;
   const end = (await engine().query({ kind: 'cluster' }, Number.MAX_SAFE_INTEGER)).time;
   useFilm.setState({ running: true });
+  let shotAt = performance.now();
   const shoot = (time: Millis): void => {
     film = setTimeout(() => {
-      const next = Math.round(time + (useFilm.getState().speed * 1000) / framesASecond);
+      // Where frames take long, fewer are shown in the same time.
+      const passed = performance.now() - shotAt;
+      shotAt += passed;
+      const next = Math.round(time + Math.max(1, useFilm.getState().speed * passed));
       void lookAt(next >= end ? undefined : { time: next }).then(() => {
         if (film === undefined) return;
         if (next >= end) stopFilm();

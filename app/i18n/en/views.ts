@@ -96,6 +96,7 @@ export const path = {
   hop: (hop: number) => `hop ${hop}`,
   emptyTitle: 'No packet yet',
   empty: 'Send a packet to see the stations it passes.',
+  noted: (what: string, note: string) => `${what}, ${note}`,
   changedTo: (address: string) => `becomes ${address}`,
   pod: (name: string) => `Pod ${name}`,
   nic: (node: string) => `${node} eth0`,

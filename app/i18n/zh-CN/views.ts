@@ -91,6 +91,7 @@ export const path: (typeof en)['path'] = {
   hop: (hop) => `第 ${hop} 跳`,
   emptyTitle: '还没有数据包',
   empty: '发送一个数据包，看它经过哪些站点。',
+  noted: (what, note) => `${what}，${note}`,
   changedTo: (address) => `变为 ${address}`,
   pod: (name) => `Pod ${name}`,
   nic: (node) => `${node} eth0`,

@@ -78,7 +78,7 @@ function useDockTabs(node: string | undefined): readonly TabItem<DockTab>[] {
   const questions = useQuery({ kind: 'dnsLog' })?.length;
   return [
     { id: 'terminal', label: dock.terminal },
-    { id: 'rules', label: dock.rules, count: rules },
+    { id: 'rules', label: dock.rules, count: rules === 0 ? undefined : rules },
     { id: 'conntrack', label: dock.conntrack, count: conntrack },
     { id: 'dns', label: dock.dns, count: questions === undefined || questions === 0 ? undefined : questions },
     { id: 'events', label: dock.events, count: events },

@@ -87,5 +87,5 @@ export function stationNote(station: PathStation, text: Catalogue): string {
   for (const end of ['dst', 'src'] as const) {
     if (changed(hop.before, hop.after, end)) return `${end} ${text.path.changedTo(endAddress(hop.after, end))}`;
   }
-  return note === '' ? title : `${title}, ${note}`;
+  return note === '' ? title : text.path.noted(title, note);
 }
