@@ -1,4 +1,4 @@
-import { useCallback, type ReactElement, type ReactNode } from 'react';
+import { useCallback, useDeferredValue, type ReactElement, type ReactNode } from 'react';
 import { useText } from '../i18n/text.js';
 import { useClusterView } from '../state/cluster-view.js';
 import { isRejected, useDocument } from '../state/document.js';
@@ -37,7 +37,8 @@ export function CanvasPane({ tools, stacked = false }: CanvasPaneProps): ReactEl
   const view = useLayout((state) => state.view);
   const setLayout = useLayout((state) => state.set);
   const empty = useNothingRuns();
-  const starting = useClusterView((state) => state.phase === 'starting');
+  // With the send bar, which comes a moment after the map: alone it would stand elsewhere first.
+  const starting = useDeferredValue(useClusterView((state) => state.cluster === undefined));
   const searching = useMapSearch((state) => state.open);
   const [lead, instead] = view === 'compare' ? [<SamePacket key="lead" />, <RunAgain key="instead" />] : [];
   const items = views.map((id) => ({ id, label: lab.views[id] }));

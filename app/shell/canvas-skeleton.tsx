@@ -11,24 +11,28 @@ export function CanvasSkeleton(): ReactElement {
   const { starting } = useText().lab;
   return (
     <div className={style.frame} aria-busy="true">
-      <div className={style.ends}>
+      <div className={style.outside}>
         <Skeleton width={128} height={44} />
-        <Skeleton height={46} round />
-        <Skeleton height={46} round />
       </div>
-      {nodes.map((size, index) => (
-        <div key={index} className={style[size]}>
-          <Skeleton width={150} />
-          <div className={style.hooks}>
-            {[92, 62, 62, 62, 62, 62].map((width, hook) => (
-              <Skeleton key={hook} width={width} height={32} />
-            ))}
-            <span className={style.pod}>
-              <Skeleton width={200} height={40} round />
-            </span>
-          </div>
+      <div className={style.cluster}>
+        <div className={style.ghosts}>
+          <Skeleton height={46} round />
+          <Skeleton height={46} round />
         </div>
-      ))}
+        {nodes.map((size, index) => (
+          <div key={index} className={style[size]}>
+            <Skeleton width={150} />
+            <div className={style.hooks}>
+              {[92, 62, 62, 62, 62, 62].map((width, hook) => (
+                <Skeleton key={hook} width={width} height={32} />
+              ))}
+              <span className={style.pod}>
+                <Skeleton width={200} height={40} round />
+              </span>
+            </div>
+          </div>
+        ))}
+      </div>
       <div className={style.card} role="status">
         <strong>{starting.title}</strong>
         <span className={style.progress} />

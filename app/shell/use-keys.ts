@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { apply, back, first, last, playOrPause, redo, send, step, undo } from '../state/actions.js';
+import { typeAhead, useFinder } from '../state/finder.js';
 import { useLayout, type View } from '../state/layout.js';
 import { chooseMode } from '../state/mode-choice.js';
 import { proxyModes } from '../state/mode-config.js';
@@ -75,6 +76,10 @@ export function useKeys(openSheet: () => void, openPalette?: () => void): void {
       if (event.metaKey || event.ctrlKey || event.altKey || inTextField(event.target)) return undefined;
       // Keys are a dialog's own while one is open, Escape above all.
       if (document.querySelector('dialog[open]') !== null) return undefined;
+      // The list was called and is on its way: what is typed is for it.
+      if (useFinder.getState().open !== undefined) {
+        return event.key.length === 1 ? () => typeAhead(event.key) : undefined;
+      }
       if (event.key === 'Escape') return () => useSelection.getState().pin(undefined);
       if (!useSettings.getState().singleKeys) return undefined;
       if (event.key === ' ' && onControl(event.target)) return undefined;

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { useFinderText } from '../../i18n/finder-text.js';
 import { useText } from '../../i18n/text.js';
 import { useClusterView, useQuery } from '../../state/cluster-view.js';
-import { closeFinder, type FinderList } from '../../state/finder.js';
+import { closeFinder, useFinder, type FinderList } from '../../state/finder.js';
 import { usePlayback } from '../../state/playback.js';
 import { useShownNode } from '../../state/shown-node.js';
 import { Finder, type FinderGroup } from '../../ui/finder.js';
@@ -21,6 +21,9 @@ interface FinderDialogProps {
 export default function FinderDialog({ list, page }: FinderDialogProps): ReactElement {
   return list === 'scenarios' ? <ScenarioFinder /> : <Palette page={page} />;
 }
+
+/** Whoever types fast does not wait for the list. */
+const typedAhead = (): string => useFinder.getState().typed;
 
 /** How many are shown of a group that fits a query only without its verb. */
 const relatedMost = 2;
@@ -74,7 +77,7 @@ function useSections(page: PageDialogs): readonly Section[] {
 
 function Palette({ page }: { readonly page: PageDialogs }): ReactElement {
   const { finder } = useFinderText();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(typedAhead);
   const sections = useSections(page);
   return (
     <Finder
@@ -93,7 +96,7 @@ function Palette({ page }: { readonly page: PageDialogs }): ReactElement {
 function ScenarioFinder(): ReactElement {
   const words = useFinderText();
   const catalogue = useText();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(typedAhead);
   const sections = scenarioEntries(words, catalogue).map(({ title, entries }): Section => ({
     title,
     entries,
