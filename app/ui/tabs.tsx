@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { classNames } from './class-names.js';
 import style from './tabs.module.css';
 
@@ -46,6 +46,15 @@ export function Tabs<Id extends string>({
   mono = false,
 }: TabsProps<Id>): ReactElement {
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const row = list.current;
+    const tab = row?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (row === null || tab === null || tab === undefined) return;
+    // Only the row moves, never the page.
+    const [from, to] = [tab.offsetLeft - row.offsetLeft, tab.offsetLeft - row.offsetLeft + tab.offsetWidth];
+    if (from < row.scrollLeft) row.scrollLeft = from;
+    else if (to > row.scrollLeft + row.clientWidth) row.scrollLeft = to - row.clientWidth;
+  }, [selected]);
   const onKeyDown = (event: KeyboardEvent) => {
     const from = items.findIndex((item) => item.id === selected);
     const to = rovingIndex(event.key, Math.max(from, 0), items.length);

@@ -38,7 +38,7 @@ const slotWidth = 5;
 const clear = 6;
 const badgeApart = 20;
 /** Places in a gutter that are tried for a wire that needs two of them. */
-const mostTried = 3;
+const mostTried = 5;
 
 type Run = readonly Point[];
 
