@@ -2,7 +2,7 @@ import { address, labelWidth, widthOf, type LayoutContext } from './context.js';
 import { baseChainsAt } from './hook-lines.js';
 import { outsideWidth } from './layout-outside.js';
 import type { NodeColumns } from './node-parts.js';
-import { podSize } from './pod-chip.js';
+import { leastWholeWidth, podSize } from './pod-chip.js';
 
 const margin = 10;
 /** Room right of the nodes in which tethers run down. */
@@ -21,9 +21,6 @@ const gapsOfNode = 5;
 const fixed = 22 + bridge + 14 + 12 - nicReach;
 /** A map this much wider than its least has the outside beside the nodes. */
 const easy = 20;
-/** A Pod's address with its ready count behind it, and one of IPv6. */
-const legible = 137;
-const legible6 = 142;
 const leastNic = 92;
 const readableNic = 172;
 const mostGate = 190;
@@ -44,9 +41,9 @@ function gateWidth({ cluster }: LayoutContext): number {
 
 /** In the order of what a reader misses most: whole Pod names, air, whole chain names. */
 function growths(context: LayoutContext, podWidth: number, nic6: number): readonly Growth[] {
-  const dual = context.cluster.nodes.some(({ ip6 }) => ip6 !== undefined);
+  const whole = leastWholeWidth(context.cluster.nodes.flatMap(({ pods }) => pods));
   return [
-    ['pod', Math.min(podWidth, dual ? legible6 : legible)],
+    ['pod', Math.min(podWidth, whole)],
     ['gate', 117],
     ['gap', 10],
     ['gate', 124],

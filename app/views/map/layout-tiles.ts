@@ -5,8 +5,20 @@ import { bottom, right, type Rect } from './geometry.js';
 import { layoutContext, type MapInput } from './layout.js';
 import { nodeId } from './node-parts.js';
 import { outsideBoxes, outsideWidth } from './layout-outside.js';
-import { OverviewWays, zoneId, zonesOf, type OverviewLayout, type TileDot, type ZoneGroup } from './overview.js';
-import { nodeOf } from './station.js';
+import {
+  cellRect,
+  dotRect,
+  gridOf,
+  isAiling,
+  overviewLayout,
+  walkState,
+  zoneId,
+  zonesOf,
+  type Grid,
+  type OverviewLayout,
+  type TileDot,
+  type ZoneGroup,
+} from './overview.js';
 
 const margin = 14;
 const gap = 12;
@@ -18,23 +30,17 @@ const headHeight = 36;
 const mostDotRows = 12;
 const zoneHead = 28;
 
-interface TileSize {
-  readonly columns: number;
-  readonly w: number;
+interface TileSize extends Grid {
   readonly h: number;
-  readonly perRow: number;
   readonly rows: number;
 }
 
 function tileSize(cluster: ClusterView, width: number): TileSize {
-  const inner = Math.max(tileMin, width - 2 * margin);
-  const columns = Math.max(1, Math.floor((inner + gap) / (tileMin + gap)));
   // Few nodes do not become banners.
-  const w = Math.min((inner - (columns - 1) * gap) / columns, 1.6 * tileMin);
-  const perRow = Math.max(1, Math.floor((w - 2 * padding + 4) / dotPitch));
+  const grid = gridOf(width, Infinity, { margin, gap, least: tileMin, most: 1.6 * tileMin, dotPitch, padding });
   const most = Math.max(0, ...cluster.nodes.map((node) => node.pods.length));
-  const rows = Math.min(mostDotRows, Math.max(1, Math.ceil(most / perRow)));
-  return { columns, w, h: headHeight + rows * dotLine + padding, perRow, rows };
+  const rows = Math.min(mostDotRows, Math.max(1, Math.ceil(most / grid.perRow)));
+  return { ...grid, h: headHeight + rows * dotLine + padding, rows };
 }
 
 /** Pods in a tile; where not all fit, those that are looked for first. */
@@ -55,11 +61,9 @@ function tileDots(
       : [...node.pods].sort((a, b) => counts(podKey(a)) - counts(podKey(b))).slice(0, cells);
   return pods.map((pod, i) => {
     const id = podKey(pod);
+    const at = { x: rect.x + padding, y: rect.y + headHeight };
     return {
-      x: rect.x + padding + (i % size.perRow) * dotPitch,
-      y: rect.y + headHeight + Math.floor(i / size.perRow) * dotLine,
-      w: 10,
-      h: 10,
+      ...dotRect(i, size.perRow, { x: dotPitch, y: dotLine }, at),
       state: !pod.ready ? 'notReady' : found.has(id) ? 'found' : walks(id) ? 'walked' : 'ready',
     };
   });
@@ -67,7 +71,7 @@ function tileDots(
 
 function tileBox(node: NodeView, rect: Rect, size: TileSize, context: LayoutContext): Box {
   const unready = node.pods.filter((pod) => !pod.ready).length;
-  const ailing = unready * 2 >= node.pods.length && unready > 0;
+  const ailing = isAiling(node);
   const hidden = node.pods.length - size.perRow * size.rows;
   const count = ailing
     ? `✕ ${unready}`
@@ -79,9 +83,6 @@ function tileBox(node: NodeView, rect: Rect, size: TileSize, context: LayoutCont
     width: Math.max(0, total.x - 6 - rect.x - padding),
     tail: 3,
   });
-  const { walk } = context;
-  const here = walk !== undefined && nodeOf(walk.hop.place) === node.name;
-  const passed = walk?.hops.some((hop) => nodeOf(hop.place) === node.name) === true;
   return {
     id: nodeId(node.name),
     shape: 'tile',
@@ -89,7 +90,7 @@ function tileBox(node: NodeView, rect: Rect, size: TileSize, context: LayoutCont
     labels: [name, total],
     subject: { kind: 'node', node: node.name },
     notReady: ailing,
-    ...(here ? { state: 'current' as const } : passed ? { state: 'passed' as const } : {}),
+    ...walkState(context.walk, (name) => name === node.name),
   };
 }
 
@@ -120,18 +121,12 @@ export function layoutTiles(input: MapInput): OverviewLayout {
     const zone = zoneBox(group, { x: margin, y, w: width - 2 * margin, h: height }, context);
     boxes.push(zone);
     group.nodes.forEach((node, i) => {
-      const column = i % size.columns;
-      const top = y + zoneHead + Math.floor(i / size.columns) * (size.h + gap);
-      const rect = { x: margin + column * (size.w + gap), y: top, w: size.w, h: size.h };
+      const rect = cellRect(i, size, size.h, gap, { x: margin, y: y + zoneHead });
       const tile = tileBox(node, rect, size, context);
       boxes.push({ ...tile, inside: zone.id });
       dots.set(tile.id, tileDots(node, rect, size, context, found));
     });
     y += height + gap;
   }
-  const ways = new OverviewWays(boxes, width, gap, nodeId);
-  const wires = ways.wires(walk);
-  const token = ways.token(walk, wires);
-  const wayOf: OverviewLayout['wayOf'] = (other) => ways.way(other);
-  return { width, height: y, boxes, wires, dots, wayOf, ...(token === undefined ? {} : { token }) };
+  return overviewLayout({ width, height: y, gap, boxes, dots, boxOf: nodeId, walk });
 }

@@ -4,8 +4,20 @@ import { bottom, type Rect } from './geometry.js';
 import { layoutContext, type MapInput } from './layout.js';
 import { nodeId } from './node-parts.js';
 import { outsideBoxes, outsideWidth } from './layout-outside.js';
-import { OverviewWays, zoneId, zonesOf, type OverviewLayout, type TileDot, type ZoneGroup } from './overview.js';
-import { nodeOf } from './station.js';
+import {
+  cellRect,
+  dotRect,
+  gridOf,
+  isAiling,
+  overviewLayout,
+  walkState,
+  zoneId,
+  zonesOf,
+  type Grid,
+  type OverviewLayout,
+  type TileDot,
+  type ZoneGroup,
+} from './overview.js';
 
 const margin = 14;
 const gap = 14;
@@ -14,20 +26,15 @@ const padding = 14;
 const squarePitch = 14;
 const headHeight = 74;
 
-interface CardSize {
-  readonly columns: number;
-  readonly w: number;
+interface CardSize extends Grid {
   readonly h: number;
-  readonly perRow: number;
 }
 
 function cardSize(zones: readonly ZoneGroup[], width: number): CardSize {
-  const inner = Math.max(cardMin, width - 2 * margin);
-  const columns = Math.max(1, Math.min(zones.length, Math.floor((inner + gap) / (cardMin + gap))));
-  const w = Math.min((inner - (columns - 1) * gap) / columns, 2 * cardMin);
-  const perRow = Math.max(1, Math.floor((w - 2 * padding + 4) / squarePitch));
+  const options = { margin, gap, least: cardMin, most: 2 * cardMin, dotPitch: squarePitch, padding };
+  const grid = gridOf(width, zones.length, options);
   const most = Math.max(1, ...zones.map(({ nodes }) => nodes.length));
-  return { columns, w, h: headHeight + Math.ceil(most / perRow) * squarePitch + padding - 4, perRow };
+  return { ...grid, h: headHeight + Math.ceil(most / grid.perRow) * squarePitch + padding - 4 };
 }
 
 interface Totals {
@@ -46,13 +53,10 @@ function totalsOf({ nodes }: ZoneGroup, found: ReadonlySet<string>): Totals {
 }
 
 function cardBox(group: ZoneGroup, rect: Rect, context: LayoutContext, found: ReadonlySet<string>): Box {
-  const { words, walk } = context;
+  const { words } = context;
   const totals = totalsOf(group, found);
   const x = rect.x + padding;
   const width = rect.w - 2 * padding;
-  const isHere = (node: string | undefined): boolean => group.nodes.some(({ name }) => name === node);
-  const here = walk !== undefined && isHere(nodeOf(walk.hop.place));
-  const passed = walk?.hops.some((hop) => isHere(nodeOf(hop.place))) === true;
   const third =
     found.size > 0
       ? label(words.found(totals.found), x, rect.y + 59, 'text', { tone: 'pod', width })
@@ -70,7 +74,7 @@ function cardBox(group: ZoneGroup, rect: Rect, context: LayoutContext, found: Re
       third,
     ],
     subject: { kind: 'zone', zone: group.zone },
-    ...(here ? { state: 'current' as const } : passed ? { state: 'passed' as const } : {}),
+    ...walkState(context.walk, (node) => group.nodes.some(({ name }) => name === node)),
   };
 }
 
@@ -84,23 +88,14 @@ function squares(
 ): readonly TileDot[] {
   const important = importantPods(context.walk);
   return nodes.map((node, i) => {
-    const unready = node.pods.filter((pod) => !pod.ready).length;
+    const at = { x: rect.x + padding, y: rect.y + headHeight };
     const has = (ids: ReadonlySet<string>): boolean => node.pods.some((pod) => ids.has(podKey(pod)));
     const isFound = found.has(nodeId(node.name)) || has(found);
     const isWalked = found.size === 0 && has(important);
     return {
-      x: rect.x + padding + (i % perRow) * squarePitch,
-      y: rect.y + headHeight + Math.floor(i / perRow) * squarePitch,
-      w: 10,
-      h: 10,
+      ...dotRect(i, perRow, { x: squarePitch, y: squarePitch }, at),
       square: true,
-      state: isFound
-        ? 'found'
-        : isWalked
-          ? 'walked'
-          : unready > 0 && unready * 2 >= node.pods.length
-            ? 'notReady'
-            : 'ready',
+      state: isFound ? 'found' : isWalked ? 'walked' : isAiling(node) ? 'notReady' : 'ready',
     };
   });
 }
@@ -123,27 +118,12 @@ export function layoutZones(input: MapInput): OverviewLayout {
   const top = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), margin) + gap;
   const dots = new Map<string, readonly TileDot[]>();
   zones.forEach((group, i) => {
-    const rect: Rect = {
-      x: margin + (i % size.columns) * (size.w + gap),
-      y: top + Math.floor(i / size.columns) * (size.h + gap),
-      w: size.w,
-      h: size.h,
-    };
+    const rect = cellRect(i, size, size.h, gap, { x: margin, y: top });
     boxes.push(cardBox(group, rect, context, found));
     dots.set(zoneId(group.zone), squares(group, rect, size.perRow, context, found));
   });
   const zoneOf = new Map(cluster.nodes.map((node) => [node.name, node.zone]));
-  const ways = new OverviewWays(boxes, width, gap, (node) => zoneId(zoneOf.get(node) ?? ''));
-  const wires = ways.wires(walk);
-  const token = ways.token(walk, wires);
   const height = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), top) + margin;
-  return {
-    width,
-    height,
-    boxes,
-    wires,
-    dots,
-    wayOf: (other) => ways.way(other),
-    ...(token === undefined ? {} : { token }),
-  };
+  const boxOf = (node: string): string => zoneId(zoneOf.get(node) ?? '');
+  return overviewLayout({ width, height, gap, boxes, dots, boxOf, walk });
 }

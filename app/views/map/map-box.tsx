@@ -99,7 +99,6 @@ export function MapBox({ box, lit, dim, found, role, dots }: MapBoxProps): React
   const ringed = role !== undefined || (box.target === true && box.shape === 'pod');
   return (
     <g
-      data-lit={lit || undefined}
       className={classNames(
         style.box,
         style[box.shape],

@@ -1,7 +1,7 @@
 import type { ClusterView, NodeView } from '../../../sim-core/index.js';
 import type { Box, MapLayout, Token, Wire } from './box.js';
 import { labelWidth } from './context.js';
-import { bottom, middleX, pointAlong, right, simplify, type Polyline, type Rect } from './geometry.js';
+import { bottom, middleX, pointAlong, right, simplify, type Point, type Polyline, type Rect } from './geometry.js';
 import { gutterColumns, gutterRoute, type GutterRoom } from './gutter-route.js';
 import { nodeOf, routerStation, type Station, type Walk } from './station.js';
 
@@ -32,6 +32,81 @@ export function zonesOf(cluster: ClusterView): readonly ZoneGroup[] {
   return [...zones].map(([zone, nodes]) => ({ zone, nodes }));
 }
 
+interface GridOptions {
+  readonly margin: number;
+  readonly gap: number;
+  /** Of a cell: the least it needs, and the most it gets where there are few. */
+  readonly least: number;
+  readonly most: number;
+  readonly dotPitch: number;
+  readonly padding: number;
+}
+
+export interface Grid {
+  readonly columns: number;
+  readonly w: number;
+  /** How many dots stand in a row of a cell. */
+  readonly perRow: number;
+}
+
+/** As many equal cells beside each other as fit, at most so many. */
+export function gridOf(width: number, cells: number, options: GridOptions): Grid {
+  const { margin, gap, least, most, dotPitch, padding } = options;
+  const inner = Math.max(least, width - 2 * margin);
+  const columns = Math.max(1, Math.min(cells, Math.floor((inner + gap) / (least + gap))));
+  const w = Math.min((inner - (columns - 1) * gap) / columns, most);
+  return { columns, w, perRow: Math.max(1, Math.floor((w - 2 * padding + 4) / dotPitch)) };
+}
+
+/** The cell of an index, in rows. */
+export function cellRect(i: number, { columns, w }: Grid, h: number, gap: number, at: Point): Rect {
+  return { x: at.x + (i % columns) * (w + gap), y: at.y + Math.floor(i / columns) * (h + gap), w, h };
+}
+
+/** A dot of a cell, in rows under its head. */
+export const dotRect = (i: number, perRow: number, pitch: Point, at: Point): Rect => ({
+  x: at.x + (i % perRow) * pitch.x,
+  y: at.y + Math.floor(i / perRow) * pitch.y,
+  w: 10,
+  h: 10,
+});
+
+/** Half of a node's Pods or more are not ready. */
+export function isAiling({ pods }: NodeView): boolean {
+  const unready = pods.filter((pod) => !pod.ready).length;
+  return unready > 0 && unready * 2 >= pods.length;
+}
+
+/** Whether the packet is in a box that stands for nodes, or has been and will be. */
+export function walkState(walk: Walk | undefined, isIn: (node: string) => boolean): Pick<Box, 'state'> {
+  if (walk === undefined) return {};
+  const has = (hop: Walk['hop']): boolean => {
+    const node = nodeOf(hop.place);
+    return node !== undefined && isIn(node);
+  };
+  if (has(walk.hop)) return { state: 'current' };
+  return walk.hops.some(has) ? { state: 'passed' } : {};
+}
+
+interface OverviewParts {
+  readonly width: number;
+  readonly height: number;
+  readonly gap: number;
+  readonly boxes: readonly Box[];
+  readonly dots: OverviewLayout['dots'];
+  readonly boxOf: BoxOfNode;
+  readonly walk: Walk | undefined;
+}
+
+/** The boxes with the packet's way between them. */
+export function overviewLayout({ width, height, gap, boxes, dots, boxOf, walk }: OverviewParts): OverviewLayout {
+  const ways = new OverviewWays(boxes, width, gap, boxOf);
+  const wires = ways.wires(walk);
+  const token = ways.token(walk, wires);
+  const wayOf: OverviewLayout['wayOf'] = (other) => ways.way(other);
+  return { width, height, boxes, wires, dots, wayOf, ...(token === undefined ? {} : { token }) };
+}
+
 /** How far below its upper edge packets come to rest in a box. */
 const insideDepth = 18;
 
@@ -55,7 +130,7 @@ function stopsOf({ hops, stations }: Pick<Walk, 'hops' | 'stations'>, boxOf: Box
 }
 
 /** The ways between the boxes of an overview. */
-export class OverviewWays {
+class OverviewWays {
   readonly #rects: ReadonlyMap<string, Rect>;
   readonly #room: GutterRoom;
   readonly #boxOf: BoxOfNode;

@@ -37,6 +37,15 @@ export function wantedPodWidth(pods: readonly PodView[], words: MapWords): numbe
   return wanted;
 }
 
+/** The least at which the ready count stands behind each Pod's address, and the addresses are whole. */
+export function leastWholeWidth(pods: readonly PodView[]): number {
+  const widths = pods.map((pod) => {
+    const [first = 0, ...others] = addressesOf(pod).map(ipWidth);
+    return Math.max(first + (pod.terminating ? 0 : between + widthOf(podState(pod), 'small')), ...others);
+  });
+  return Math.ceil(inset.left + Math.max(0, ...widths) + inset.right);
+}
+
 /** The ready count stands where it fits on all chips of this width. */
 export function chipLook(pods: readonly PodView[], width: number): ChipLook {
   const room = width - inset.left - inset.right;
