@@ -49,6 +49,12 @@ export function AskMore({ answer }: { readonly answer: DnsView }): ReactElement 
 function NameForm({ answer }: { readonly answer: DnsView }): ReactElement {
   const words = useDnsText();
   const [name, setName] = useState(answer.name);
+  const [asked, setAsked] = useState(answer.name);
+  // Another name was asked, here or elsewhere: the field says it, and keeps the focus.
+  if (asked !== answer.name) {
+    setAsked(answer.name);
+    setName(answer.name);
+  }
   const id = useId();
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

@@ -31,7 +31,7 @@ export default function DnsView(): ReactElement | null {
   return (
     <div className={style.dns}>
       <div className={style.side}>
-        <AskPane key={answer.name} answer={answer} />
+        <AskPane answer={answer} />
         <AskMore answer={answer} />
       </div>
       <Answers answer={answer} />
