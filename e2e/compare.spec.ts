@@ -61,6 +61,45 @@ test('two modes are the fewest', async ({ page }) => {
   await expect(column(page, 'nftables')).toBeVisible();
 });
 
+test('the top bar chooses several modes, the bar of views the packet and the seed; columns have the width', async ({
+  page,
+}) => {
+  await openCompare(page);
+  await expect(page.getByRole('banner').getByRole('group', { name: 'Modes to compare' })).toBeVisible();
+  await expect(page.getByRole('radiogroup', { name: 'kube-proxy mode' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Send', exact: false })).toHaveCount(0);
+  await expect(page.locator('[data-pane=editor]')).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'To', exact: true }).selectOption({ index: 0 });
+  await expect(column(page, 'iptables')).toContainText('rules evaluated');
+  await toggle(page, 'userspace').focus();
+  await page.keyboard.press('Space');
+  await expect(toggle(page, 'userspace')).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await expect(page.getByRole('radiogroup', { name: 'kube-proxy mode' })).toBeVisible();
+});
+
+for (const [width, height] of [
+  [1100, 800],
+  [800, 500],
+  [390, 844],
+] as const) {
+  test(`modes, seed and another run are in reach at ${width}x${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto('./');
+    if (width < 640) {
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await page.getByRole('menuitem', { name: 'Compare' }).click();
+    } else await page.getByRole('tab', { name: 'Compare' }).click();
+    await expect(column(page, 'iptables')).toContainText('rules evaluated', counted);
+    await toggle(page, 'ipvs').click();
+    await expect(column(page, 'ipvs')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Run 1,000 again' }).click();
+    await expect(page.getByRole('textbox', { name: 'seed' })).toHaveValue('43');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+}
+
 test('nothing of it happens in the world', async ({ page }) => {
   await openCompare(page);
   await expect(column(page, 'ipvs').getByRole('row').nth(1)).toBeVisible(counted);

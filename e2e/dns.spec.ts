@@ -39,6 +39,20 @@ test('tells NODATA from NXDOMAIN', async ({ page }) => {
   await expect(page.getByText(/NXDOMAIN: none of the names exists/)).toBeVisible();
 });
 
+test('shows the lines of the Corefile that answered, or found nothing', async ({ page }) => {
+  await openDns(page);
+  const marked = page.locator('pre mark').filter({ visible: true });
+  await ask(page, 'myservice');
+  await expect(page.getByRole('heading', { name: 'Lines of the Corefile that answered' })).toBeVisible();
+  await expect(marked.filter({ hasText: 'kubernetes cluster.local in-addr.arpa ip6.arpa {' })).toBeVisible();
+  await expect(marked.filter({ hasText: 'ttl 30' })).toBeVisible();
+  await ask(page, 'example.com.');
+  await expect(page.getByRole('heading', { name: 'Lines of the Corefile that found nothing' })).toBeVisible();
+  await expect(marked.filter({ hasText: 'forward . /etc/resolv.conf {' })).toBeVisible();
+  await page.getByText('The whole Corefile').click();
+  await expect(page.getByText('max_concurrent 1000')).toBeVisible();
+});
+
 test('a node and the outside do not know the cluster’s names', async ({ page }) => {
   await openDns(page);
   await page.getByRole('button', { name: 'Ask from node node1' }).click();
@@ -49,6 +63,8 @@ test('a node and the outside do not know the cluster’s names', async ({ page }
 test('the question is a packet once CoreDNS runs in the cluster', async ({ page }) => {
   await openDns(page);
   await page.getByRole('button', { name: 'Run CoreDNS here' }).click();
+  await page.getByRole('button', { name: 'Send the query' }).click();
+  await expect(page.getByRole('list', { name: 'Way of the question' })).toContainText(/DNAThop \d+/);
   await page.getByRole('button', { name: 'Watch it on the map' }).click();
   await expect(page.getByRole('tab', { name: 'Map' })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('region', { name: 'Trace' })).toContainText('client sends UDP');
