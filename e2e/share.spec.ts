@@ -60,7 +60,35 @@ test('a link that was cut says so, and the full one can be pasted', async ({ pag
   await opened(page);
 });
 
+test('a link opens at the very step on a phone and in a page, too', async ({ page, browser, baseURL }) => {
+  await open(page);
+  await page.keyboard.press('s');
+  await expect(trace(page)).toContainText(/1 \/ \d+/);
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
+  await expect(trace(page)).toContainText(/7 \/ \d+/);
+  await page.getByRole('tab', { name: 'Rules', exact: true }).first().click();
+  const link = await makeLink(page);
+
+  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true })).newPage();
+  await phone.goto(link);
+  await expect(phone.getByRole('button', { name: 'Rules', exact: true })).toHaveAttribute('aria-current', 'page', {
+    timeout: 30_000,
+  });
+  await phone.getByRole('button', { name: 'Path', exact: true }).tap();
+  await expect(phone.getByText(/^7 \/ \d+$/).first()).toBeVisible();
+
+  const embedded = await (await browser.newContext({ viewport: { width: 800, height: 500 } })).newPage();
+  const fragment = link.slice(link.indexOf('#'));
+  await embedded.goto(`${baseURL ?? ''}?embed=1&panes=map,rules${fragment}`);
+  await expect(embedded.getByRole('tab', { name: 'Rules' })).toHaveAttribute('aria-selected', 'true', {
+    timeout: 30_000,
+  });
+  await expect(embedded.getByText(/^7 \/ \d+$/).first()).toBeVisible();
+});
+
 for (const [name, fragment] of [
+  ['a megabyte long', `#v1.8ao.${'A'.repeat(1_000_000)}`],
+  ['of no version that ever was', '#v0.4.AAAA'],
   ['damaged', '#v1.4.AAAA'],
   ['of a later version', '#v9.4.AAAA'],
   ['with a script in it', '#v1.k.<img src=x onerror=alert(1)>'],

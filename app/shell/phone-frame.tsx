@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useText } from '../i18n/text.js';
-import { useLayout, type PhoneTab } from '../state/layout.js';
+import { useLayout, views, type PhoneTab } from '../state/layout.js';
 import { classNames } from '../ui/class-names.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { PaneHead } from '../ui/pane-head.js';
@@ -99,21 +99,27 @@ function CanvasTab({ view }: { readonly view: 'path' | 'rules' | 'compare' | 'dn
   );
 }
 
+/** A link made here opens at what is shown here; the path is what the map is on a phone. */
+function goTo(tab: PhoneTab): void {
+  const { view, set } = useLayout.getState();
+  const shown = tab === 'path' ? (view === 'map' ? 'map' : 'path') : views.find((one) => one === tab);
+  set({ phoneTab: tab, ...(shown !== undefined && { view: shown }) });
+}
+
 function PhoneTabs({ selected }: { readonly selected: PhoneTab }): ReactElement {
-  const { views } = useText().lab;
-  const setLayout = useLayout((state) => state.set);
+  const { views: names } = useText().lab;
   return (
-    <nav className={style.tabs} aria-label={views.label}>
+    <nav className={style.tabs} aria-label={names.label}>
       {tabs.map(([id, icon]) => (
         <button
           key={id}
           type="button"
           className={classNames(style.tab, id === selected && style.selected)}
           aria-current={id === selected ? 'page' : undefined}
-          onClick={() => setLayout({ phoneTab: id })}
+          onClick={() => goTo(id)}
         >
           <Icon name={icon} />
-          {views[id]}
+          {names[id]}
         </button>
       ))}
     </nav>

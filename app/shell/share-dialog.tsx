@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useText } from '../i18n/text.js';
 import { useDocument } from '../state/document.js';
-import { views, type View } from '../state/layout.js';
+import { useLayout, views, type View } from '../state/layout.js';
 import { labAddress, shareLink } from '../state/share.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
@@ -99,13 +99,14 @@ function LinkPanel({ link }: { readonly link: string | undefined }): ReactElemen
   );
 }
 
-const firstChoice: EmbedChoice = {
+/** What is in view now is what the embedded page shows. */
+const firstChoice = (): EmbedChoice => ({
   language: undefined,
   theme: undefined,
-  panes: ['map'],
+  panes: [useLayout.getState().view],
   readonly: false,
   height: 520,
-};
+});
 
 function EmbedPanel({ link }: { readonly link: string | undefined }): ReactElement {
   const { share } = useText();

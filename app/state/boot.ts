@@ -155,7 +155,8 @@ export async function openLink(link: string): Promise<boolean> {
   }
   useNotices.setState({ badLink: undefined });
   setSessionAside();
-  useLayout.getState().set({ view: read.lab.view });
+  const { view } = read.lab;
+  useLayout.getState().set({ view, phoneTab: view === 'map' ? 'path' : view });
   await openLab(sharedSource(read.lab));
   if (hasEarlierSession()) tell({ kind: 'earlier-kept' });
   return true;

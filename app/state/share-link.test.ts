@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLink } from './link-form.js';
 import { asLab, readLink, writeLink, type SharedLab } from './share-link.js';
@@ -49,9 +50,84 @@ describe('a share link', () => {
   });
 });
 
+const anyLab: fc.Arbitrary<SharedLab> = fc
+  .record({
+    seed: fc.nat(),
+    texts: fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-z][\w .-]{0,20}$/), fc.string({ unit: 'grapheme' })), {
+      selector: ([name]) => name,
+      minLength: 1,
+      maxLength: 6,
+    }),
+    draft: fc.option(fc.string(), { nil: undefined }),
+    scenario: fc.option(fc.constantFrom('opening', 'scale'), { nil: undefined }),
+    mode: fc.option(fc.constantFrom('ipvs', 'nftables'), { nil: undefined }),
+    log: fc.array(
+      fc.oneof(
+        fc.record({ type: fc.constant('apply' as const), manifest: fc.string(), file: fc.constant('a.yaml') }),
+        fc.record({ type: fc.constant('settle' as const) }),
+        fc.record({ type: fc.constant('advance' as const), millis: fc.nat(100_000) }),
+      ),
+      { maxLength: 40 },
+    ),
+    view: fc.constantFrom('map' as const, 'path' as const, 'rules' as const, 'compare' as const, 'dns' as const),
+    packet: fc.option(
+      fc.record({ id: fc.nat(), leg: fc.constantFrom('request' as const, 'reply' as const), cursor: fc.nat(80) }),
+      { nil: undefined },
+    ),
+  })
+  .map(({ texts, draft, scenario, mode, packet, ...rest }) => ({
+    ...rest,
+    active: texts[0]?.[0] ?? '',
+    files: texts.map(([name, text], i) => ({ name, text, ...(i === 0 && draft !== undefined && { applied: draft }) })),
+    ...(scenario !== undefined && { scenario }),
+    ...(mode !== undefined && { config: { mode } as NonNullable<SharedLab['config']> }),
+    ...(packet !== undefined && { packet }),
+  }));
+
+describe('any Lab', () => {
+  it('comes back from its link as it went', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLab, async (made) => {
+        expect(await readLink(await writeLink(made))).toEqual({ ok: true, lab: made });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('never comes back as another one when its link was cut or changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLab, fc.nat(), fc.stringMatching(/^[\w-]{0,6}$/), async (made, place, other) => {
+        const link = await writeLink(made);
+        const at = link.lastIndexOf('.') + 1 + (place % (link.length - link.lastIndexOf('.') - 1));
+        const cut = await readLink(link.slice(0, at));
+        expect(cut).toMatchObject({ ok: false, problem: { kind: 'incomplete' } });
+        // Raw DEFLATE has no checksum: what still reads has the shape of a Lab, and what does not is refused.
+        const changed = await readLink(link.slice(0, at) + other + link.slice(at + other.length));
+        if (changed.ok) expect(asLab(changed.lab)).toEqual(changed.lab);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    '#v1',
+    '#v1.',
+    '#v1..',
+    '#v1.zzzzzz.',
+    '#v0.4.AAAA',
+    '#v1.-1.AAAA',
+    `#v1.8ao.${'A'.repeat(1_000_000)}`,
+    '#v9999.4.AAAA',
+    '\u0000',
+  ])('is not made of %.20j', async (fragment) => {
+    expect(await readLink(fragment)).toMatchObject({ ok: false });
+  });
+});
+
 describe('the shape of a Lab', () => {
   it.each<[string, unknown]>([
     ['a file twice', { ...lab, files: [lab.files[0], lab.files[0]] }],
+    ['a name that is no key like another', { ...lab, files: [{ name: '__proto__', text: '' }] }],
     ['a path for a name', { ...lab, files: [{ name: '../x', text: '' }] }],
     ['a command without a type', { ...lab, log: [{}] }],
     ['a seed that is no number', { ...lab, seed: NaN }],

@@ -114,7 +114,9 @@ const isCount = (value: unknown): value is number =>
 const isFile = (value: unknown): value is SharedFile =>
   isRecord(value) &&
   typeof value['name'] === 'string' &&
-  /^[\w][\w .-]{0,80}$/.test(value['name']) &&
+  /^\w[\w .-]{0,80}$/.test(value['name']) &&
+  // `__proto__` would be no key like another.
+  !value['name'].startsWith('__') &&
   typeof value['text'] === 'string' &&
   (value['applied'] === undefined || typeof value['applied'] === 'string');
 
