@@ -9,6 +9,10 @@ import { Menu } from '../../ui/menu.js';
 import style from './file-menu.module.css';
 import { pickFiles } from './pick-files.js';
 
+/** A new file is there to be written in. */
+const focusText = (): void =>
+  document.querySelector<HTMLElement>('[data-pane=editor] [role=tabpanel] :is(textarea, [role=textbox])')?.focus();
+
 /** What can be done with the files as a whole, and with the one in view. */
 export function FileMenu(): ReactElement {
   const { fileMenu } = useText().editor;
@@ -22,7 +26,7 @@ export function FileMenu(): ReactElement {
         label={fileMenu.label}
         icon="plus"
         items={[
-          { label: fileMenu.create, icon: 'plus', onSelect: () => void createFile() },
+          { label: fileMenu.create, icon: 'plus', onSelect: () => void createFile().then(focusText) },
           { label: fileMenu.open, icon: 'open', onSelect: pickFiles },
           { label: fileMenu.rename(active), icon: 'code', disabled: fixed, onSelect: () => setRenaming(active) },
           {
