@@ -96,7 +96,7 @@ for (const [name, fragment] of [
   test(`a link ${name} shows an error and leaves the lab as it is`, async ({ page }) => {
     await page.goto(`./${fragment}`);
     await expect(page.getByRole('dialog', { name: /This share link/ })).toBeVisible();
-    await page.getByRole('button', { name: 'Go on with my own lab' }).click();
+    await page.getByRole('button', { name: 'Keep my own lab' }).click();
     await opened(page);
   });
 }
