@@ -96,6 +96,21 @@ test('the overview shows which part is in sight, and moves it', async ({ page })
   await expect.poll(async () => (await seen(page))[1]).toBeLessThan(dragged[1]);
 });
 
+test('the keys move the map and change its level while the focus is on it', async ({ page }) => {
+  await openMany(page);
+  await level(page, 'Pods').click();
+  const nic = map(page).getByRole('button', { name: /^eth0 of n-01,/ });
+  await expect(nic).toBeVisible();
+  await map(page).locator('[tabindex="0"]').first().focus();
+  const rest = await drawnAt(page);
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect.poll(() => drawnAt(page)).toBe('translate(0,-120) scale(1)');
+  await page.keyboard.press('0');
+  await expect.poll(() => drawnAt(page)).toBe(rest);
+  await page.keyboard.press('-');
+  await expect(level(page, 'Nodes')).toBeChecked();
+});
+
 /** What the map is drawn with: `translate(x,y) scale(k)`. */
 const drawnAt = (page: Page) => map(page).locator('> g').getAttribute('transform');
 const picked = (page: Page) => map(page).getByRole('button', { name: /cannot be sent to it/ });
@@ -177,6 +192,25 @@ test('what cannot be a target says why', async ({ page }) => {
   await expect(page.getByText(/^packet #\d+$/).first()).toBeVisible();
 });
 
+test('hooks say what waits at them, with its priority, in their names', async ({ page }) => {
+  await open(page, '?mode=nftables');
+  const name = /^PREROUTING on node1: filter -110 filter-prerouting-pre-dnat; nat -100 nat-prerouting$/;
+  await expect(map(page).getByRole('button', { name })).toBeVisible();
+  await expect(map(page).getByText('nat-prerouting', { exact: true }).first()).toBeVisible();
+});
+
+test('both addresses of Services, Pods and nodes are on the map, and in their names', async ({ page }) => {
+  await page.goto('./?scenario=dual-stack');
+  const web = map(page).getByRole('button', { name: /^Service web, 10\.96\.\S+, \[fd00:10:96::\w+\]:80/ });
+  await expect(web).toBeVisible({ timeout: 30_000 });
+  await expect(web.locator('text').filter({ hasText: /^\[fd00:10:96::/ })).toBeVisible();
+  const pod = map(page).getByRole('button', { name: /^Pod client, 10\.244\.1\.2, fd00:10:244:1::2/ });
+  await expect(pod.locator('text').filter({ hasText: 'fd00:10:244:1::2' })).toBeVisible();
+  await expect(
+    map(page).getByRole('button', { name: 'eth0 of node1, 192.168.10.11, fd00:192:168:10::11' }),
+  ).toBeVisible();
+});
+
 test.describe('many packets', () => {
   test('fly together, and the endpoints’ shares add up', async ({ page }) => {
     await open(page);
@@ -187,6 +221,8 @@ test.describe('many packets', () => {
     const numbers = (await result.getByTitle(/^Packets per endpoint/).innerText()).split('/').map(Number);
     expect(numbers.length).toBeGreaterThan(1);
     expect(numbers.reduce((sum, one) => sum + one, 0)).toBe(100);
+    await expect(result).toHaveAttribute('data-replies', '100', { timeout: 20_000 });
+    await expect(result.getByText('100 replies')).toBeVisible();
     await page.keyboard.press('ControlOrMeta+z');
     await expect(result).toBeHidden();
   });

@@ -107,30 +107,53 @@ function setAll(element: Element, attributes: Readonly<Record<string, string | n
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
-function looksOf(element: Element): Looks {
-  const style = getComputedStyle(element);
-  return new Map([...inherited, ...own].map((property) => [property, style.getPropertyValue(property)]));
+/** Attributes that style sheets and SVG make looks of. */
+const styling = ['class', 'style', 'font-size', 'fill', 'stroke', 'opacity', 'text-anchor'] as const;
+
+interface Dressed {
+  readonly looks: Looks;
+  readonly isShown: boolean;
+  /** What to write into the copy, whose parent has been written already. */
+  readonly inline: string;
+  /** Those of children, by what makes their looks. */
+  readonly children: Map<string, Dressed>;
 }
 
-/** Writes the style each element has on the page into its copy, which no style sheet reaches, unless its parent has it. */
-function bakeStyles(from: Element, to: Element, parent: Looks = plain): void {
-  const looks = looksOf(from);
+function dress(element: Element, parent: Looks): Dressed {
+  const style = getComputedStyle(element);
+  const looks: Looks = new Map([...inherited, ...own].map((property) => [property, style.getPropertyValue(property)]));
   const inline = [
     ...inherited.filter((property) => looks.get(property) !== parent.get(property)),
     ...own.filter((property) => looks.get(property) !== plain.get(property)),
   ]
     .map((property) => [property, looks.get(property) ?? ''] as const)
-    .filter(([, value]) => value !== '');
+    .filter(([, value]) => value !== '')
+    .map(([property, value]) => `${property}:${value}`)
+    .join(';');
+  return { looks, inline, isShown: style.display !== 'none', children: new Map() };
+}
+
+/** Asked once of all elements of a kind under alike parents: a map has ten thousands of elements and few looks. */
+function dressed(element: Element, { looks, children }: Dressed): Dressed {
+  const key = [element.tagName, ...styling.map((name) => element.getAttribute(name) ?? '')].join('|');
+  const known = children.get(key) ?? dress(element, looks);
+  children.set(key, known);
+  return known;
+}
+
+/** Writes the style each element has on the page into its copy, which no style sheet reaches, unless its parent has it. */
+function bakeStyles(from: Element, to: Element, look = dress(from, plain)): void {
   to.removeAttribute('class');
   to.removeAttribute('tabindex');
-  to.removeAttribute('style');
-  if (inline.length > 0) to.setAttribute('style', inline.map(([property, value]) => `${property}:${value}`).join(';'));
+  if (look.inline === '') to.removeAttribute('style');
+  else to.setAttribute('style', look.inline);
   for (let i = from.children.length - 1; i >= 0; i--) {
     const [source, target] = [from.children[i], to.children[i]];
     if (source === undefined || target === undefined) continue;
+    const child = dressed(source, look);
     // What is not drawn on the page is not in the picture.
-    if (getComputedStyle(source).display === 'none') target.remove();
-    else bakeStyles(source, target, looks);
+    if (child.isShown) bakeStyles(source, target, child);
+    else target.remove();
   }
 }
 

@@ -34,6 +34,8 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
         [['G', 'D'], keys.goDns],
         [['M', '1–5'], keys.mode],
         [['/'], keys.search],
+        [['+', '-', '0'], keys.zoomMap],
+        [['⇧ ↑ ↓ ← →'], keys.moveMap],
         [['`'], keys.terminal],
         [['T'], keys.theme],
         [['L'], keys.language],

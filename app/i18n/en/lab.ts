@@ -149,6 +149,8 @@ export const lab = {
     send: 'Send the packet',
     sendMany: 'Send 1,000 packets',
     search: 'Search the map',
+    zoomMap: 'On the map: more detail, less detail, its own size',
+    moveMap: 'On the map: move it',
     apply: 'Apply the YAML',
     undo: 'Undo',
     redo: 'Redo',

@@ -5,7 +5,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Words of the map. */
 export const map = {
   label: 'Map of the cluster',
-  hint: 'The up and down arrow keys move between objects. Enter picks a source, then a target. S sends, Escape cancels.',
+  hint: 'The up and down arrow keys move between objects. Enter picks a source, then a target. S sends, Escape cancels. Plus and minus change the level of detail, Shift with an arrow key moves the map.',
   objects: 'Objects on the map',
   layout: {
     client: 'Client',

@@ -143,6 +143,8 @@ export const lab: (typeof en)['lab'] = {
     send: '发送数据包',
     sendMany: '发送 1,000 个数据包',
     search: '搜索拓扑',
+    zoomMap: '在拓扑上：更多细节、更少细节、原大小',
+    moveMap: '在拓扑上：移动拓扑',
     apply: '应用 YAML',
     undo: '撤销',
     redo: '重做',

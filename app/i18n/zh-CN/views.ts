@@ -3,7 +3,7 @@ import { inDigits } from '../digits.js';
 
 export const map: (typeof en)['map'] = {
   label: '集群拓扑',
-  hint: '用上下方向键在对象之间移动。按 Enter 先选源，再选目标。按 S 发送，按 Escape 取消。',
+  hint: '用上下方向键在对象之间移动。按 Enter 先选源，再选目标。按 S 发送，按 Escape 取消。加号和减号改变细节层次，Shift 加方向键移动拓扑。',
   objects: '拓扑上的对象',
   layout: {
     client: '客户端',

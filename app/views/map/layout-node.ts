@@ -26,7 +26,7 @@ type Stacks = ReadonlyMap<Hook, GateStack>;
 
 function placeHooks(node: NodeView, top: number, columns: NodeColumns, stacks: Stacks, dummy: number): HookRects {
   const widths: Readonly<Record<Hook, number>> = {
-    ...{ PREROUTING: columns.gate, INPUT: 44, FORWARD: columns.forward, OUTPUT: columns.post },
+    ...{ PREROUTING: columns.gate, INPUT: 42, FORWARD: columns.forward, OUTPUT: columns.post },
     POSTROUTING: columns.post,
   };
   const height = (hook: Hook): number => hookHeight(node, hook, widths[hook], stacks.get(hook));
@@ -42,7 +42,7 @@ function placeHooks(node: NodeView, top: number, columns: NodeColumns, stacks: S
   const middle = Math.max(gateTop + height('PREROUTING') / 2, upper + upperHeight + 26 + lower / 2);
   const around = (x: number, w: number, h: number): Rect => ({ x, y: middle - h / 2, w, h });
   const input: Rect = {
-    x: Math.max(diamondX - 11, gateLeft + columns.gate + 2),
+    x: Math.max(diamondX - 10, gateLeft + columns.gate + 2),
     y: upper,
     w: widths.INPUT,
     h: height('INPUT'),
@@ -58,15 +58,18 @@ function placeHooks(node: NodeView, top: number, columns: NodeColumns, stacks: S
   return {
     rects,
     diamond: around(diamondX, 22, 22),
-    host: { x: right(input) + 2, y: upper, w: output.x - right(input) - 4, h: 24 },
+    host: { x: right(input) + 1, y: upper, w: output.x - right(input) - 2, h: 24 },
     middle,
     bottom: Math.max(...Object.values(rects).map(bottom)),
   };
 }
 
 /** What lies between INPUT and OUTPUT: processes, IPVS, or kube-proxy's own, with the port that took the packet. */
-function betweenHooks({ walk, words }: LayoutContext, node: NodeView): readonly string[] {
-  if (node.relays === undefined) return [node.dummyAddresses === undefined ? words.hostApps : 'IPVS'];
+function betweenHooks({ walk, words }: LayoutContext, node: NodeView, width: number): readonly string[] {
+  if (node.relays === undefined) {
+    const text = node.dummyAddresses === undefined ? words.hostApps : 'IPVS';
+    return widthOf(text, 'small') <= width ? [text] : [];
+  }
   const taken = walk?.hops.find(
     ({ step, place }, i) =>
       step.kind === 'deliver' && nodeOf(place) === node.name && walk.hops[i + 1]?.step.kind === 'process',
@@ -80,10 +83,10 @@ const hostLine = 14;
 function hostBox(node: NodeView, host: Rect, inside: string, context: LayoutContext): Box {
   const station = nodeStation(node.name, 'host');
   const isProcess = node.relays !== undefined;
-  const lines = betweenHooks(context, node).map((text) =>
+  const lines = betweenHooks(context, node, host.w).map((text) =>
     isProcess && widthOf(text, 'mono') > host.w - 4 ? text.replace('kube-', '') : text,
   );
-  const rect = { ...host, h: 10 + lines.length * hostLine };
+  const rect = { ...host, h: 10 + Math.max(1, lines.length) * hostLine };
   const state = context.visited.get(station);
   return {
     id: station,
@@ -137,9 +140,23 @@ function diagramLabels(placed: HookRects, columns: NodeColumns, { words }: Layou
     tone: 'soft',
     width: columns.gate - 14,
   });
-  const { diamond } = placed;
-  const routing = label(words.routing, middleX(diamond), bottom(diamond) + 13, 'small', { tone: 'soft' });
-  return labelWidth(routing) <= 2 * columns.gap + 23 ? [gate, centred(routing)] : [gate];
+  const routing = routingLabel(placed, columns, words.routing);
+  return routing === undefined ? [gate] : [gate, routing];
+}
+
+/** Under the diamond; where columns are narrow, lower down beside a tall gate. */
+function routingLabel(
+  { diamond, rects, bottom: low }: HookRects,
+  { gap }: NodeColumns,
+  text: string,
+): Label | undefined {
+  const y = bottom(diamond) + 13;
+  const under = label(text, middleX(diamond), y, 'small', { tone: 'soft' });
+  if (labelWidth(under) <= 2 * gap + 18) return centred(under);
+  const beside = { ...under, x: right(rects.PREROUTING) + 4, y: Math.max(y, bottom(rects.FORWARD) + 14) };
+  const end = beside.x + labelWidth(beside);
+  const clear = end <= rects.POSTROUTING.x && beside.y + 4 <= low && bottom(rects.PREROUTING) >= low;
+  return clear ? beside : undefined;
 }
 
 /** Beneath the diagram: lanes of the ways back, then the packet's header. */

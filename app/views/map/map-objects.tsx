@@ -66,7 +66,8 @@ export function MapObjects(props: MapObjectsProps): ReactElement {
       if (box !== undefined) picking.pick(box);
       return;
     }
-    const next = moveIn(order, event.key, from);
+    // With Shift the arrow keys move the map.
+    const next = event.shiftKey ? undefined : moveIn(order, event.key, from);
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();

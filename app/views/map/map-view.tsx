@@ -136,6 +136,32 @@ function usePart(drawing: MapDrawing | undefined, zoom: MapZoom, canvas: { width
   );
 }
 
+interface MapMoves {
+  readonly in: () => void;
+  readonly out: () => void;
+  readonly rest: () => void;
+  readonly pan: (dx: number, dy: number) => void;
+}
+
+const keyStep = 120;
+const arrows: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: keyStep, y: 0 },
+  ArrowRight: { x: -keyStep, y: 0 },
+  ArrowUp: { x: 0, y: keyStep },
+  ArrowDown: { x: 0, y: -keyStep },
+};
+
+/** Keys that move the map while something on it has the focus. */
+function mapKey(event: KeyboardEvent, moves: MapMoves): (() => void) | undefined {
+  const inField = event.target instanceof HTMLInputElement;
+  if (event.ctrlKey || event.metaKey || event.altKey || inField) return undefined;
+  const arrow = event.shiftKey ? arrows[event.key] : undefined;
+  if (arrow !== undefined) return () => moves.pan(arrow.x, arrow.y);
+  if (event.key === '+' || event.key === '=') return moves.in;
+  if (event.key === '-') return moves.out;
+  return event.key === '0' ? moves.rest : undefined;
+}
+
 const idleMillis = 1500;
 
 /** Whether it is time for the search: nothing else is going on, or it is asked for. */
@@ -234,17 +260,20 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
     [drawing, order, text],
   );
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && picking.stage !== 'idle') {
-      event.preventDefault();
-      picking.cancel();
-    }
-  };
   const inward = nextLevel(level, 1);
   const outward = nextLevel(level, -1);
   const middle = { x: (size.width / 2 - view.x) / view.k, y: (size.height / 2 - view.y) / view.k };
   const goIn = () => (inward === undefined ? zoom.scaleBy(1.25) : drawing && goTo(inward, placeAt(drawing, middle)));
   const goOut = () => (view.k > 1.01 ? zoom.scaleBy(0.8) : goTo(outward));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act =
+      event.key === 'Escape'
+        ? picking.stage !== 'idle' && picking.cancel
+        : mapKey(event, { in: goIn, out: goOut, rest: zoom.rest, pan: zoom.panBy });
+    if (act === undefined || act === false) return;
+    event.preventDefault();
+    act();
+  };
 
   const column = drawing?.layout.freeColumn;
   const free = whole.height - height >= controlsHeight;
