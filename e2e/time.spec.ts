@@ -48,3 +48,20 @@ test('time can be let pass slowly', async ({ page }) => {
   await timeline(page).getByRole('button', { name: 'Let time pass' }).click();
   await expect(clock).toHaveText(now ?? '', { timeout: 10_000 });
 });
+
+test('the pointer on the line names what lies there, kube-proxy’s delay too', async ({ page }) => {
+  await open(page);
+  const line = timeline(page).locator('[role=slider]').locator('xpath=..');
+  const box = await line.boundingBox();
+  if (box === null) throw new Error('the line is there');
+  await expect(line).not.toContainText(/kube-proxy wrote rules on 3 nodes/);
+  for (let x = 0; x < box.width; x += 3) {
+    await page.mouse.move(box.x + x, box.y + box.height / 2);
+    if (/\+\d+ ms: kube-proxy wrote rules on 3 nodes/.test(await line.innerText())) break;
+  }
+  await expect(line).toContainText(/\+\d+ ms: kube-proxy wrote rules on 3 nodes/);
+  await page.mouse.move(0, 0);
+  await expect(line).not.toContainText(/kube-proxy wrote rules/);
+  // A Pod of the opening cluster is never ready, and says so.
+  await expect(line).toContainText(/demoapp-\S+ not ready/);
+});

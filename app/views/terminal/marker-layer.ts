@@ -147,10 +147,13 @@ export class MarkerLayer {
   };
 
   readonly #onLeave = (): void => {
-    if (this.#hovered === undefined) return;
+    const left = this.#hovered;
+    if (left === undefined) return;
     this.#hovered = undefined;
     this.#host.classList.remove(style.pointing ?? '');
-    useSelection.getState().hover(undefined);
+    // Where the pointer went may have said so already: React hears of it before this listener does.
+    const { preview, hover } = useSelection.getState();
+    if (preview === left) hover(undefined);
   };
 
   /** A drag selects text to copy; only a press without one selects what the line stands for. */
