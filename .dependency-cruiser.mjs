@@ -46,7 +46,20 @@ const core = {
   ],
 };
 const rooms = Object.keys(core);
-const views = ['map', 'path', 'rules', 'compare', 'editor', 'trace', 'dock', 'timeline', 'terminal', 'dns', 'detail'];
+const views = [
+  'map',
+  'path',
+  'rules',
+  'compare',
+  'editor',
+  'trace',
+  'dock',
+  'timeline',
+  'terminal',
+  'dns',
+  'detail',
+  'send',
+];
 
 const allow = (from, to) => ({ from: { path: from }, to: { path: to } });
 const inCore = (names) => `^sim-core/(${names.join('|')})/`;

@@ -6,6 +6,7 @@ import { CanvasSkeleton } from './canvas-skeleton.js';
 /** Views that are not on the first screen come when they are asked for. */
 const Rules = lazy(() => import('../views/rules/rules-view.js').then((module) => ({ default: module.RulesView })));
 const Path = lazy(() => import('../views/path/path-view.js').then((module) => ({ default: module.PathView })));
+const First = lazy(() => import('../views/send/first-packets.js'));
 const Terminal = lazy(() => import('../views/terminal/terminal-pane.js'));
 const Tools = lazy(() => import('../views/terminal/terminal-tools.js'));
 const Compare = lazy(() => import('../views/compare/compare-view.js'));
@@ -78,9 +79,15 @@ export const RulesView = (): ReactElement => (
   </Suspense>
 );
 
+export const FirstPackets = (): ReactElement => (
+  <Suspense>
+    <First />
+  </Suspense>
+);
+
 export const PathView = (): ReactElement => (
   <Suspense fallback={<CanvasSkeleton />}>
-    <Path />
+    <Path first={<FirstPackets />} />
   </Suspense>
 );
 

@@ -9,7 +9,7 @@ import { PacketHead } from '../views/trace/packet-head.js';
 import { PhoneStepper } from '../views/trace/stepper-strip.js';
 import { TracePane } from '../views/trace/trace-pane.js';
 import { CanvasBody } from './canvas-pane.js';
-import { TerminalPane, TerminalTools } from './lazy-views.js';
+import { FirstPackets, TerminalPane, TerminalTools } from './lazy-views.js';
 import { Pane } from './pane.js';
 import style from './phone-frame.module.css';
 import { SendBar } from './send-bar.js';
@@ -57,7 +57,7 @@ function TraceTab(): ReactElement {
   return (
     <>
       <Pane name="trace" label={panes.trace} className={style.trace}>
-        <TracePane />
+        <TracePane first={<FirstPackets />} />
       </Pane>
       <Pane name="timeline" label={panes.timeline} className={style.timeline}>
         <TimeRow />

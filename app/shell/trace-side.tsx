@@ -6,7 +6,7 @@ import { useSelection } from '../state/selection.js';
 import { Button } from '../ui/button.js';
 import { Sheet } from '../ui/sheet.js';
 import { TracePane } from '../views/trace/trace-pane.js';
-import { DetailPane } from './lazy-views.js';
+import { DetailPane, FirstPackets } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { focusTerminal } from './panes.js';
 import style from './trace-side.module.css';
@@ -27,7 +27,7 @@ const unpin = (): void => useSelection.getState().pin(undefined);
 /** The packet's hops, or all about the object that is pinned; Escape and the next step bring the hops back. */
 export function TraceSide(): ReactElement {
   const object = useDetailObject();
-  if (object === undefined) return <TracePane />;
+  if (object === undefined) return <TracePane first={<FirstPackets />} />;
   return <DetailPane object={object} onClose={unpin} onTerminal={focusTerminal} />;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import type { ClusterView, Hop } from '../../../sim-core/index.js';
 import { endAddress, endsPacket, hopWords } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
@@ -11,7 +11,6 @@ import { ruleQuote } from '../../state/quote.js';
 import { classNames } from '../../ui/class-names.js';
 import { IpChip } from '../../ui/ip-chip.js';
 import style from './path-view.module.css';
-import FirstPackets from '../send/first-packets.js';
 import { pathStations, stationNote, type PathNames, type PathStation } from './stations.js';
 
 function namesOf(cluster: ClusterView | undefined): PathNames {
@@ -24,8 +23,13 @@ function namesOf(cluster: ClusterView | undefined): PathNames {
   };
 }
 
+interface PathViewProps {
+  /** What to offer before there is a packet, on a screen with room for the path alone. */
+  readonly first?: ReactNode;
+}
+
 /** The packet's way as a list of stations, the current one open. */
-export function PathView(): ReactElement {
+export function PathView({ first }: PathViewProps): ReactElement {
   const text = useText();
   const hops = useHops();
   const cursor = usePlayback((state) => state.cursor);
@@ -41,11 +45,7 @@ export function PathView(): ReactElement {
       <div className={style.empty}>
         <h3>{text.path.emptyTitle}</h3>
         <p>{text.path.empty}</p>
-        {trace === undefined && (
-          <div className={style.first}>
-            <FirstPackets />
-          </div>
-        )}
+        {trace === undefined && first !== undefined && <div className={style.first}>{first}</div>}
       </div>
     );
   }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useText } from '../../i18n/text.js';
 import { seek } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
@@ -10,12 +10,15 @@ import { Controls } from './controls.js';
 import { HopList } from './hop-list.js';
 import style from './trace-pane.module.css';
 
-const FirstPackets = lazy(() => import('../send/first-packets.js'));
-
 const legs: readonly Leg[] = ['request', 'reply'];
 
+interface TracePaneProps {
+  /** What to offer before there is a packet. */
+  readonly first?: ReactNode;
+}
+
 /** The packet's hops as text: the whole story for those who do not look at the map. */
-export function TracePane(): ReactElement {
+export function TracePane({ first }: TracePaneProps): ReactElement {
   const { trace: words } = useText();
   const trace = usePlayback((state) => state.trace);
   const leg = usePlayback((state) => state.leg);
@@ -27,7 +30,7 @@ export function TracePane(): ReactElement {
         <Tabs name="leg" label={words.label} items={items} selected={leg} onSelect={(id) => chooseLeg(id)} />
       </PaneHead>
       <div className={style.body} {...tabPanel('leg', leg)}>
-        <Body />
+        <Body first={first} />
       </div>
     </>
   );
@@ -39,7 +42,7 @@ function chooseLeg(leg: Leg): void {
   else set({ leg, cursor: 0 });
 }
 
-function Body(): ReactElement {
+function Body({ first }: TracePaneProps): ReactElement {
   const { trace: words } = useText();
   const starting = useClusterView((state) => state.phase === 'starting');
   const trace = usePlayback((state) => state.trace);
@@ -49,9 +52,7 @@ function Body(): ReactElement {
     return (
       <div className={style.scroll}>
         <Nothing title={words.emptyTitle} body={words.empty} />
-        <Suspense>
-          <FirstPackets />
-        </Suspense>
+        {first}
       </div>
     );
   }
