@@ -18,6 +18,24 @@ test('sends a packet, found by name, without the mouse', async ({ page }) => {
   await expect(trace(page).getByText(/^packet #1$/)).toBeVisible();
 });
 
+test('what is typed while the list is still on its way is for the list, and sends nothing', async ({ page }) => {
+  await open(page);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/assets\/finder-dialog-.*\.js/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('s mys');
+  release();
+  await expect(page.getByRole('combobox', field)).toHaveValue('s mys');
+  await page.keyboard.press('Escape');
+  await expect(trace(page).getByText('No packet yet')).toBeVisible();
+});
+
 test('goes to a chain, switches the theme, and closes on Escape', async ({ page }) => {
   await open(page);
   await page.keyboard.press('ControlOrMeta+K');
