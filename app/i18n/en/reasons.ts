@@ -17,7 +17,7 @@ const masqueradeWhys: Readonly<Record<Extract<Reason, { code: 'marks-for-masquer
 const percent = (probability: number): string => `${Math.round(probability * 1000) / 10} %`;
 
 export const reasons: ReasonSentences = {
-  'process-sends': ({ to }) => `A process opens a connection to ${to}.`,
+  'process-sends': ({ to }) => `A process sends its first packet to ${to}.`,
   'process-answers': () => 'The process answers to the address it saw as the source.',
   'crosses-veth': ({ pod }) => `The veth pair joins ${pod} to its node: what enters one end leaves the other.`,
   'crosses-wire': ({ from, to }) => `The packet crosses the network from ${from} to ${to}.`,
@@ -77,9 +77,10 @@ export const reasons: ReasonSentences = {
   'dice-lost': ({ endpoint, probability, drawn }) =>
     `The node draws ${drawn.toFixed(2)}, not below ${probability.toFixed(2)} (a chance of ${percent(probability)}), so ${endpoint} is passed over.`,
   'last-endpoint': ({ endpoint }) =>
-    `No other Pod is left to choose, so the packet goes to ${endpoint} without a draw.`,
-  dnat: () =>
-    'The node rewrites the destination to one real Pod. Conntrack remembers it, so replies can be translated back.',
+    `No other endpoint is left to choose, so the packet goes to ${endpoint} without a draw.`,
+  // Most endpoints are Pods; those of the Service kubernetes, and those written by hand, are not.
+  dnat: ({ to }) =>
+    `The node rewrites the destination to one real endpoint, ${to}. Conntrack remembers it, so replies can be translated back.`,
   snat: ({ to }) => `The node rewrites the source to ${to}. Conntrack remembers it, so replies find the way back.`,
   masquerade: ({ by }) =>
     by === 'kube-proxy'
@@ -90,7 +91,7 @@ export const reasons: ReasonSentences = {
   'forward-accepts-marked': () =>
     'The packet carries the masquerade mark, so the node forwards it even where forwarding is closed by default.',
   'forward-accepts-established': () => 'The packet belongs to a known connection, so the node forwards it.',
-  'no-endpoints': ({ service }) => `${service} has no ready Pod, so the node refuses for it.`,
+  'no-endpoints': ({ service }) => `${service} has no ready endpoint, so the node refuses for it.`,
   'no-local-endpoints': ({ service }) => `This node has no Pod of ${service}, and Local forbids using the others.`,
   'rule-matches': () => 'The rule matches this packet.',
   rejects: ({ with: how }) => `The node discards the packet and tells the sender: ${how}.`,

@@ -12,7 +12,7 @@ const masqueradeWhys: Readonly<Record<Parameters<(typeof en)['reasons']['marks-f
 const percent = (probability: number): string => `${Math.round(probability * 1000) / 10}%`;
 
 export const reasons: (typeof en)['reasons'] = {
-  'process-sends': ({ to }) => `一个进程向 ${to} 发起连接。`,
+  'process-sends': ({ to }) => `一个进程向 ${to} 发出第一个数据包。`,
   'process-answers': () => '进程朝它看到的源地址作出应答。',
   'crosses-veth': ({ pod }) => `veth 的一头在 ${pod} 里，另一头在节点上，从这头进就从那头出。`,
   'crosses-wire': ({ from, to }) => `数据包经过网络，从 ${from} 到 ${to}。`,
@@ -59,8 +59,8 @@ export const reasons: (typeof en)['reasons'] = {
     `节点掷出 ${drawn.toFixed(2)}，小于 ${probability.toFixed(2)}，数据包去 ${endpoint}。`,
   'dice-lost': ({ endpoint, probability, drawn }) =>
     `节点掷出 ${drawn.toFixed(2)}，不小于 ${probability.toFixed(2)}（概率 ${percent(probability)}），跳过 ${endpoint}。`,
-  'last-endpoint': ({ endpoint }) => `没有别的 Pod 可选了，不用再掷，数据包去 ${endpoint}。`,
-  dnat: () => '节点把目的地址改写为一个真实的 Pod，并记入 conntrack，回包才能被还原。',
+  'last-endpoint': ({ endpoint }) => `没有别的端点可选了，不用再掷，数据包去 ${endpoint}。`,
+  dnat: ({ to }) => `节点把目的地址改写为一个真实的端点 ${to}，并记入 conntrack，回包才能被还原。`,
   snat: ({ to }) => `节点把源地址改写为 ${to}，并记入 conntrack，回包才找得到路。`,
   masquerade: ({ by }) =>
     by === 'kube-proxy'
@@ -70,7 +70,7 @@ export const reasons: (typeof en)['reasons'] = {
   'mark-cleared': () => '节点清掉标记，免得再做一次 masquerade。',
   'forward-accepts-marked': () => '数据包带着 masquerade 标记，就算默认禁止转发，节点也放行。',
   'forward-accepts-established': () => '数据包属于已有连接，节点放行转发。',
-  'no-endpoints': ({ service }) => `${service} 没有就绪的 Pod，节点替它回绝。`,
+  'no-endpoints': ({ service }) => `${service} 没有就绪的端点，节点替它回绝。`,
   'no-local-endpoints': ({ service }) => `本节点没有 ${service} 的 Pod，而 Local 不允许转发到别处。`,
   'rule-matches': () => '这条规则匹配这个数据包。',
   rejects: ({ with: how }) => `节点丢弃数据包，并告知发送方：${how}。`,
