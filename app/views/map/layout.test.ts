@@ -4,8 +4,8 @@ import { textWidth } from '../../ui/text-metrics.js';
 import { textOf } from '../../i18n/catalogues.js';
 import { languages, type Language } from '../../i18n/language.js';
 import { fonts, type Box, type MapLayout } from './box.js';
-import { labelWidth } from './context.js';
-import { bottom, contains, overlaps, polylineLength, right, type Rect } from './geometry.js';
+import { polylineLength } from './geometry.js';
+import { checkBoxes, checkLabels, checkWires } from './layout-checks.js';
 import { layoutMap } from './layout.js';
 import { sampleCluster, sampleModes, sampleTrace, type ClusterShape } from './sample.js';
 
@@ -20,7 +20,7 @@ const shapes = fc.record<ClusterShape>({
   publicAddresses: fc.integer({ min: 0, max: 6 }),
 });
 
-const moments = fc.record({
+const draftOf = {
   shape: shapes,
   width: fc.integer({ min: 360, max: 1800 }),
   from: fc.constantFrom('external', 'pod', 'node', undefined),
@@ -30,7 +30,8 @@ const moments = fc.record({
   detail: fc.constantFrom('rules', 'pods'),
   /** Nodes that the learner opened, by index. */
   opened: fc.array(fc.nat({ max: 7 }), { maxLength: 2 }),
-});
+};
+const moments = fc.record(draftOf);
 type Moment = typeof moments extends fc.Arbitrary<infer T> ? T : never;
 
 function draw(moment: Moment, words = textOf(moment.language).map.layout): MapLayout {
@@ -51,58 +52,7 @@ function draw(moment: Moment, words = textOf(moment.language).map.layout): MapLa
   });
 }
 
-const isFrame = (box: Box): boolean => box.shape === 'node' || box.shape === 'zone';
-const slack = 0.01;
-const grown = (r: Rect): Rect => ({ x: r.x - slack, y: r.y - slack, w: r.w + 2 * slack, h: r.h + 2 * slack });
-const shrunk = (r: Rect): Rect => ({ x: r.x + slack, y: r.y + slack, w: r.w - 2 * slack, h: r.h - 2 * slack });
-
-function checkBoxes(layout: MapLayout): void {
-  const whole = { x: 0, y: 0, w: layout.width, h: layout.height };
-  const byId = new Map(layout.boxes.map((box) => [box.id, box]));
-  expect(byId.size).toBe(layout.boxes.length);
-  const solid = layout.boxes.filter((box) => !isFrame(box) && box.rect.w > 0);
-  solid.forEach((a, i) => {
-    for (const b of solid.slice(i + 1)) {
-      if (overlaps(shrunk(a.rect), shrunk(b.rect))) expect.fail(`${a.id} overlaps ${b.id}`);
-    }
-  });
-  const frames = layout.boxes.filter(isFrame);
-  frames.forEach((a, i) => {
-    for (const b of frames.slice(i + 1))
-      if (overlaps(shrunk(a.rect), shrunk(b.rect))) expect.fail(`${a.id} overlaps ${b.id}`);
-  });
-  for (const box of layout.boxes) {
-    if (!contains(grown(whole), box.rect)) expect.fail(`${box.id} lies outside the map`);
-    const parent = box.inside === undefined ? undefined : byId.get(box.inside);
-    if (parent !== undefined && box.straddles !== true && !contains(grown(parent.rect), box.rect)) {
-      expect.fail(`${box.id} leaves ${parent.id}`);
-    }
-  }
-}
-
-function checkLabels(layout: MapLayout): void {
-  for (const box of layout.boxes) {
-    for (const label of box.labels) {
-      const size = fonts[label.font].size;
-      const length = labelWidth(label);
-      const inside = label.turned
-        ? label.y >= box.rect.y && label.y + length <= bottom(box.rect)
-        : label.x >= box.rect.x && label.x + length <= right(box.rect) + slack;
-      if (!inside) expect.fail(`“${label.text}” does not fit ${box.id}`);
-      if (!label.turned && (label.y - size < box.rect.y - 1 || label.y > bottom(box.rect))) {
-        expect.fail(`“${label.text}” is above or below ${box.id}`);
-      }
-    }
-    const rows = box.labels.filter((label) => !label.turned);
-    rows.forEach((a, i) => {
-      for (const b of rows.slice(i + 1)) {
-        if (Math.abs(a.y - b.y) < 8 && a.x < b.x + labelWidth(b) - slack && b.x < a.x + labelWidth(a) - slack) {
-          expect.fail(`“${a.text}” runs into “${b.text}” in ${box.id}`);
-        }
-      }
-    });
-  }
-}
+const solid: ReadonlySet<Box['shape']> = new Set(['pod', 'ghost', 'outside', 'address', 'card', 'callout', 'legend']);
 
 describe('the map of any cluster at any moment', () => {
   it('has no overlapping boxes and none outside', { timeout: 30_000 }, () => {
@@ -120,26 +70,8 @@ describe('the map of any cluster at any moment', () => {
   });
 
   it('runs no wire through a Pod, a ghost, the outside or the card', { timeout: 30_000 }, () => {
-    const solid = new Set(['pod', 'dot', 'ghost', 'outside', 'address', 'card', 'callout']);
     fc.assert(
-      fc.property(moments, (moment) => {
-        const layout = draw(moment);
-        const boxes = layout.boxes.filter((box) => solid.has(box.shape));
-        for (const wire of layout.wires) {
-          wire.points.forEach((from, i) => {
-            const to = wire.points[i + 1];
-            if (to === undefined || wire.kind === 'refusal') return;
-            const run = {
-              x: Math.min(from.x, to.x),
-              y: Math.min(from.y, to.y),
-              w: Math.abs(to.x - from.x),
-              h: Math.abs(to.y - from.y),
-            };
-            const hit = boxes.find((box) => overlaps(shrunk(box.rect), run));
-            if (hit !== undefined) expect.fail(`${wire.kind} ${wire.id} runs through ${hit.id}`);
-          });
-        }
-      }),
+      fc.property(moments, (moment) => checkWires(draw(moment), (box) => solid.has(box.shape))),
       { numRuns: 150 },
     );
   });
@@ -174,6 +106,51 @@ describe('the map of any cluster at any moment', () => {
         }).width,
       ).toBe(width);
     }
+  });
+});
+
+describe('two nodes expanded at once', () => {
+  const crossings = fc.record({
+    ...draftOf,
+    shape: shapes.filter(({ nodes }) => nodes > 1),
+    from: fc.constantFrom('external', 'pod'),
+  });
+
+  it('while a packet crosses from one to the other, keep all of that', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(crossings, (moment) => {
+        const cluster = sampleCluster(moment.shape);
+        const trace = sampleTrace(cluster, moment.from as 'external', moment.drop);
+        const crossing = trace.request.findIndex(({ step }) => step.kind === 'link');
+        const progress = crossing / (trace.request.length - 1);
+        const layout = draw({ ...moment, detail: 'rules', progress, opened: [] });
+        const expanded = layout.boxes.filter(({ shape, state }) => shape === 'node' && state === 'current');
+        expect(expanded.map(({ id }) => id)).toEqual(
+          [cluster.nodes[0], cluster.nodes.at(-1)].map((node) => `node/${node?.name}`),
+        );
+        checkBoxes(layout);
+        checkLabels(layout);
+        checkWires(layout, (box) => solid.has(box.shape));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('Pods', () => {
+  it('are chips, each with its addresses, however many there are', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(moments, (moment) => {
+        const shape = { ...moment.shape, pods: moment.shape.pods.map((count) => count * 3) };
+        const layout = draw({ ...moment, shape });
+        const pods = sampleCluster(shape).nodes.flatMap((node) => node.pods);
+        const chips = layout.boxes.filter((box) => box.shape === 'pod');
+        expect(chips.length).toBe(pods.length);
+        for (const { labels } of chips)
+          expect(labels.filter(({ glyph }) => glyph).length).toBe(shape.dual === true ? 2 : 1);
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 
