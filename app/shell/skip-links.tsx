@@ -17,7 +17,7 @@ export function SkipLinks({ frame }: { readonly frame: Frame }): ReactElement | 
   const dock = whole || frame === 'strip' ? [] : (['dock'] as const);
   const targets = [...editor, 'canvas', ...trace, ...dock] as const;
   return (
-    <nav className={style.links}>
+    <nav className={style.links} aria-label={skip.label}>
       {targets.map((target) => (
         <a
           key={target}

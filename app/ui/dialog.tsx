@@ -16,10 +16,10 @@ export function Dialog({ title, closeLabel, onClose, children }: DialogProps): R
   return (
     <Modal className={style.dialog} name={{ labelledBy: heading }} onClose={onClose}>
       <div className={style.inner}>
-        <header className={style.head}>
+        <div className={style.head}>
           <h2 id={heading}>{title}</h2>
           <Button look="quiet" icon="close" label={closeLabel} onClick={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </Modal>

@@ -5,6 +5,7 @@ export const lab = {
   name: 'kubehop',
   pageTitle: 'kubehop · follow a packet through a Kubernetes Service',
   skip: {
+    label: 'Skip',
     editor: 'Skip to the editor',
     canvas: 'Skip to the map',
     trace: 'Skip to the trace',

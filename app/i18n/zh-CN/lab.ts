@@ -4,7 +4,7 @@ import { inDigits } from '../digits.js';
 export const lab: (typeof en)['lab'] = {
   name: 'kubehop',
   pageTitle: 'kubehop · 跟着一个数据包走过 Kubernetes Service',
-  skip: { editor: '跳到编辑器', canvas: '跳到拓扑', trace: '跳到追踪', dock: '跳到终端' },
+  skip: { label: '跳转', editor: '跳到编辑器', canvas: '跳到拓扑', trace: '跳到追踪', dock: '跳到终端' },
   topBar: {
     scenario: '场景',
     opening: 'NodePort · 三个节点',

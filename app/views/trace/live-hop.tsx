@@ -16,7 +16,10 @@ function deed(hop: Hop, text: Catalogue): string {
 function spoken(hop: Hop, total: number, text: Catalogue): string {
   const { step } = hop;
   const what = 'hook' in step ? step.hook : hopWords(hop, text).title;
-  return text.trace.live.hop(hop.index + 1, total, placeName(hop.place, text), what, deed(hop, text));
+  const place = placeName(hop.place, text);
+  // A title that begins with the place says it only once.
+  const rest = what.startsWith(place) ? what.slice(place.length).replace(/^[,，]?\s*/, '') : what;
+  return text.trace.live.hop(hop.index + 1, total, place, rest === '' ? what : rest, deed(hop, text));
 }
 
 /** Reads each hop out as the packet moves. */

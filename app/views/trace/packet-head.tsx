@@ -14,7 +14,7 @@ export function PacketHead(): ReactElement | null {
   return (
     <div className={style.head}>
       <strong>{words.packet(trace.id)}</strong>
-      <span className={style.way}>
+      <span className={style.way} title={trace.to}>
         {words.legs[leg]} · <code>{trace.to}</code>
       </span>
       <span className={style.count}>{words.count(cursor + 1, total)}</span>
