@@ -223,7 +223,7 @@ function withOpened(
 /** Beside the second node's cable, or under what is outside. */
 function nodeNetwork(low: number, stack: NodeStack, frame: Frame, context: LayoutContext): Box {
   const [, second] = stack.tops.values();
-  return networkBox(margin, Math.max(low + 14, (second ?? 0) + 24), frame.bus - margin - 3, context);
+  return networkBox(margin, Math.max(low + 14, (second ?? 0) + 24), frame.bus - margin - 2, context);
 }
 
 /** The whole map from data alone: boxes that do not overlap, and wires along the ways packets take. */
