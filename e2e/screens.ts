@@ -54,7 +54,7 @@ const dock = (id: 'terminal' | 'rules' | 'conntrack' | 'events'): Screen => ({
   drawn: (page) =>
     page
       .locator('#dock-panel')
-      .locator(id === 'terminal' ? '.xterm-rows' : 'li')
+      .locator(id === 'terminal' ? '.xterm-rows' : 'li, tr, dt, pre')
       .first(),
 });
 
