@@ -114,7 +114,7 @@ export function misfits(page: Page, least: number): Promise<readonly string[]> {
       const { width, height, bottom } = target.getBoundingClientRect();
       if (width < 2 || bottom <= 0) continue;
       // Lines of a list lie as close as their text asks, and ticks as close as events happened; a finger gets more.
-      const close = least < 44 && element.closest('li, [role=listbox], [data-pane=timeline] [style]') !== null;
+      const close = least < 44 && element.closest('li, tr, [role=listbox], [data-pane=timeline] [style]') !== null;
       const enough = (close ? 24 : least) - 0.5;
       if (width < enough || height < enough)
         found.push(`${Math.round(width)} x ${Math.round(height)}: ${named(element)}`);
