@@ -9,6 +9,7 @@ import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { classNames } from '../ui/class-names.js';
 import { tabPanel, Tabs } from '../ui/tabs.js';
+import { useMatches } from '../ui/use-matches.js';
 import { MapView } from '../views/map/map-view.js';
 import { LiveHop } from '../views/trace/live-hop.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
@@ -21,7 +22,9 @@ import { Seldom } from '../shell/seldom.js';
 import { useKeys } from '../shell/use-keys.js';
 import { usePageAttributes } from '../shell/use-page-attributes.js';
 import style from './embed-app.module.css';
-import { useNarrow } from './use-narrow.js';
+
+/** Less than a map needs for a node's hooks side by side. */
+const tooNarrow = '(max-width: 579px)';
 
 const PathView = lazy(() => import('../views/path/path-view.js').then((module) => ({ default: module.PathView })));
 const RulesView = lazy(() => import('../views/rules/rules-view.js').then((module) => ({ default: module.RulesView })));
@@ -41,7 +44,7 @@ const noSheet = () => undefined;
 /** The view in sight: a link may have been made at one that this page does not offer. */
 function useShownView(): View {
   const view = useLayout((state) => state.view);
-  const narrow = useNarrow();
+  const narrow = useMatches(tooNarrow);
   const offered = panes.length === 0 || panes.includes(view) ? view : (panes[0] ?? 'map');
   // Where a map has no room, the packet's path is its projection.
   return narrow && offered === 'map' ? 'path' : offered;

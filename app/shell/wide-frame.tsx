@@ -3,6 +3,7 @@ import { useText } from '../i18n/text.js';
 import { isRejected, useDocument } from '../state/document.js';
 import { takesWholeWidth, useLayout } from '../state/layout.js';
 import { MiddlePane, SidePane, Split, type PaneRange } from '../ui/side-pane.js';
+import { useMatches } from '../ui/use-matches.js';
 import { Dock } from '../views/dock/dock.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
 import { StepperStrip } from '../views/trace/stepper-strip.js';
@@ -108,13 +109,17 @@ function TwoColumns(): ReactElement {
   const { lab } = useText();
   const whole = useLayout((state) => takesWholeWidth(state.view));
   const [drawn, setDrawn] = useState(false);
+  const short = useMatches('(max-width: 1139px)');
   return (
     <Split>
       <EditorSide />
       <MiddlePane least={420}>
         <div className={style.main}>
           <div className={style.canvas}>
-            <CanvasPane tools={!whole && <DrawerSwitch open={drawn} onSwitch={() => setDrawn(!drawn)} />} />
+            <CanvasPane
+              stacked={short}
+              tools={!whole && <DrawerSwitch open={drawn} onSwitch={() => setDrawn(!drawn)} />}
+            />
             {drawn && !whole && <Drawer />}
           </div>
           {!drawn && !whole && (

@@ -65,7 +65,7 @@ const anyLab: fc.Arbitrary<SharedLab> = fc
       fc.oneof(
         fc.record({ type: fc.constant('apply' as const), manifest: fc.string(), file: fc.constant('a.yaml') }),
         fc.record({ type: fc.constant('settle' as const) }),
-        fc.record({ type: fc.constant('advance' as const), millis: fc.nat(100_000) }),
+        fc.record({ type: fc.constant('advance' as const), ms: fc.nat(100_000) }),
       ),
       { maxLength: 40 },
     ),

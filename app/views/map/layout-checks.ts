@@ -1,41 +1,42 @@
-import { expect } from 'vitest';
 import { fonts, type Box, type Label, type MapLayout } from './box.js';
 import { labelWidth } from './context.js';
 import { bottom, contains, overlaps, type Rect } from './geometry.js';
 
-/** What every drawing of the map has to keep, whatever it shows. */
+/** Faults that no drawing of the map may have, whatever it shows, in words. */
+type Faults = Generator<string>;
+
 const slack = 0.01;
 const grown = (r: Rect, by: number): Rect => ({ x: r.x - by, y: r.y - by, w: r.w + 2 * by, h: r.h + 2 * by });
 
 const isFrame = (box: Box): boolean => box.shape === 'node' || box.shape === 'zone';
 
 /** Of boxes that are sorted from top to bottom, each is held only against those that begin before it ends. */
-function noneOverlap(boxes: readonly Box[]): void {
+function* overlapsAmong(boxes: readonly Box[]): Faults {
   const sorted = [...boxes].sort((a, b) => a.rect.y - b.rect.y);
-  sorted.forEach((a, i) => {
+  for (const [i, a] of sorted.entries()) {
     const mine = grown(a.rect, -slack);
     for (let j = i + 1; j < sorted.length; j++) {
       const b = sorted[j];
       if (b === undefined || b.rect.y >= bottom(a.rect)) break;
-      if (overlaps(mine, grown(b.rect, -slack))) expect.fail(`${a.id} overlaps ${b.id}`);
+      if (overlaps(mine, grown(b.rect, -slack))) yield `${a.id} overlaps ${b.id}`;
     }
-  });
+  }
 }
 
-export function checkBoxes(layout: MapLayout): void {
+export function* boxFaults(layout: MapLayout): Faults {
   const whole = grown({ x: 0, y: 0, w: layout.width, h: layout.height }, slack);
   const byId = new Map(layout.boxes.map((box) => [box.id, box]));
-  expect(byId.size).toBe(layout.boxes.length);
-  noneOverlap(layout.boxes.filter((box) => !isFrame(box) && box.rect.w > 0));
-  noneOverlap(layout.boxes.filter(isFrame));
+  if (byId.size !== layout.boxes.length) yield 'two boxes share an id';
+  yield* overlapsAmong(layout.boxes.filter((box) => !isFrame(box) && box.rect.w > 0));
+  yield* overlapsAmong(layout.boxes.filter(isFrame));
   for (const box of layout.boxes) {
-    if (!contains(whole, box.rect)) expect.fail(`${box.id} lies outside the map`);
+    if (!contains(whole, box.rect)) yield `${box.id} lies outside the map`;
     const parent = box.inside === undefined ? undefined : byId.get(box.inside);
     if (parent === undefined) continue;
     // What straddles a frame reaches across one of its sides, and no further.
     const fits =
       box.straddles === true ? overlaps(parent.rect, box.rect) : contains(grown(parent.rect, slack), box.rect);
-    if (!fits) expect.fail(`${box.id} leaves ${parent.id}`);
+    if (!fits) yield `${box.id} leaves ${parent.id}`;
   }
 }
 
@@ -48,31 +49,30 @@ export function labelRect(label: Label): Rect {
     : { x: label.x, y: label.y - size * 0.75, w: length, h: size };
 }
 
-export function checkLabels(layout: MapLayout): void {
+export function* labelFaults(layout: MapLayout): Faults {
   for (const box of layout.boxes) {
-    const rects = box.labels.map((label) => {
-      if (fonts[label.font].size < 11) expect.fail(`“${label.text}” is smaller than 11 pixels`);
-      const rect = labelRect(label);
-      if (!contains(grown(box.rect, 1), rect)) expect.fail(`“${label.text}” does not fit ${box.id}`);
-      return rect;
-    });
-    rects.forEach((a, i) => {
-      const j = rects.findIndex((b, at) => at > i && overlaps(grown(a, -slack), grown(b, -slack)));
-      if (j >= 0) expect.fail(`“${box.labels[i]?.text}” runs into “${box.labels[j]?.text}” in ${box.id}`);
-    });
+    const rects = box.labels.map(labelRect);
+    for (const [i, label] of box.labels.entries()) {
+      const rect = rects[i];
+      if (rect === undefined) continue;
+      if (fonts[label.font].size < 11) yield `“${label.text}” is smaller than 11 pixels`;
+      if (!contains(grown(box.rect, 1), rect)) yield `“${label.text}” does not fit ${box.id}`;
+      const j = rects.findIndex((other, at) => at > i && overlaps(grown(rect, -slack), grown(other, -slack)));
+      if (j >= 0) yield `“${label.text}” runs into “${box.labels[j]?.text}” in ${box.id}`;
+    }
   }
-  checkFrameTexts(layout);
+  yield* frameTextFaults(layout);
 }
 
 /** Texts of a frame lie between what is in it, not under it. */
-function checkFrameTexts(layout: MapLayout): void {
+function* frameTextFaults(layout: MapLayout): Faults {
   const frames = layout.boxes.filter(isFrame);
   for (const frame of frames) {
     const inner = layout.boxes.filter((box) => box.inside === frame.id && box.labels.length > 0);
     for (const label of frame.labels) {
       const rect = labelRect(label);
       const hit = inner.find((box) => box.shape !== 'host' && overlaps(grown(rect, -1), box.rect));
-      if (hit !== undefined) expect.fail(`“${label.text}” of ${frame.id} lies under ${hit.id}`);
+      if (hit !== undefined) yield `“${label.text}” of ${frame.id} lies under ${hit.id}`;
     }
   }
 }
@@ -85,7 +85,7 @@ const runOf = (from: { x: number; y: number }, to: { x: number; y: number }): Re
 });
 
 /** Wires run at right angles, through none of these boxes, and a ghost's tether through no title. */
-export function checkWires(layout: MapLayout, isSolid: (box: Box) => boolean): void {
+export function* wireFaults(layout: MapLayout, isSolid: (box: Box) => boolean): Faults {
   const boxes = layout.boxes.filter(isSolid);
   const titles = layout.boxes
     .filter(isFrame)
@@ -93,14 +93,14 @@ export function checkWires(layout: MapLayout, isSolid: (box: Box) => boolean): v
       labels.slice(0, 3).map((label) => ({ id: `${id} “${label.text}”`, rect: labelRect(label) })),
     );
   for (const wire of layout.wires) {
-    wire.points.forEach((from, i) => {
+    for (const [i, from] of wire.points.entries()) {
       const to = wire.points[i + 1];
-      if (to === undefined || wire.kind === 'refusal') return;
-      if (from.x !== to.x && from.y !== to.y) expect.fail(`${wire.kind} ${wire.id} is not at right angles`);
+      if (to === undefined || wire.kind === 'refusal') break;
+      if (from.x !== to.x && from.y !== to.y) yield `${wire.kind} ${wire.id} is not at right angles`;
       const run = runOf(from, to);
       const solid = wire.kind === 'tether' ? [...boxes, ...titles] : boxes;
       const hit = solid.find(({ rect }) => overlaps(grown(rect, -slack), run));
-      if (hit !== undefined) expect.fail(`${wire.kind} ${wire.id} runs through ${hit.id}`);
-    });
+      if (hit !== undefined) yield `${wire.kind} ${wire.id} runs through ${hit.id}`;
+    }
   }
 }

@@ -39,19 +39,19 @@ function gateWidth({ cluster }: LayoutContext): number {
   return Math.min(mostGate, Math.max(usualGate, ...widths));
 }
 
-/** In the order of what a reader misses most: whole Pod names, air, whole chain names. */
+/** In the order of what a reader misses most: air, whole Pod names, whole chain names. */
 function growths(context: LayoutContext, podWidth: number, nic6: number): readonly Growth[] {
   const whole = leastWholeWidth(context.cluster.nodes.flatMap(({ pods }) => pods));
   return [
-    ['pod', Math.min(podWidth, whole)],
-    ['gate', 117],
     ['gap', 10],
+    ['gate', 117],
+    ['forward', 60],
+    ['post', 92],
+    ['pod', Math.min(podWidth, whole)],
+    ['gap', 12],
     ['gate', 124],
     ['nic', nic6],
-    ['forward', 60],
-    ['post', 86],
     ['pod', podWidth],
-    ['gap', 12],
     ['gate', gateWidth(context)],
     ['forward', 84],
     ['post', 110],

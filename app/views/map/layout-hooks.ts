@@ -74,10 +74,10 @@ function chainText(chain: string, hook: Hook, width: number): string {
   return [...short, bare].find((text) => widthOf(text, 'mono') <= width && text !== hook) ?? chain;
 }
 
-/** The table's priority behind its name, where there is one table and room. */
+/** An nftables chain chooses its priority, so that stands behind the table's name where there is room. */
 function tableText(node: NodeView, hook: Hook, table: string, width: number): string {
   const entry = entriesAt(node, hook).find((candidate) => candidate.table === table);
-  const whole = entry === undefined ? table : `${table} ${entry.priority}`;
+  const whole = entry?.engine === 'nftables' ? `${table} ${entry.priority}` : table;
   return widthOf(whole, 'mono') <= width ? whole : table;
 }
 

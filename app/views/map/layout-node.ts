@@ -26,7 +26,7 @@ type Stacks = ReadonlyMap<Hook, GateStack>;
 
 function placeHooks(node: NodeView, top: number, columns: NodeColumns, stacks: Stacks, dummy: number): HookRects {
   const widths: Readonly<Record<Hook, number>> = {
-    ...{ PREROUTING: columns.gate, INPUT: 42, FORWARD: columns.forward, OUTPUT: columns.post },
+    ...{ PREROUTING: columns.gate, INPUT: 50, FORWARD: columns.forward, OUTPUT: columns.post },
     POSTROUTING: columns.post,
   };
   const height = (hook: Hook): number => hookHeight(node, hook, widths[hook], stacks.get(hook));

@@ -5,7 +5,7 @@ import { textOf } from '../../i18n/catalogues.js';
 import { languages, type Language } from '../../i18n/language.js';
 import { fonts, type Box, type MapLayout } from './box.js';
 import { polylineLength } from './geometry.js';
-import { checkBoxes, checkLabels, checkWires } from './layout-checks.js';
+import { boxFaults, labelFaults, wireFaults } from './layout-checks.js';
 import { layoutMap } from './layout.js';
 import { sampleCluster, sampleModes, sampleTrace, type ClusterShape } from './sample.js';
 
@@ -57,21 +57,27 @@ const solid: ReadonlySet<Box['shape']> = new Set(['pod', 'ghost', 'outside', 'ad
 describe('the map of any cluster at any moment', () => {
   it('has no overlapping boxes and none outside', { timeout: 30_000 }, () => {
     fc.assert(
-      fc.property(moments, (moment) => checkBoxes(draw(moment))),
+      fc.property(moments, (moment) => {
+        expect([...boxFaults(draw(moment))]).toEqual([]);
+      }),
       { numRuns: 150 },
     );
   });
 
   it('has texts that fit their boxes and do not run into each other', { timeout: 30_000 }, () => {
     fc.assert(
-      fc.property(moments, (moment) => checkLabels(draw(moment))),
+      fc.property(moments, (moment) => {
+        expect([...labelFaults(draw(moment))]).toEqual([]);
+      }),
       { numRuns: 150 },
     );
   });
 
   it('runs no wire through a Pod, a ghost, the outside or the card', { timeout: 30_000 }, () => {
     fc.assert(
-      fc.property(moments, (moment) => checkWires(draw(moment), (box) => solid.has(box.shape))),
+      fc.property(moments, (moment) => {
+        expect([...wireFaults(draw(moment), (box) => solid.has(box.shape))]).toEqual([]);
+      }),
       { numRuns: 150 },
     );
   });
@@ -128,9 +134,9 @@ describe('two nodes expanded at once', () => {
         expect(expanded.map(({ id }) => id)).toEqual(
           [cluster.nodes[0], cluster.nodes.at(-1)].map((node) => `node/${node?.name}`),
         );
-        checkBoxes(layout);
-        checkLabels(layout);
-        checkWires(layout, (box) => solid.has(box.shape));
+        expect([...boxFaults(layout)]).toEqual([]);
+        expect([...labelFaults(layout)]).toEqual([]);
+        expect([...wireFaults(layout, (box) => solid.has(box.shape))]).toEqual([]);
       }),
       { numRuns: 60 },
     );
@@ -161,8 +167,8 @@ describe('many nodes with all their Pods', () => {
       fc.property(many, ([moment, nodes]) => {
         const shape = { ...moment.shape, nodes, pods: moment.shape.pods.map((count) => count % 6) };
         const layout = draw({ ...moment, shape });
-        checkBoxes(layout);
-        checkLabels(layout);
+        expect([...boxFaults(layout)]).toEqual([]);
+        expect([...labelFaults(layout)]).toEqual([]);
       }),
       { numRuns: 12 },
     );
