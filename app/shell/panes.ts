@@ -31,6 +31,13 @@ export function focusTerminal(): void {
   requestAnimationFrame(look);
 }
 
+/** Gives the focus to what one does next in a pane, where it says so; else to the pane. */
+export function goOnIn(name: string): void {
+  const next = document.querySelector<HTMLElement>(`[data-pane=${name}] [data-next-focus]:enabled`);
+  if (next === null) focusPane(name);
+  else next.focus();
+}
+
 export function focusPane(name: string): void {
   panes()
     .find((pane) => pane.dataset['pane'] === name)

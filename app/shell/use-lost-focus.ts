@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { focusPane } from './panes.js';
+import { focusPane, goOnIn } from './panes.js';
 
 /**
  * A key can take away what has the focus: a pane that steps aside, a row that is gone. Who works by keyboard
@@ -14,7 +14,7 @@ export function useLostFocus(): void {
     };
     const look = (): void => {
       if (last === undefined || last.element.isConnected || document.activeElement !== document.body) return;
-      focusPane(last.pane ?? 'canvas');
+      goOnIn(last.pane ?? 'canvas');
       if (document.activeElement === document.body) focusPane('canvas');
     };
     // By then the page is drawn as the key wanted it.

@@ -11,10 +11,15 @@ export const baseChainsAt = (node: NodeView, hook: Hook): readonly HookEntryView
 
 const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
-/** `nat -100` for each entry, or all tables in one line, whichever there is room for. */
+/**
+ * `nat -100` for each entry, or all tables in one line, whichever there is room for. Tables of iptables have their
+ * priority from the kernel and go without; each chain of nftables chooses its own.
+ */
 export function hookLines(node: NodeView, hook: Hook, width: number, most: number): readonly string[] {
   const entries = entriesAt(node, hook);
-  const lines = once(entries.map(({ table, priority }) => `${table} ${priority}`));
+  const lines = once(
+    entries.map(({ table, priority, engine }) => (engine === 'nftables' ? `${table} ${priority}` : table)),
+  );
   const fits = (text: string): boolean => widthOf(text, 'mono') <= width;
   if (lines.length <= most && lines.every(fits)) return lines;
   const tables = once(entries.map(({ table }) => table));

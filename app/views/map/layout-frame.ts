@@ -44,9 +44,9 @@ function growths(context: LayoutContext, podWidth: number, nic6: number): readon
   const whole = leastWholeWidth(context.cluster.nodes.flatMap(({ pods }) => pods));
   return [
     ['gap', 10],
-    ['gate', 117],
-    ['forward', 60],
-    ['post', 92],
+    ['pod', Math.min(podWidth, whole, 126)],
+    ['forward', 58],
+    ['post', 90],
     ['pod', Math.min(podWidth, whole)],
     ['gap', 12],
     ['gate', 124],

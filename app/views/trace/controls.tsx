@@ -18,7 +18,15 @@ export function Controls(): ReactElement {
     <div className={style.controls} role="toolbar" aria-label={words.controls.label}>
       <Button look="quiet" icon="first" label={words.controls.first} disabled={cursor === 0} onClick={first} />
       <Button look="quiet" icon="back" label={words.controls.back} disabled={!started} onClick={back} />
-      <Button look="solid" icon="play" keys="→" aria-keyshortcuts="ArrowRight" disabled={ended} onClick={step}>
+      <Button
+        look="solid"
+        icon="play"
+        keys="→"
+        aria-keyshortcuts="ArrowRight"
+        disabled={ended}
+        onClick={step}
+        data-next-focus
+      >
         {words.controls.step}
       </Button>
       <Button look="quiet" icon="last" label={words.controls.last} disabled={cursor + 1 >= total} onClick={last} />
