@@ -29,7 +29,8 @@ export function zonesOf(cluster: ClusterView): readonly ZoneGroup[] {
     if (known === undefined) zones.set(node.zone, [node]);
     else known.push(node);
   }
-  return [...zones].map(([zone, nodes]) => ({ zone, nodes }));
+  const order = [...zones.keys()].sort();
+  return order.map((zone) => ({ zone, nodes: zones.get(zone) ?? [] }));
 }
 
 interface GridOptions {
