@@ -57,6 +57,19 @@ export function useLit(): Selection | undefined {
   return chosen ?? current;
 }
 
+/** Whether the marker lights something: of many that ask, only those where it comes or goes are drawn again. */
+export function useIsLit(is: (lit: Selection) => boolean): boolean {
+  const chosen = useSelection(({ preview, pinned }) => {
+    const selection = preview ?? pinned;
+    return selection && is(selection);
+  });
+  const atHop = usePlayback((state) => {
+    const selection = chosen === undefined ? selectionAt(state) : undefined;
+    return selection !== undefined && is(selection);
+  });
+  return chosen ?? atHop;
+}
+
 export const litNow = (): Selection | undefined => {
   const { preview, pinned } = useSelection.getState();
   return preview ?? pinned ?? selectionAt(usePlayback.getState());

@@ -1,11 +1,12 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { classNames } from '../../ui/class-names.js';
 import type { Box } from './box.js';
 import { labelWidth } from './context.js';
-import { bottom, middleX, middleY, right } from './geometry.js';
+import { bottom, middleX, middleY, right, type Point } from './geometry.js';
 import style from './map-box.module.css';
 import { MapLabel } from './map-label.js';
 import type { TileDot } from './overview.js';
+import type { Face as FaceOfBox } from './steady.js';
 
 const radius: Partial<Record<Box['shape'], number>> = {
   node: 10,
@@ -85,20 +86,21 @@ function TileDots({ dots }: { readonly dots: readonly TileDot[] }): ReactElement
 }
 
 interface MapBoxProps {
-  readonly box: Box;
+  /** Where it stands: what only moves is not drawn again. */
+  readonly at: Point;
+  readonly face: FaceOfBox;
   readonly lit: boolean;
   readonly dim: boolean;
   readonly found: boolean;
   readonly role: 'source' | 'target' | undefined;
-  readonly dots?: readonly TileDot[] | undefined;
 }
 
 /** One object of the map: outline, rows, texts. */
-export function MapBox({ box, lit, dim, found, role, dots }: MapBoxProps): ReactElement {
-  const { x, y, w, h } = box.rect;
-  const ringed = role !== undefined || (box.target === true && box.shape === 'pod');
+export function MapBox({ at, face, lit, dim, found, role }: MapBoxProps): ReactElement {
+  const { box } = face;
   return (
     <g
+      transform={`translate(${at.x},${at.y})`}
       className={classNames(
         style.box,
         style[box.shape],
@@ -110,6 +112,18 @@ export function MapBox({ box, lit, dim, found, role, dots }: MapBoxProps): React
         found && style.isFound,
       )}
     >
+      <Face face={face} role={role} />
+    </g>
+  );
+}
+
+/** All of it but its place and what marks it. */
+const Face = memo(function Face({ face, role }: Pick<MapBoxProps, 'face' | 'role'>): ReactElement {
+  const { box, dots } = face;
+  const { x, y, w, h } = box.rect;
+  const ringed = role !== undefined || (box.target === true && box.shape === 'pod');
+  return (
+    <>
       <rect className={style.focusRing} x={x - 3} y={y - 3} width={w + 6} height={h + 6} rx={cornerOf(box) + 3} />
       {ringed && (
         <rect
@@ -140,9 +154,9 @@ export function MapBox({ box, lit, dim, found, role, dots }: MapBoxProps): React
         <MapLabel key={`${label.x} ${label.y}`} label={label} />
       ))}
       {box.state === 'dropped' && <Cross x={right(box.rect)} y={y} />}
-    </g>
+    </>
   );
-}
+});
 
 function Cross({ x, y }: { readonly x: number; readonly y: number }): ReactElement {
   return (

@@ -1,26 +1,37 @@
-import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
-import type { ClusterView } from '../../../sim-core/index.js';
+import {
+  memo,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { useText } from '../../i18n/text.js';
-import { useLit } from '../../state/playback.js';
+import { useIsLit } from '../../state/playback.js';
 import { useSelection } from '../../state/selection.js';
 import { textWidth } from '../../ui/text-metrics.js';
 import { fonts, type Box, type MapLayout } from './box.js';
 import { bottom, overlaps, right, type Rect } from './geometry.js';
 import { MapBox } from './map-box.js';
 import style from './map-view.module.css';
-import type { TileDot } from './overview.js';
 import type { Walk } from './station.js';
-import { boxText, isLit, selectionOf } from './subjects.js';
+import type { Face, Faces } from './steady.js';
+import { isLit, selectionOf, type WhyNot } from './subjects.js';
 import type { Picking } from './use-picking.js';
 
 export interface MapObjectsProps {
   readonly layout: MapLayout;
   /** Objects one can move to, in path order. */
   readonly order: readonly Box[];
+  /** What each of them is, in words, by id. */
+  readonly words: ReadonlyMap<string, string>;
   readonly picking: Picking;
-  readonly cluster: ClusterView;
   readonly walk: Walk | undefined;
-  readonly dots: ReadonlyMap<string, readonly TileDot[]> | undefined;
+  /** How the boxes look, by id. */
+  readonly faces: Faces;
   /** Ids of what a search found, while one is under way. */
   readonly found: ReadonlySet<string> | undefined;
   /** Where a search stands. */
@@ -42,13 +53,37 @@ function moveIn(order: readonly Box[], key: string, from: number): Box | undefin
   return key === 'ArrowUp' ? order[Math.max(from - 1, 0)] : undefined;
 }
 
+/** What can be done with an object. Stays the same, so that an object is drawn again only when it looks different. */
+interface ObjectActions {
+  readonly focus: (id: string) => void;
+  readonly pick: (box: Box) => void;
+  readonly open: (box: Box) => void;
+  readonly enter: (box: Box) => void;
+}
+
+function useActions(props: MapObjectsProps, focus: (id: string) => void): ObjectActions {
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  }, [props]);
+  return useMemo(
+    () => ({
+      focus,
+      pick: (box) => latest.current.picking.pick(box),
+      open: (box) => latest.current.onOpen(box),
+      enter: (box) => useSelection.getState().hover(selectionOf(box, latest.current.walk)),
+    }),
+    [focus],
+  );
+}
+
 /** All boxes: those that stand for something can be pointed at, clicked and moved to with the arrow keys. */
 export function MapObjects(props: MapObjectsProps): ReactElement {
-  const { layout, order, picking, walk, cluster, dots, found, part, children } = props;
+  const { layout, order, words, picking, faces, found, part, children } = props;
   const group = useRef<SVGGElement>(null);
   const [focus, setFocus] = useState<string>();
   const [wanted, setWanted] = useState<string>();
-  const lit = useLit();
+  const actions = useActions(props, setFocus);
   const entry = order.some((box) => box.id === focus) ? focus : order[0]?.id;
 
   useEffect(() => {
@@ -80,16 +115,14 @@ export function MapObjects(props: MapObjectsProps): ReactElement {
     <MapObject
       key={box.id}
       box={box}
+      words={words.get(box.id) ?? ''}
       isEntry={box.id === entry}
-      isLit={isLit(box, lit)}
       isFound={found === undefined ? undefined : found.has(box.id)}
       isCurrent={props.current === box.id}
-      onFocus={setFocus}
-      picking={picking}
-      walk={walk}
-      cluster={cluster}
-      dots={dots?.get(box.id)}
-      onOpen={props.onOpen}
+      role={picking.role(box)}
+      why={picking.why(box)}
+      face={faces.get(box.id)}
+      actions={actions}
     />
   );
   const boxes = layout.boxes.filter(isDrawn);
@@ -102,14 +135,16 @@ export function MapObjects(props: MapObjectsProps): ReactElement {
   );
 }
 
-interface MapObjectProps extends Pick<MapObjectsProps, 'picking' | 'walk' | 'cluster' | 'onOpen'> {
+interface MapObjectProps {
   readonly box: Box;
+  readonly words: string;
   readonly isEntry: boolean;
-  readonly isLit: boolean;
   readonly isFound: boolean | undefined;
   readonly isCurrent: boolean;
-  readonly onFocus: (id: string) => void;
-  readonly dots: readonly TileDot[] | undefined;
+  readonly role: ReturnType<Picking['role']>;
+  readonly why: WhyNot | undefined;
+  readonly face: Face | undefined;
+  readonly actions: ObjectActions;
 }
 
 const opens = (box: Box): boolean => box.shape === 'tile' || box.shape === 'zoneCard' || box.shape === 'node';
@@ -117,21 +152,17 @@ const opens = (box: Box): boolean => box.shape === 'tile' || box.shape === 'zone
 /** What a search is about: anything else is not set back while one goes on. */
 const canBeFound = (box: Box): boolean => box.shape === 'pod' || box.shape === 'ghost' || box.shape === 'dot';
 
-const MapObject = memo(function MapObject(props: MapObjectProps): ReactElement {
-  const { box, isEntry, isFound, picking, cluster, walk, dots, onFocus, onOpen } = props;
-  const text = useText();
-  const { map } = text;
-  const role = picking.role(box);
-  const why = picking.why(box);
-  const lit = props.isLit || props.isCurrent;
+const MapObject = memo(function MapObject(props: MapObjectProps): ReactElement | null {
+  const { box, words, isEntry, isFound, isCurrent, role, why, face, actions } = props;
+  const { map } = useText();
+  const lit = useIsLit((selection) => isLit(box, selection)) || isCurrent;
   const faded = isFound === false && canBeFound(box);
-  const drawing = (
-    <MapBox box={box} lit={lit} dim={why !== undefined || faded} found={isFound === true} role={role} dots={dots} />
+  const drawing = face && (
+    <MapBox at={box.rect} face={face} lit={lit} dim={why !== undefined || faded} found={isFound === true} role={role} />
   );
-  if (box.subject === undefined) return drawing;
-  const said = [boxText(box, cluster, text), role && map.aria[role], isFound === true && map.aria.found];
+  if (box.subject === undefined) return drawing ?? null;
+  const said = [words, role && map.aria[role], isFound === true && map.aria.found];
   const name = said.filter((part) => typeof part === 'string').join(', ');
-  const { hover } = useSelection.getState();
   return (
     <g
       className={style.object}
@@ -140,11 +171,11 @@ const MapObject = memo(function MapObject(props: MapObjectProps): ReactElement {
       tabIndex={isEntry ? 0 : -1}
       aria-label={why === undefined ? name : `${name}. ${map.why[why]}`}
       aria-disabled={why !== undefined}
-      onFocus={() => onFocus(box.id)}
-      onClick={() => picking.pick(box)}
-      onDoubleClick={opens(box) ? () => onOpen(box) : undefined}
-      onPointerEnter={() => hover(selectionOf(box, walk))}
-      onPointerLeave={() => hover(undefined)}
+      onFocus={() => actions.focus(box.id)}
+      onClick={() => actions.pick(box)}
+      onDoubleClick={opens(box) ? () => actions.open(box) : undefined}
+      onPointerEnter={() => actions.enter(box)}
+      onPointerLeave={() => useSelection.getState().hover(undefined)}
     >
       <title>{why === undefined ? name : map.why[why]}</title>
       {drawing}

@@ -27,9 +27,9 @@ import { MapLegend } from './map-legend.js';
 import { MapObjects } from './map-objects.js';
 import style from './map-view.module.css';
 import { MapWires } from './map-wires.js';
+import { useObjectWords } from './object-words.js';
 import { PacketToken } from './packet-token.js';
 import { seenPart } from './pan-zoom.js';
-import { boxText, inPathOrder } from './subjects.js';
 import { useMapDrawing, type MapDrawing } from './use-map-drawing.js';
 import { useMapZoom, type MapZoom } from './use-map-zoom.js';
 import { usePicking } from './use-picking.js';
@@ -214,10 +214,7 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
   const current = useReveals(drawing, zoom);
   const part = usePart(drawing, zoom, size);
   const { reveal, view } = zoom;
-  const order = useMemo(
-    () => (drawing === undefined ? [] : inPathOrder(drawing.layout.boxes, drawing.walk)),
-    [drawing],
-  );
+  const { order, words, said } = useObjectWords(drawing);
 
   const objects = useMemo(
     () =>
@@ -226,10 +223,10 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
           <MapObjects
             layout={drawing.layout}
             order={order}
+            words={words}
             picking={picking}
-            cluster={drawing.cluster}
             walk={drawing.walk}
-            dots={drawing.dots}
+            faces={drawing.faces}
             found={found}
             current={current === undefined ? undefined : boxOfFound(drawing, current)?.id}
             part={part}
@@ -246,20 +243,8 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
           )}
         </LevelLayer>
       ),
-    [drawing, order, picking, found, current, part, goTo, reveal],
+    [drawing, order, words, picking, found, current, part, goTo, reveal],
   );
-  const said = useMemo(
-    () =>
-      drawing !== undefined && (
-        <ul className="visually-hidden" aria-label={text.map.objects}>
-          {order.map((box) => (
-            <li key={box.id}>{boxText(box, drawing.cluster, text)}</li>
-          ))}
-        </ul>
-      ),
-    [drawing, order, text],
-  );
-
   const inward = nextLevel(level, 1);
   const outward = nextLevel(level, -1);
   const middle = { x: (size.width / 2 - view.x) / view.k, y: (size.height / 2 - view.y) / view.k };

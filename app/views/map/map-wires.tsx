@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { Wire } from './box.js';
 import type { Point } from './geometry.js';
 import style from './map-wires.module.css';
@@ -8,25 +8,29 @@ export const pathOf = (points: readonly Point[]): string =>
 
 const order: readonly Wire['kind'][] = ['possible', 'tether', 'ahead', 'travelled', 'refusal'];
 
+const isBelow = ({ kind }: Wire): boolean => kind === 'possible' || kind === 'tether';
+
+interface WirePathProps {
+  readonly wire: Wire;
+  readonly look: Wire['kind'] | 'marker';
+}
+
+const WirePath = memo(function WirePath({ wire, look }: WirePathProps): ReactElement {
+  return <path className={style[look]} d={pathOf(wire.points)} />;
+});
+
 /** All wires, the packet's on top. Travelled ones are ink on marker, so they are drawn twice. */
 export function MapWires({ wires }: { readonly wires: readonly Wire[] }): ReactElement {
   const sorted = order.flatMap((kind) => wires.filter((wire) => wire.kind === kind));
   const travelled = sorted.filter((wire) => wire.kind === 'travelled');
+  const draw = (wire: Wire) => <WirePath key={wire.id} wire={wire} look={wire.kind} />;
   return (
     <g aria-hidden="true">
-      {sorted
-        .filter((wire) => wire.kind === 'possible' || wire.kind === 'tether')
-        .map((wire) => (
-          <path key={wire.id} className={style[wire.kind]} d={pathOf(wire.points)} />
-        ))}
+      {sorted.filter(isBelow).map(draw)}
       {travelled.map((wire) => (
-        <path key={`marker/${wire.id}`} className={style.marker} d={pathOf(wire.points)} />
+        <WirePath key={wire.id} wire={wire} look="marker" />
       ))}
-      {sorted
-        .filter((wire) => wire.kind !== 'possible' && wire.kind !== 'tether')
-        .map((wire) => (
-          <path key={wire.id} className={style[wire.kind]} d={pathOf(wire.points)} />
-        ))}
+      {sorted.filter((wire) => !isBelow(wire)).map(draw)}
     </g>
   );
 }

@@ -8,8 +8,15 @@ import { clusterAddresses } from './layout-ghosts.js';
 import { addressesOf } from './pod-chip.js';
 import { arrivals, type Walk } from './station.js';
 
-const podOf = (cluster: ClusterView, namespace: string, name: string): PodView | undefined =>
-  cluster.nodes.flatMap((node) => node.pods).find((pod) => pod.namespace === namespace && pod.name === name);
+const podsByName = new WeakMap<ClusterView['nodes'], ReadonlyMap<string, PodView>>();
+
+function podOf({ nodes }: ClusterView, namespace: string, name: string): PodView | undefined {
+  const known =
+    podsByName.get(nodes) ??
+    new Map(nodes.flatMap(({ pods }) => pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod])));
+  podsByName.set(nodes, known);
+  return known.get(`${namespace}/${name}`);
+}
 
 const serviceOf = (cluster: ClusterView, namespace: string, name: string): ServiceView | undefined =>
   cluster.services.find((service) => service.namespace === namespace && service.name === name);
@@ -172,8 +179,14 @@ export function boxText(box: Box, cluster: ClusterView, text: Catalogue): string
   return `${what}, ${aria[box.state]}`;
 }
 
-/** Objects one can move to, those on the packet's way first and in its order. */
-export function inPathOrder(boxes: readonly Box[], walk: Walk | undefined): readonly Box[] {
+/** Objects one can move to. */
+export interface PathOrder {
+  /** On the packet's way, in its order. */
+  readonly onWay: readonly Box[];
+  readonly elsewhere: readonly Box[];
+}
+
+export function inPathOrder(boxes: readonly Box[], walk: Walk | undefined): PathOrder {
   const place = new Map<string, number>();
   if (walk !== undefined) {
     for (const [nic, hop] of arrivals(walk)) if (!place.has(nic)) place.set(nic, hop - 0.5);
@@ -181,10 +194,13 @@ export function inPathOrder(boxes: readonly Box[], walk: Walk | undefined): read
       if (!place.has(station)) place.set(station, i);
     });
   }
-  const rank = (box: Box): number => place.get(box.station ?? '') ?? Number.MAX_SAFE_INTEGER;
-  return boxes
-    .filter((box) => box.subject !== undefined)
-    .map((box, i) => ({ box, i }))
-    .sort((a, b) => rank(a.box) - rank(b.box) || a.i - b.i)
-    .map(({ box }) => box);
+  const onWay: (readonly [number, Box])[] = [];
+  const elsewhere: Box[] = [];
+  for (const box of boxes) {
+    if (box.subject === undefined) continue;
+    const at = place.get(box.station ?? '');
+    if (at === undefined) elsewhere.push(box);
+    else onWay.push([at, box]);
+  }
+  return { onWay: onWay.sort(([a], [b]) => a - b).map(([, box]) => box), elsewhere };
 }

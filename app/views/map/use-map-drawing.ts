@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ClusterView } from '../../../sim-core/index.js';
 import { sentence, useText } from '../../i18n/text.js';
-import { useClusterView } from '../../state/cluster-view.js';
 import { usePlayback } from '../../state/playback.js';
 import type { MapLayout } from './box.js';
 import { layoutMap } from './layout.js';
@@ -10,13 +9,16 @@ import { useMapLevel, type Level } from './level.js';
 import type { OverviewLayout } from './overview.js';
 import type * as Overviews from './overviews.js';
 import { walkAt, type Walk } from './station.js';
+import { keptFaces, keptLayout, type Faces } from './steady.js';
+import { useMapCluster } from './use-map-cluster.js';
 
 export interface MapDrawing {
   readonly level: Level;
   readonly cluster: ClusterView;
   readonly walk: Walk | undefined;
   readonly layout: MapLayout;
-  readonly dots: OverviewLayout['dots'] | undefined;
+  /** How its boxes look, wherever they stand. */
+  readonly faces: Faces;
 }
 
 /** Large clusters' drawings come when one is looked at. */
@@ -33,10 +35,21 @@ function useOverviews(needed: boolean): typeof Overviews | undefined {
   return overviews;
 }
 
+/** Makes each drawing of the one before, with what did not change in it. */
+function drawings(): (next: Omit<MapDrawing, 'faces'>, dots?: OverviewLayout['dots']) => MapDrawing {
+  let last: MapDrawing | undefined;
+  return (next, dots) => {
+    const layout = keptLayout(last?.layout, next.layout);
+    last = { ...next, layout, faces: keptFaces(last?.faces, layout, dots) };
+    return last;
+  };
+}
+
 /** The map at a level of detail, as wide as the canvas; undefined until there is something to draw. */
 export function useMapDrawing(width: number, level: Level, found: ReadonlySet<string> | undefined) {
   const text = useText();
-  const cluster = useClusterView((state) => state.cluster);
+  const cluster = useMapCluster();
+  const [kept] = useState(drawings);
   const trace = usePlayback((state) => state.trace);
   const leg = usePlayback((state) => state.leg);
   const cursor = usePlayback((state) => state.cursor);
@@ -57,9 +70,9 @@ export function useMapDrawing(width: number, level: Level, found: ReadonlySet<st
       detail: level === 'rules' ? level : 'pods',
     } as const;
     if (!isOverview || overviews === undefined) {
-      return { level, cluster, walk, layout: layoutMap(input), dots: undefined };
+      return kept({ level, cluster, walk, layout: layoutMap(input) });
     }
     const layout = level === 'zones' ? overviews.layoutZones(input) : overviews.layoutTiles(input);
-    return { level, cluster, walk, layout, dots: layout.dots };
-  }, [cluster, trace, leg, cursor, width, text, level, isOverview, overviews, found, opened, target]);
+    return kept({ level, cluster, walk, layout }, layout.dots);
+  }, [cluster, trace, leg, cursor, width, text, level, isOverview, overviews, found, opened, target, kept]);
 }

@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useState } from 'react';
 import { chooseSource, chooseTarget, send } from '../../state/actions.js';
-import { useClusterView } from '../../state/cluster-view.js';
 import { usePlayback } from '../../state/playback.js';
 import { sameSource, sameTarget } from '../../state/routes.js';
 import { useSelection } from '../../state/selection.js';
 import type { Box } from './box.js';
 import type { Walk } from './station.js';
+import { useMapCluster } from './use-map-cluster.js';
 import { selectionOf, sourceOf, targetOf, whyNot, type WhyNot } from './subjects.js';
 
 /** Nothing is being picked, a source is and waits for its target, or both are and wait to be sent. */
@@ -28,7 +28,7 @@ export function usePicking(walk: Walk | undefined): Picking {
   // However the packet was sent: picking is over then.
   const stage = picked?.sent === sent && picked !== undefined ? picked.stage : 'idle';
   const setStage = useCallback((next: Stage) => setPicked({ stage: next, sent }), [sent]);
-  const cluster = useClusterView((state) => state.cluster);
+  const cluster = useMapCluster();
   const source = usePlayback((state) => state.source);
   const target = usePlayback((state) => state.target);
 

@@ -41,27 +41,36 @@ function join(pieces: readonly Polyline[]): Polyline {
   return simplify(points);
 }
 
+/** The shortest way through a graph. */
+function shortestRoute(ways: ReadonlyMap<Station, readonly Way[]>, from: Station, to: Station): Polyline | undefined {
+  if (from === to) return undefined;
+  const cameBy = new Map<Station, { readonly from: Station; readonly points: Polyline }>();
+  const queue: Station[] = [from];
+  for (let i = 0; i < queue.length && !cameBy.has(to); i++) {
+    const station = queue[i];
+    if (station === undefined) break;
+    for (const way of ways.get(station) ?? []) {
+      if (way.to === from || cameBy.has(way.to)) continue;
+      cameBy.set(way.to, { from: station, points: way.points });
+      queue.push(way.to);
+    }
+  }
+  const pieces: Polyline[] = [];
+  for (let at = cameBy.get(to); at !== undefined; at = at.from === from ? undefined : cameBy.get(at.from)) {
+    pieces.unshift(at.points);
+  }
+  return pieces.length === 0 ? undefined : join(pieces);
+}
+
 export function wayGraph(edges: readonly Edge[]): WayGraph {
   const ways = waysByStation(edges);
+  // Many packets take the same ways, each of which is looked for once.
+  const known = new Map<string, Polyline | undefined>();
   return {
     route(from, to) {
-      if (from === to) return undefined;
-      const cameBy = new Map<Station, { readonly from: Station; readonly points: Polyline }>();
-      const queue: Station[] = [from];
-      for (let i = 0; i < queue.length && !cameBy.has(to); i++) {
-        const station = queue[i];
-        if (station === undefined) break;
-        for (const way of ways.get(station) ?? []) {
-          if (way.to === from || cameBy.has(way.to)) continue;
-          cameBy.set(way.to, { from: station, points: way.points });
-          queue.push(way.to);
-        }
-      }
-      const pieces: Polyline[] = [];
-      for (let at = cameBy.get(to); at !== undefined; at = at.from === from ? undefined : cameBy.get(at.from)) {
-        pieces.unshift(at.points);
-      }
-      return pieces.length === 0 ? undefined : join(pieces);
+      const key = `${from} ${to}`;
+      if (!known.has(key)) known.set(key, shortestRoute(ways, from, to));
+      return known.get(key);
     },
   };
 }

@@ -10,6 +10,7 @@ import { useHops, usePlayback } from '../../state/playback.js';
 import { ruleQuote } from '../../state/quote.js';
 import { classNames } from '../../ui/class-names.js';
 import { IpChip } from '../../ui/ip-chip.js';
+import { scrollIntoSight } from '../../ui/scroll-into-sight.js';
 import style from './path-view.module.css';
 import { pathStations, stationNote, type PathNames, type PathStation } from './stations.js';
 
@@ -37,9 +38,7 @@ export function PathView({ first }: PathViewProps): ReactElement {
   const trace = usePlayback((state) => state.trace);
   const list = useRef<HTMLOListElement>(null);
   const stations = pathStations(hops, text, namesOf(cluster));
-  useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [cursor, hops]);
+  useEffect(() => scrollIntoSight(list.current?.querySelector('[aria-current]')), [cursor, hops]);
   if (hops.length === 0) {
     return (
       <div className={style.empty}>

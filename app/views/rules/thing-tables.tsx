@@ -3,6 +3,7 @@ import type { Origin } from '../../../sim-core/index.js';
 import { useLit } from '../../state/playback.js';
 import { relatedOrigins, useSelection, type Selection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
+import { scrollIntoSight } from '../../ui/scroll-into-sight.js';
 import { lastMet, type MetThings } from './met-things.js';
 import type { ThingRow, ThingSection } from './thing-sections.js';
 import style from './thing-tables.module.css';
@@ -26,9 +27,7 @@ const selectionOf = (node: string, id: string, origin: Origin | undefined): Sele
 /** What the kernel holds besides rules, as tables; what the packet met is lit. */
 export function ThingTables({ node, label, about, sections, met, cursor }: ThingTablesProps): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    frame.current?.querySelector('[data-now]')?.scrollIntoView({ block: 'nearest' });
-  }, [cursor, sections]);
+  useEffect(() => scrollIntoSight(frame.current?.querySelector('[data-now]')), [cursor, sections]);
   return (
     <div ref={frame} className={style.frame} tabIndex={0} role="region" aria-label={label}>
       {about !== undefined && <p className={style.lead}>{about}</p>}

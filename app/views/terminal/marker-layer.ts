@@ -110,7 +110,8 @@ export class MarkerLayer {
         return to > from ? [{ row, from, to }] : [];
       });
     });
-    const { width, height } = this.#cell();
+    // A size is asked for only where there is something to draw: the page may have to be laid out to tell it.
+    const { width, height } = marks.length === 0 ? { width: 0, height: 0 } : this.#cell();
     const drawn = JSON.stringify([marks, width, height]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;

@@ -14,6 +14,7 @@ import { seek } from '../../state/actions.js';
 import { usePlayback, type Leg } from '../../state/playback.js';
 import { isHopLit, selectionOfHop, useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
+import { scrollIntoSight } from '../../ui/scroll-into-sight.js';
 import { foldHops, waypoints, type HopState, type Row } from './fold.js';
 import { HopDetail } from './hop-detail.js';
 import style from './hop-list.module.css';
@@ -31,9 +32,7 @@ export function HopList({ trace, leg }: HopListProps): ReactElement {
   const current = useRef<HTMLLIElement>(null);
   const hops = trace[leg];
 
-  useEffect(() => {
-    current.current?.scrollIntoView({ block: 'nearest' });
-  }, [cursor, trace, leg]);
+  useEffect(() => scrollIntoSight(current.current), [cursor, trace, leg]);
 
   const keep = useKeptFocus(current);
   return (
