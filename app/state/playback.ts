@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { create } from 'zustand';
 import type { Hop, SourceRef, TargetView, Trace } from '../../sim-core/index.js';
 import { selectionOfHop, useSelection, type Selection } from './selection.js';
@@ -57,20 +58,20 @@ export function useLit(): Selection | undefined {
   return chosen ?? current;
 }
 
-/** Whether the marker lights something: of many that ask, only those where it comes or goes are drawn again. */
-export function useIsLit(is: (lit: Selection) => boolean): boolean {
-  const chosen = useSelection(({ preview, pinned }) => {
-    const selection = preview ?? pinned;
-    return selection && is(selection);
-  });
-  const atHop = usePlayback((state) => {
-    const selection = chosen === undefined ? selectionAt(state) : undefined;
-    return selection !== undefined && is(selection);
-  });
-  return chosen ?? atHop;
-}
-
 export const litNow = (): Selection | undefined => {
   const { preview, pinned } = useSelection.getState();
   return preview ?? pinned ?? selectionAt(usePlayback.getState());
 };
+
+function onLit(changed: () => void): () => void {
+  const ends = [useSelection.subscribe(changed), usePlayback.subscribe(changed)];
+  return () => ends.forEach((end) => end());
+}
+
+/** Whether the marker lights something: of many that ask, only those where it comes or goes are drawn again. */
+export function useIsLit(is: (lit: Selection) => boolean): boolean {
+  return useSyncExternalStore(onLit, () => {
+    const lit = litNow();
+    return lit !== undefined && is(lit);
+  });
+}
