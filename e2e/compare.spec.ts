@@ -70,7 +70,7 @@ test('the top bar chooses several modes, the bar of views the packet and the see
   await expect(page.getByRole('button', { name: 'Send', exact: false })).toHaveCount(0);
   await expect(page.locator('[data-pane=editor]')).toHaveCount(0);
   await page.getByRole('combobox', { name: 'To', exact: true }).selectOption({ index: 0 });
-  await expect(column(page, 'iptables')).toContainText('rules evaluated');
+  await expect(column(page, 'iptables')).toContainText('rules evaluated', counted);
   await toggle(page, 'userspace').focus();
   await page.keyboard.press('Space');
   await expect(toggle(page, 'userspace')).toHaveAttribute('aria-pressed', 'true');

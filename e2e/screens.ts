@@ -36,7 +36,9 @@ const views = {
   map: (page: Page, words: Words) =>
     page.getByRole('application', { name: words.map.label }).getByRole('button').first(),
   path: (page: Page, words: Words) => page.getByRole('region', { name: words.path.label }),
-  rules: (page: Page) => pane(page, 'canvas').locator('[role=listbox] [role=option]').first(),
+  // Where there is no room for both, the picture stands alone.
+  rules: (page: Page) =>
+    pane(page, 'canvas').locator('[role=option]:visible, [role=tabpanel] svg text:visible').first(),
   compare: (page: Page) => pane(page, 'canvas').getByRole('heading', { name: 'nftables' }),
   dns: (page: Page) => pane(page, 'canvas').getByRole('combobox').last(),
 } as const;

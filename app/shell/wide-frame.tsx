@@ -120,7 +120,7 @@ function TwoColumns(): ReactElement {
               stacked={short}
               tools={!whole && <DrawerSwitch open={drawn} onSwitch={() => setDrawn(!drawn)} />}
             />
-            {drawn && !whole && <Drawer />}
+            {drawn && !whole && <Drawer below={short} />}
           </div>
           {!drawn && !whole && (
             <Pane name="trace" label={lab.panes.trace} className={style.strip}>
