@@ -41,10 +41,13 @@ function gateWidth({ cluster }: LayoutContext): number {
 
 /** In the order of what a reader misses most: air, whole Pod names, whole chain names. */
 function growths(context: LayoutContext, podWidth: number, nic6: number): readonly Growth[] {
-  const whole = leastWholeWidth(context.cluster.nodes.flatMap(({ pods }) => pods));
+  const pods = context.cluster.nodes.flatMap((node) => node.pods);
+  const whole = leastWholeWidth(pods);
+  // A second address is not shortened, a name may be.
+  const readable = pods.some(({ ips }) => (ips?.length ?? 0) > 1) ? whole : Math.min(whole, 126);
   return [
     ['gap', 10],
-    ['pod', Math.min(podWidth, whole, 126)],
+    ['pod', Math.min(podWidth, readable)],
     ['forward', 58],
     ['post', 90],
     ['pod', Math.min(podWidth, whole)],
