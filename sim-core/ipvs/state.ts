@@ -77,16 +77,33 @@ export function kernelVirtualServers(
   programmed: readonly VirtualServer[],
 ): readonly VirtualServer[] {
   const known = new Map(programmed.map((server) => [virtualServerKey(server), server]));
-  return [...services.values()].map(({ realServers, scheduling: _state, ...service }) => {
+  return [...services.values()].map((service) => {
     const wanted = known.get(virtualServerKey(service));
-    const origins = new Map(wanted?.realServers.map((real) => [endpointKey(real.address, real.port), real.origin]));
-    return {
-      ...service,
-      ...(wanted?.origin && { origin: wanted.origin }),
-      realServers: realServers.map(({ address, port, weight }) => {
-        const origin = origins.get(endpointKey(address, port));
-        return { address, port, weight, ...(origin && { origin }) };
-      }),
-    };
+    const before = kernelServers.get(service);
+    if (before !== undefined && before.wanted === wanted) return before.server;
+    const server = kernelServer(service, wanted);
+    kernelServers.set(service, { wanted, server });
+    return server;
   });
+}
+
+/** The same service of the kernel, asked for by the same server, is made once. */
+const kernelServers = new WeakMap<
+  ServiceState,
+  { readonly wanted: VirtualServer | undefined; readonly server: VirtualServer }
+>();
+
+function kernelServer(
+  { realServers, scheduling: _state, ...service }: ServiceState,
+  wanted: VirtualServer | undefined,
+): VirtualServer {
+  const origins = new Map(wanted?.realServers.map((real) => [endpointKey(real.address, real.port), real.origin]));
+  return {
+    ...service,
+    ...(wanted?.origin && { origin: wanted.origin }),
+    realServers: realServers.map(({ address, port, weight }) => {
+      const origin = origins.get(endpointKey(address, port));
+      return { address, port, weight, ...(origin && { origin }) };
+    }),
+  };
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../base/result.js';
 import { byKey, compareCodeUnits } from '../../base/order.js';
+import { perObject } from '../../base/per-object.js';
 import type { IpFamily } from '../../net/ip.js';
 import type { Ipset, IpsetEntry, Ipsets, IpsetType } from './model.js';
 import { definitionOfIpset, ipsetTypes } from './types.js';
@@ -20,8 +21,9 @@ const header = ({ name, type, family }: Ipset): string =>
     : `family ${familyWords[family]} hashsize 1024 maxelem 65536 bucketsize 12 initval ${initval(name)}`;
 
 /** Elements in ascending order, ports by number. */
-const sortedTexts = (set: Ipset): readonly string[] =>
-  [...set.entries.keys()].sort((a, b) => (set.type === 'bitmap:port' ? Number(a) - Number(b) : compareCodeUnits(a, b)));
+const sortedTexts = perObject((set: Ipset): readonly string[] =>
+  [...set.entries.keys()].sort((a, b) => (set.type === 'bitmap:port' ? Number(a) - Number(b) : compareCodeUnits(a, b))),
+);
 
 const inOrder = (sets: Ipsets): readonly Ipset[] => [...sets.values()].sort(byKey((set) => set.name));
 

@@ -54,7 +54,7 @@ export function compileFamily(objects: ApiObjects, settings: IpvsSettings, previ
     changed ||= unit !== before;
   }
   if (known !== undefined && !changed && known.units.size === units.size) return known;
-  return assemble(settings, units);
+  return assemble(settings, units, known);
 }
 
 /** Settings are plain values. */
@@ -76,7 +76,11 @@ function compileUnit(
 }
 
 /** Two Services that ask for the same virtual server or element share it; the later one's real servers stay. */
-function assemble(settings: IpvsSettings, units: ReadonlyMap<string, ServiceUnit>): FamilyState {
+function assemble(
+  settings: IpvsSettings,
+  units: ReadonlyMap<string, ServiceUnit>,
+  before: FamilyState | undefined,
+): FamilyState {
   const virtualServers = new Map<string, VirtualServer>();
   const addresses = new Map<Ip, Origin>();
   const entries = new Map<SetId, Map<string, IpsetEntry>>(setIds.map((id) => [id, new Map<string, IpsetEntry>()]));
@@ -91,10 +95,23 @@ function assemble(settings: IpvsSettings, units: ReadonlyMap<string, ServiceUnit
     settings,
     units,
     virtualServers: [...virtualServers.values()],
-    ipsets: setIds.map((id) => ipset(id, settings.family, entries.get(id))),
+    ipsets: setIds.map((id, i) => keptSet(before?.ipsets[i], ipset(id, settings.family, entries.get(id)))),
     addresses: [...addresses].map(([address, origin]) => ({ address, origin })),
     ruleset: ipvsRuleset(settings, filled),
   };
+}
+
+/** Origins are plain values; those of a Service that stayed are the very same. */
+const sameOrigin = (a: Origin | undefined, b: Origin | undefined): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** The earlier set where it holds the same for the same reasons: an entry's text says all about its element. */
+function keptSet(before: Ipset | undefined, after: Ipset): Ipset {
+  if (before?.name !== after.name || before.entries.size !== after.entries.size) return after;
+  const entries = [...before.entries];
+  const isSame = ([text, { origin }]: readonly [string, IpsetEntry], i: number): boolean =>
+    entries[i]?.[0] === text && sameOrigin(entries[i][1].origin, origin);
+  return [...after.entries].every(isSame) ? before : after;
 }
 
 const ipset = (id: SetId, family: IpFamily, entries: ReadonlyMap<string, IpsetEntry> = new Map()): Ipset => ({

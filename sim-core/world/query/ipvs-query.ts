@@ -1,7 +1,8 @@
 import { byKey, compareCodeUnits } from '../../base/order.js';
+import { perObject } from '../../base/per-object.js';
 import { compareIps, familyOf } from '../../net/ip.js';
 import { listIpsets, saveIpsets } from '../../ipvs/ipset/listing.js';
-import type { Ipsets } from '../../ipvs/ipset/model.js';
+import type { Ipset, Ipsets } from '../../ipvs/ipset/model.js';
 import {
   inListingOrder,
   listConnections,
@@ -31,20 +32,16 @@ export function ipvsView(snapshot: Snapshot, node: string): IpvsView | undefined
   const counts = countConnections(state.connections.values(), time);
   const keyOf = (virtual: VirtualServer, real: { readonly address: string; readonly port: number }): string =>
     destinationKey(virtualServerKey(virtual), real.address, real.port);
-  const connectionsOf = (virtual: VirtualServer, real: { readonly address: string; readonly port: number }) =>
-    counts.get(keyOf(virtual, real)) ?? { active: 0, inactive: 0 };
+  const connectionsOf: ConnectionsOf = (virtual, real) => counts.get(keyOf(virtual, real)) ?? noConnections;
   const sets: Ipsets = rules.dataplane.ipsets ?? new Map();
   return {
     revision: rules.revision,
     node,
-    virtualServers: inListingOrder(servers).map(({ hashesPort: _flag, ...server }) => ({
-      ...server,
-      realServers: realServersInOrder(server).map((real) => {
-        const { active, inactive } = connectionsOf(server, real);
-        return { ...real, activeConnections: active, inactiveConnections: inactive };
-      }),
-    })),
-    ipsets: ipsetViews(sets),
+    virtualServers: inListingOrder(servers).map((server) => {
+      const counted = server.realServers.some((real) => counts.has(keyOf(server, real)));
+      return counted ? serverView(server, connectionsOf) : idleServerView(server);
+    }),
+    ipsets: [...sets.values()].map(ipsetView).sort(byKey(({ name }) => name)),
     addresses: programmed.boundAddresses.toSorted((a, b) => compareIps(a.address, b.address)),
     listings: [
       {
@@ -75,24 +72,45 @@ export function ipvsView(snapshot: Snapshot, node: string): IpvsView | undefined
   };
 }
 
-const ipsetViews = (sets: Ipsets): readonly IpsetView[] =>
-  [...sets.values()]
-    .map((set) => ({
-      name: set.name,
-      type: set.type,
-      comment: setComment(set.name),
-      entries: [...set.entries]
-        .map(([text, { origin }]) => ({ text, ...(origin && { origin }) }))
-        .sort((a, b) => compareCodeUnits(a.text, b.text)),
-    }))
-    .sort(byKey(({ name }) => name));
+type ConnectionsOf = NonNullable<Parameters<typeof listVirtualServers>[1]>;
+const noConnections = { active: 0, inactive: 0 } as const;
+
+const serverView = (
+  { hashesPort: _flag, ...server }: VirtualServer,
+  connectionsOf: ConnectionsOf,
+): IpvsView['virtualServers'][number] => ({
+  ...server,
+  realServers: realServersInOrder(server).map((real) => {
+    const { active, inactive } = connectionsOf(server, real);
+    return { ...real, activeConnections: active, inactiveConnections: inactive };
+  }),
+});
+
+/** While it has no connections. */
+const idleServerView = perObject((server: VirtualServer) => serverView(server, () => noConnections));
+
+const ipsetView = perObject((set: Ipset): IpsetView => ({
+  name: set.name,
+  type: set.type,
+  comment: setComment(set.name),
+  entries: [...set.entries]
+    .map(([text, { origin }]) => ({ text, ...(origin && { origin }) }))
+    .sort((a, b) => compareCodeUnits(a.text, b.text)),
+}));
 
 /** How many rules ask for a set. */
-const countReferences = ({ iptables }: Dataplane, name: string): number =>
-  [...iptables.values()]
+const countReferences = ({ iptables }: Dataplane, name: string): number => references(iptables).get(name) ?? 0;
+
+const references = perObject((iptables: Dataplane['iptables']): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  const matches = [...iptables.values()]
     .flatMap(({ tables }) => tables.flatMap(({ chains }) => [...chains.values()]))
-    .flatMap(({ rules }) => rules.flatMap(({ matches }) => matches))
-    .filter((match) => match.kind === 'set' && match.name === name).length;
+    .flatMap(({ rules }) => rules.flatMap((rule) => rule.matches));
+  for (const match of matches) {
+    if (match.kind === 'set') counts.set(match.name, (counts.get(match.name) ?? 0) + 1);
+  }
+  return counts;
+});
 
 /**
  * A dummy device is down and knows no neighbours: its addresses only make the node take packets for them.

@@ -1,4 +1,3 @@
-import { perObject } from '../../base/per-object.js';
 import type { IpFamily } from '../../net/ip.js';
 import { ruleId, type Chain, type Ruleset } from '../../netfilter/iptables/model.js';
 import { summarizeRule } from '../../netfilter/iptables/summary.js';
@@ -10,6 +9,7 @@ import type { NodeRules, Snapshot } from '../snapshot.js';
 import type { ChainView, RuleLineView, RulesetView } from '../view.js';
 import { leftoversIn, noLeftovers, type LeftoverOf } from './leftover-rules.js';
 import { nftRulesetView } from './nft-ruleset-query.js';
+import { perTable } from './per-table.js';
 
 type CountersById = ReadonlyMap<string, Counter>;
 
@@ -86,7 +86,7 @@ interface ChainLines {
   readonly rules: readonly RuleLineView[];
 }
 
-const linesIn = ofChains((table, chain, family): ChainLines => {
+const linesIn = perTable((table, chain: Chain, family: IpFamily): ChainLines => {
   const { name } = chain;
   return {
     head: { text: writeChain(chain), kind: 'chain', table, chain: name },
@@ -103,22 +103,11 @@ const linesIn = ofChains((table, chain, family): ChainLines => {
   };
 });
 
-const chainViewsIn = ofChains((table, { name, rules }): ChainView => ({
+const chainViewsIn = perTable((table, { name, rules }: Chain, _family: IpFamily): ChainView => ({
   table,
   name,
   rules: rules.map((rule, index) => ({ ruleId: ruleId({ table, chain: name, index }), ...summarizeRule(rule) })),
 }));
-
-/** For the chains of a table: each made once, as long as it is the very same chain. */
-function ofChains<T>(make: (table: string, chain: Chain, family: IpFamily) => T) {
-  const tables = new Map<string, (chain: Chain) => T>();
-  return (table: string, family: IpFamily): ((chain: Chain) => T) => {
-    const place = `${family} ${table}`;
-    const known = tables.get(place) ?? perObject((chain: Chain) => make(table, chain, family));
-    tables.set(place, known);
-    return known;
-  };
-}
 
 /** Rule texts that came and went; a chain that is the very same object holds neither. */
 function difference(before: Ruleset | undefined, after: Ruleset): RulesetView['diff'] {
