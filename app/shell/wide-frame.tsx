@@ -109,7 +109,7 @@ function TwoColumns(): ReactElement {
   const { lab } = useText();
   const whole = useLayout((state) => takesWholeWidth(state.view));
   const [drawn, setDrawn] = useState(false);
-  const short = useMatches('(max-width: 1139px)');
+  const short = useMatches('(max-width: 1139px) and (min-height: 700px)');
   return (
     <Split>
       <EditorSide />

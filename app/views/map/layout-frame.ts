@@ -43,11 +43,12 @@ function gateWidth({ cluster }: LayoutContext): number {
 function growths(context: LayoutContext, podWidth: number, nic6: number): readonly Growth[] {
   const pods = context.cluster.nodes.flatMap((node) => node.pods);
   const whole = leastWholeWidth(pods);
-  // A second address is not shortened, a name may be.
-  const readable = pods.some(({ ips }) => (ips?.length ?? 0) > 1) ? whole : Math.min(whole, 126);
+  const dual = pods.some(({ ips = [] }) => ips.length > 1);
   return [
+    // A second address is not shortened, a name may be.
+    ...(dual ? [['pod', Math.min(podWidth, whole)] as const] : []),
     ['gap', 10],
-    ['pod', Math.min(podWidth, readable)],
+    ['pod', Math.min(podWidth, whole, 126)],
     ['forward', 58],
     ['post', 90],
     ['pod', Math.min(podWidth, whole)],
