@@ -52,8 +52,9 @@ export function App(): ReactElement {
       <main className={style.main}>{framed(frame)}</main>
       <LiveHop />
       <Seldom />
+      {/* On its own: while it comes, nothing else that is open goes. */}
+      <Suspense>{calm && <DropTarget />}</Suspense>
       <Suspense>
-        {calm && <DropTarget />}
         {finder !== undefined && (
           <FinderDialog
             key={finder}
