@@ -49,6 +49,13 @@ export function labelRect(label: Label): Rect {
     : { x: label.x, y: label.y - size * 0.75, w: length, h: size };
 }
 
+/** Letters may reach a pixel above or below, never past an end. */
+function roomOf({ rect }: Box, { turned }: Label): Rect {
+  const [across, along] = [1, slack];
+  const [x, y] = turned === true ? [across, along] : [along, across];
+  return { x: rect.x - x, y: rect.y - y, w: rect.w + 2 * x, h: rect.h + 2 * y };
+}
+
 export function* labelFaults(layout: MapLayout): Faults {
   for (const box of layout.boxes) {
     const rects = box.labels.map(labelRect);
@@ -56,7 +63,7 @@ export function* labelFaults(layout: MapLayout): Faults {
       const rect = rects[i];
       if (rect === undefined) continue;
       if (fonts[label.font].size < 11) yield `“${label.text}” is smaller than 11 pixels`;
-      if (!contains(grown(box.rect, 1), rect)) yield `“${label.text}” does not fit ${box.id}`;
+      if (!contains(roomOf(box, label), rect)) yield `“${label.text}” does not fit ${box.id}`;
       const j = rects.findIndex((other, at) => at > i && overlaps(grown(rect, -slack), grown(other, -slack)));
       if (j >= 0) yield `“${label.text}” runs into “${box.labels[j]?.text}” in ${box.id}`;
     }
