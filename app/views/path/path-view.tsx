@@ -10,6 +10,7 @@ import { useHops, usePlayback } from '../../state/playback.js';
 import { ruleQuote } from '../../state/quote.js';
 import { classNames } from '../../ui/class-names.js';
 import { IpChip } from '../../ui/ip-chip.js';
+import { QuoteLines } from '../../ui/quote-lines.js';
 import { scrollIntoSight } from '../../ui/scroll-into-sight.js';
 import style from './path-view.module.css';
 import { pathStations, stationNote, type PathNames, type PathStation } from './stations.js';
@@ -138,14 +139,7 @@ function HopQuote({ hop, hops }: { readonly hop: Hop; readonly hops: readonly Ho
   if (quote.length === 0) return null;
   return (
     <code className={style.rule} lang="en">
-      {quote.map((line, i) => (
-        <span key={i}>
-          {line.map((part, at) =>
-            part.decisive ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
-          )}
-          {i + 1 < quote.length && '\n'}
-        </span>
-      ))}
+      <QuoteLines lines={quote} />
     </code>
   );
 }
