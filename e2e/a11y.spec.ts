@@ -121,10 +121,11 @@ const inEditor = (page: Page) => page.evaluate(() => document.activeElement?.clo
 test('the editor can be left, and what it complains of mended, by keyboard', async ({ page }) => {
   await open(page);
   await rejected.go(page, wordsOf.en);
+  const fix = page.getByRole('button', { name: 'Use NodePort' });
+  await expect(fix).toBeVisible();
   expect(await inEditor(page)).toBe(true);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
-  const fix = page.getByRole('button', { name: 'Use NodePort' });
   await expect(fix).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(fix).toHaveCount(0);
