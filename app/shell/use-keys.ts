@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { apply, back, first, last, playOrPause, redo, send, step, undo } from '../state/actions.js';
-import { typeAhead, useFinder } from '../state/finder.js';
+import { enterAhead, typeAhead, useFinder } from '../state/finder.js';
 import { useLayout, type View } from '../state/layout.js';
 import { chooseMode } from '../state/mode-choice.js';
 import { proxyModes } from '../state/mode-config.js';
@@ -78,6 +78,7 @@ export function useKeys(openSheet: () => void, openPalette?: () => void): void {
       if (document.querySelector('dialog[open]') !== null) return undefined;
       // The list was called and is on its way: what is typed is for it.
       if (useFinder.getState().open !== undefined) {
+        if (event.key === 'Enter') return enterAhead;
         return event.key.length === 1 ? () => typeAhead(event.key) : undefined;
       }
       if (event.key === 'Escape') return () => useSelection.getState().pin(undefined);

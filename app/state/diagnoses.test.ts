@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linesNow } from './diagnoses.js';
+import type { Diagnosis } from '../../sim-core/index.js';
+import { diagnosisKey, givenIn, linesNow } from './diagnoses.js';
 
 describe('where a line of an earlier text stands now', () => {
   const before = 'a\nb\nc\nd';
@@ -12,5 +13,22 @@ describe('where a line of an earlier text stands now', () => {
     ['the line gone with its neighbours', 'a', 3, undefined],
   ])('%s', (_, now, line, there) => {
     expect(linesNow(before, now)(line)).toBe(there);
+  });
+});
+
+describe('what a scenario began with', () => {
+  const found: Diagnosis = {
+    finding: { code: 'no-ready-pod', pods: 1 },
+    origin: { object: { kind: 'Service', namespace: 'default', name: 'web' }, field: 'spec.selector' },
+    place: { file: 'a.yaml', range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } },
+  };
+
+  it('is what is found in a text that is still its own', () => {
+    expect([...givenIn([found], { 'a.yaml': 'x' }, { 'a.yaml': 'x' })]).toEqual([diagnosisKey(found)]);
+  });
+
+  it('is nothing that a learner wrote', () => {
+    expect(givenIn([found], { 'a.yaml': 'y' }, { 'a.yaml': 'x' }).size).toBe(0);
+    expect(givenIn([found], { 'a.yaml': 'x' }, {}).size).toBe(0);
   });
 });

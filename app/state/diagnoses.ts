@@ -1,9 +1,11 @@
 import { create } from 'zustand';
 import type { Diagnosis } from '../../sim-core/index.js';
+import { asScenarioSlug } from '../scenarios/list.js';
 import { manifestFiles } from './cluster-text.js';
 import { useClusterView } from './cluster-view.js';
 import { useDocument } from './document.js';
 import { engine } from './engine.js';
+import { scenarioSource } from './scenarios.js';
 
 interface Diagnoses {
   readonly all: readonly Diagnosis[];
@@ -56,12 +58,33 @@ export async function look(): Promise<void> {
   const long = Object.values(texts).some((text) => text.length > longestLookedAt);
   const all = long ? [] : await engine().query({ kind: 'diagnoses', files: texts }, at);
   if (useClusterView.getState().version !== version || useDocument.getState().scenario !== scenario) return;
-  useDiagnoses.setState(({ given }) => {
-    if (given.scenario === scenario) return { all, texts };
-    const keys = new Set(scenario === undefined ? [] : all.map(diagnosisKey));
-    return { all, texts, given: { scenario, keys }, unveiled: new Set<string>() };
-  });
+  if (useDiagnoses.getState().given.scenario === scenario) {
+    useDiagnoses.setState({ all, texts });
+    return;
+  }
+  const keys = givenIn(all, texts, await textsOf(scenario));
+  if (useDocument.getState().scenario !== scenario) return;
+  useDiagnoses.setState({ all, texts, given: { scenario, keys }, unveiled: new Set() });
 }
+
+async function textsOf(scenario: string | undefined): Promise<Readonly<Record<string, string>>> {
+  const slug = asScenarioSlug(scenario);
+  if (slug === undefined) return {};
+  const { files } = await scenarioSource(slug);
+  return Object.fromEntries(files.map(({ name, text }) => [name, text]));
+}
+
+/** What is found in a text that is still the scenario's own; in another the learner made it. */
+export const givenIn = (
+  all: readonly Diagnosis[],
+  texts: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): ReadonlySet<string> =>
+  new Set(
+    all
+      .filter(({ place }) => place !== undefined && texts[place.file] === own[place.file])
+      .map((diagnosis) => diagnosisKey(diagnosis)),
+  );
 
 /** As long as somebody shows hints they are kept up to date, always after what they are about is on the screen. */
 export function watchDiagnoses(): () => void {

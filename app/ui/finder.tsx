@@ -31,6 +31,8 @@ interface FinderProps {
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly groups: readonly FinderGroup[];
+  /** Enter was pressed before the list was there. */
+  readonly takesFirst?: boolean;
   readonly onClose: () => void;
 }
 
@@ -45,7 +47,7 @@ function moved(key: string, index: number, count: number): number | undefined {
 
 /** A text field over a grouped list: arrows choose, Enter takes, Esc leaves. The focus stays in the field. */
 export function Finder(props: FinderProps): ReactElement {
-  const { label, groups, query, onQuery, onClose } = props;
+  const { label, groups, query, onQuery, onClose, takesFirst = false } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(0);
@@ -63,6 +65,14 @@ export function Finder(props: FinderProps): ReactElement {
     onClose();
     item.onSelect();
   };
+  const first = useRef(takesFirst ? items[0] : undefined);
+  useEffect(() => {
+    const item = first.current;
+    first.current = undefined;
+    if (item === undefined) return;
+    onClose();
+    item.onSelect();
+  }, [onClose]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const to = moved(event.key, index, items.length);

@@ -24,6 +24,7 @@ export default function FinderDialog({ list, page }: FinderDialogProps): ReactEl
 
 /** Whoever types fast does not wait for the list. */
 const typedAhead = (): string => useFinder.getState().typed;
+const enteredAhead = (): boolean => useFinder.getState().entered;
 
 /** How many are shown of a group that fits a query only without its verb. */
 const relatedMost = 2;
@@ -87,6 +88,7 @@ function Palette({ page }: { readonly page: PageDialogs }): ReactElement {
       count={finder.count}
       query={query}
       onQuery={setQuery}
+      takesFirst={enteredAhead()}
       groups={found(query, sections)}
       onClose={closeFinder}
     />
@@ -110,6 +112,7 @@ function ScenarioFinder(): ReactElement {
       count={words.finder.scenarioCount}
       query={query}
       onQuery={setQuery}
+      takesFirst={enteredAhead()}
       groups={found(query, sections)}
       onClose={closeFinder}
     />
