@@ -8,6 +8,7 @@ async function underWay(page: Page, language: Language): Promise<void> {
     timeout: 30_000,
   });
   await page.keyboard.press('s');
+  await expect(page.getByText(/^1 \/ \d+$/).first()).toBeAttached();
 }
 
 /** Headings that can be heard, as their levels. */

@@ -6,6 +6,7 @@ async function underWay(page: Page): Promise<void> {
   await page.goto('./');
   await expect(page.getByRole('button', { name: /^Send/ }).first()).toBeEnabled({ timeout: 30_000 });
   await page.keyboard.press('s');
+  await expect(page.getByText(/^1 \/ \d+$/).first()).toBeAttached();
   for (let hop = 0; hop < 9; hop++) await page.keyboard.press('ArrowRight');
   await settled(page);
 }

@@ -19,6 +19,7 @@ describe('where a line of an earlier text stands now', () => {
 describe('what a scenario began with', () => {
   const found: Diagnosis = {
     finding: { code: 'no-ready-pod', pods: 1 },
+    cite: '',
     origin: { object: { kind: 'Service', namespace: 'default', name: 'web' }, field: 'spec.selector' },
     place: { file: 'a.yaml', range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } },
   };

@@ -36,6 +36,10 @@ interface FinderProps {
   readonly onClose: () => void;
 }
 
+/** What is typed goes on after what was typed before the field was there. */
+const caretToEnd = (field: HTMLInputElement | null): void =>
+  field?.setSelectionRange(field.value.length, field.value.length);
+
 /** Where a key leads in a list of `count`; it goes round. */
 function moved(key: string, index: number, count: number): number | undefined {
   if (count === 0) return undefined;
@@ -96,6 +100,7 @@ export function Finder(props: FinderProps): ReactElement {
             placeholder={props.placeholder}
             value={query}
             autoFocus
+            ref={caretToEnd}
             spellCheck={false}
             autoCapitalize="off"
             autoComplete="off"

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { useFinderText } from '../../i18n/finder-text.js';
 import { useText } from '../../i18n/text.js';
 import { useClusterView, useQuery } from '../../state/cluster-view.js';
@@ -24,6 +24,19 @@ export default function FinderDialog({ list, page }: FinderDialogProps): ReactEl
 
 /** Whoever types fast does not wait for the list. */
 const typedAhead = (): string => useFinder.getState().typed;
+/** What is looked for; keys that came before the field had the focus are part of it. */
+function useTyped() {
+  const [query, setQuery] = useState(typedAhead);
+  useEffect(() => {
+    const takeOver = (): void => setQuery((before) => (typedAhead().startsWith(before) ? typedAhead() : before));
+    takeOver();
+    return useFinder.subscribe((now, before) => {
+      if (now.typed !== before.typed) takeOver();
+    });
+  }, []);
+  return [query, setQuery] as const;
+}
+
 const enteredAhead = (): boolean => useFinder.getState().entered;
 
 /** How many are shown of a group that fits a query only without its verb. */
@@ -78,7 +91,7 @@ function useSections(page: PageDialogs): readonly Section[] {
 
 function Palette({ page }: { readonly page: PageDialogs }): ReactElement {
   const { finder } = useFinderText();
-  const [query, setQuery] = useState(typedAhead);
+  const [query, setQuery] = useTyped();
   const sections = useSections(page);
   return (
     <Finder
@@ -98,7 +111,7 @@ function Palette({ page }: { readonly page: PageDialogs }): ReactElement {
 function ScenarioFinder(): ReactElement {
   const words = useFinderText();
   const catalogue = useText();
-  const [query, setQuery] = useState(typedAhead);
+  const [query, setQuery] = useTyped();
   const sections = scenarioEntries(words, catalogue).map(({ title, entries }): Section => ({
     title,
     entries,
