@@ -69,14 +69,12 @@ export function Finder(props: FinderProps): ReactElement {
     onClose();
     item.onSelect();
   };
-  const first = useRef(takesFirst ? items[0] : undefined);
+  const taken = useRef(false);
   useEffect(() => {
-    const item = first.current;
-    first.current = undefined;
-    if (item === undefined) return;
-    onClose();
-    item.onSelect();
-  }, [onClose]);
+    if (!takesFirst || taken.current || items.length === 0) return;
+    taken.current = true;
+    take(items[0]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const to = moved(event.key, index, items.length);

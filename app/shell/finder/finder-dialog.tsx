@@ -37,7 +37,8 @@ function useTyped() {
   return [query, setQuery] as const;
 }
 
-const enteredAhead = (): boolean => useFinder.getState().entered;
+/** Enter was pressed too: it takes what the whole text found. */
+const useEntered = (query: string): boolean => useFinder(({ entered, typed }) => entered && query === typed);
 
 /** How many are shown of a group that fits a query only without its verb. */
 const relatedMost = 2;
@@ -92,6 +93,7 @@ function useSections(page: PageDialogs): readonly Section[] {
 function Palette({ page }: { readonly page: PageDialogs }): ReactElement {
   const { finder } = useFinderText();
   const [query, setQuery] = useTyped();
+  const entered = useEntered(query);
   const sections = useSections(page);
   return (
     <Finder
@@ -101,7 +103,7 @@ function Palette({ page }: { readonly page: PageDialogs }): ReactElement {
       count={finder.count}
       query={query}
       onQuery={setQuery}
-      takesFirst={enteredAhead()}
+      takesFirst={entered}
       groups={found(query, sections)}
       onClose={closeFinder}
     />
@@ -112,6 +114,7 @@ function ScenarioFinder(): ReactElement {
   const words = useFinderText();
   const catalogue = useText();
   const [query, setQuery] = useTyped();
+  const entered = useEntered(query);
   const sections = scenarioEntries(words, catalogue).map(({ title, entries }): Section => ({
     title,
     entries,
@@ -125,7 +128,7 @@ function ScenarioFinder(): ReactElement {
       count={words.finder.scenarioCount}
       query={query}
       onQuery={setQuery}
-      takesFirst={enteredAhead()}
+      takesFirst={entered}
       groups={found(query, sections)}
       onClose={closeFinder}
     />
