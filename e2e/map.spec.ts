@@ -101,7 +101,8 @@ test('the keys move the map and change its level while the focus is on it', asyn
   await level(page, 'Pods').click();
   const nic = map(page).getByRole('button', { name: /^eth0 of n-01,/ });
   await expect(nic).toBeVisible();
-  await map(page).locator('[tabindex="0"]').first().focus();
+  // On the new level: the one before fades away with its focus.
+  await nic.focus();
   const rest = await drawnAt(page);
   await page.keyboard.press('Shift+ArrowDown');
   await expect.poll(() => drawnAt(page)).toBe('translate(0,-120) scale(1)');
