@@ -300,10 +300,13 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
           </defs>
           <g transform={`translate(${view.x},${view.y}) scale(${view.k})`}>{objects}</g>
         </svg>
+        {/* One boundary each: what is on its way hides nothing that is there. */}
         <Suspense>
           {drawing !== undefined && <Flights drawing={drawing} zoom={zoom} canvas={size} dock={dock} />}
-          {drawing !== undefined && searchable && <MapSearch cluster={drawing.cluster} />}
-          {hasMinimap && (
+        </Suspense>
+        <Suspense>{drawing !== undefined && searchable && <MapSearch cluster={drawing.cluster} />}</Suspense>
+        {hasMinimap && (
+          <Suspense>
             <div className={style.minimap}>
               <Minimap
                 layout={drawing.layout}
@@ -314,8 +317,8 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
                 onPan={zoom.panBy}
               />
             </div>
-          )}
-        </Suspense>
+          </Suspense>
+        )}
         {(legendInColumn || inColumn || (free && column === undefined)) && (
           <div className={style.corner}>
             {(legendInColumn || !inColumn) && (
