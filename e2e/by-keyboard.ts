@@ -37,11 +37,10 @@ export async function press(page: Page, ...keys: readonly string[]): Promise<voi
   }
 }
 
-/** Two keys that belong together: there is not much time between them. */
+/** Two keys that belong together: the second is on its way before the page has answered the first. */
 export async function chord(page: Page, first: string, second: string): Promise<void> {
   const { at } = await focusState(page);
-  await page.keyboard.press(first);
-  await page.keyboard.press(second);
+  await Promise.all([page.keyboard.press(first), page.keyboard.press(second)]);
   await kept(page, at, `${first} ${second}`);
 }
 

@@ -1,10 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { chord } from './by-keyboard.js';
 import { open } from './lab.js';
 
 async function openCompare(page: Page): Promise<void> {
   await open(page);
-  await page.getByRole('tab', { name: 'Compare' }).click();
+  await page.getByRole('tab', { name: 'Compare', exact: true }).click();
   await expect(column(page, 'iptables')).toBeVisible();
 }
 
@@ -74,7 +75,7 @@ test('the top bar chooses several modes, the bar of views the packet and the see
   await toggle(page, 'userspace').focus();
   await page.keyboard.press('Space');
   await expect(toggle(page, 'userspace')).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('tab', { name: 'Map' }).click();
+  await page.getByRole('tab', { name: 'Map', exact: true }).click();
   await expect(page.getByRole('radiogroup', { name: 'kube-proxy mode' })).toBeVisible();
 });
 
@@ -89,7 +90,7 @@ for (const [width, height] of [
     if (width < 640) {
       await page.getByRole('button', { name: 'Menu' }).click();
       await page.getByRole('menuitem', { name: 'Compare' }).click();
-    } else await page.getByRole('tab', { name: 'Compare' }).click();
+    } else await page.getByRole('tab', { name: 'Compare', exact: true }).click();
     await expect(column(page, 'iptables')).toContainText('rules evaluated', counted);
     await toggle(page, 'ipvs').click();
     await expect(column(page, 'ipvs')).toHaveCount(0);
@@ -103,14 +104,13 @@ for (const [width, height] of [
 test('nothing of it happens in the world', async ({ page }) => {
   await openCompare(page);
   await expect(column(page, 'ipvs').getByRole('row').nth(1)).toBeVisible(counted);
-  await page.getByRole('tab', { name: 'Map' }).click();
+  await page.getByRole('tab', { name: 'Map', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Trace' })).not.toContainText('PREROUTING');
 });
 
 test('G and C lead there, and Chinese is whole', async ({ page }) => {
   await open(page);
-  await page.keyboard.press('g');
-  await page.keyboard.press('c');
+  await chord(page, 'g', 'c');
   await expect(column(page, 'nftables')).toBeVisible();
   await page.getByRole('radio', { name: '中文' }).click();
   await expect(column(page, 'iptables')).toContainText('条规则被检查');

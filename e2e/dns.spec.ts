@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { chord } from './by-keyboard.js';
 import { open } from './lab.js';
 
 async function openDns(page: Page): Promise<void> {
@@ -66,7 +67,7 @@ test('the question is a packet once CoreDNS runs in the cluster', async ({ page 
   await page.getByRole('button', { name: 'Send the query' }).click();
   await expect(page.getByRole('list', { name: 'Way of the question' })).toContainText(/DNAThop \d+/);
   await page.getByRole('button', { name: 'Watch it on the map' }).click();
-  await expect(page.getByRole('tab', { name: 'Map' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Map', exact: true })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('region', { name: 'Trace' })).toContainText('client sends UDP');
   await page.getByRole('button', { name: 'Last hop' }).click();
   await expect(page.getByRole('region', { name: 'Trace' })).toContainText(/coredns-/);
@@ -74,8 +75,7 @@ test('the question is a packet once CoreDNS runs in the cluster', async ({ page 
 
 test('G and D lead there, and Chinese is whole', async ({ page }) => {
   await open(page);
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
+  await chord(page, 'g', 'd');
   await expect(page.getByRole('tab', { name: 'DNS' }).first()).toHaveAttribute('aria-selected', 'true');
   // The view is remembered; only the language changes.
   await page.goto('./?lang=zh-CN');
@@ -117,7 +117,7 @@ for (const theme of ['light', 'dark'] as const) {
         return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
       };
       expect(await check()).toEqual([]);
-      await page.getByRole('tab', { name: 'Map' }).click();
+      await page.getByRole('tab', { name: 'Map', exact: true }).click();
       await page.getByRole('button', { name: /^Service myservice/ }).click();
       if (width < 1280) await page.getByRole('button', { name: 'Details', exact: true }).click();
       await expect(page.getByText('2 of 3 endpoints ready')).toBeVisible();

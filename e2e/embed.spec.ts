@@ -72,7 +72,7 @@ test('the page around can load, move and export', async ({ page }) => {
 
 test('shows what it is asked to', async ({ page }) => {
   await page.goto('./?embed=1&lang=zh-CN&theme=dark&panes=rules,map&hide=open,yaml&readonly=1');
-  await expect(page.getByRole('tab', { name: '规则' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: '规则', exact: true })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('link')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'YAML' })).toHaveCount(0);
   expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
@@ -83,7 +83,7 @@ test('the view of the whole lab and that of an embedded one are two things', asy
   await opened(page);
   await page.getByRole('tab', { name: 'DNS', exact: true }).first().click();
   await page.goto('./?embed=1&panes=rules,map');
-  await expect(page.getByRole('tab', { name: 'Rules' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Rules', exact: true })).toHaveAttribute('aria-selected', 'true');
   await page.goto('./?embed=1');
   await opened(page);
   await page.goto('./');
@@ -210,9 +210,12 @@ test.describe('the custom element', () => {
 
   test('follows its attributes', async ({ page, baseURL }) => {
     await host(page, baseURL, labElement(baseURL, 'panes="rules,map"'));
-    await expect(inside(page).getByRole('tab', { name: 'Rules' })).toHaveAttribute('aria-selected', 'true');
+    await expect(inside(page).getByRole('tab', { name: 'Rules', exact: true })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
     await element(page).evaluate((lab) => lab.setAttribute('lang', 'zh-CN'));
-    await expect(inside(page).getByRole('tab', { name: '规则' })).toBeVisible();
+    await expect(inside(page).getByRole('tab', { name: '规则', exact: true })).toBeVisible();
     await element(page).evaluate((lab) => lab.setAttribute('panes', 'map,path'));
     await expect(inside(page).getByRole('tab', { name: '路径' })).toBeVisible();
     await element(page).evaluate((lab) => lab.setAttribute('link', '#v1.4.AAAA'));

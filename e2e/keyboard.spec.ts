@@ -103,6 +103,22 @@ test('the main job is done without a mouse', async ({ page }) => {
   });
 });
 
+test('the way out of the editor is told, too, when the full one comes under the caret', async ({ page }) => {
+  let come = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (come = resolve));
+  await page.route(/\/monaco-editor-[^/]*\.js$/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await open(page);
+  const editor = page.locator('[data-pane=editor]');
+  await editor.getByRole('textbox').focus();
+  await expect(editor.locator('.monaco-editor')).toHaveCount(0);
+  come();
+  await expect(editor.getByText('Press Esc, then Tab, to leave the editor.')).toBeVisible({ timeout: 20_000 });
+  await expect(editor.locator('.monaco-editor').first()).toBeVisible();
+});
+
 test('dialogs keep the focus and give it back', async ({ page }) => {
   await open(page);
   await press(page, 's');

@@ -8,9 +8,12 @@ test('opens on the cluster, sends a packet and steps through its real path, ther
   const pane = trace(page);
   const step = pane.getByRole('button', { name: /^Step/ });
   const seen: string[] = [];
+  const hops = pane.getByRole('list', { name: 'Hops' });
+  // One click, then the key the button names: both do the same, and the key is quicker.
+  await step.click();
   for (let hop = 0; hop < 150 && (await step.isEnabled()); hop++) {
-    await step.click();
-    seen.push((await pane.getByRole('list', { name: 'Hops' }).innerText()).replace(/\s+/g, ' '));
+    await page.keyboard.press('ArrowRight');
+    seen.push((await hops.innerText()).replace(/\s+/g, ' '));
   }
   await expect(pane.getByRole('tab', { name: 'Reply' })).toHaveAttribute('aria-selected', 'true');
   await expect(pane.getByRole('heading', { name: 'Answered' })).toBeVisible();

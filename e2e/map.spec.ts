@@ -24,8 +24,8 @@ test.describe('levels of detail', () => {
     await expect(map(page).getByRole('button', { name: /^Zone zone-b, 5 nodes, 30 Pods/ })).toBeVisible();
     await level(page, 'Pods').click();
     await expect(map(page).getByRole('button', { name: 'POSTROUTING on n-01' })).toBeVisible();
-    await page.getByRole('tab', { name: 'Path' }).click();
-    await page.getByRole('tab', { name: 'Map' }).click();
+    await page.getByRole('tab', { name: 'Path', exact: true }).click();
+    await page.getByRole('tab', { name: 'Map', exact: true }).click();
     await expect(level(page, 'Pods')).toBeChecked();
   });
 

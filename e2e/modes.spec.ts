@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { chord } from './by-keyboard.js';
 import { apply, open, openingService, send, trace, type } from './lab.js';
 
 const mode = (page: Page, name: string) => page.getByRole('radio', { name: new RegExp(`^${name}`) });
@@ -72,8 +73,7 @@ for (const { name, says, ...rest } of modes) {
 
 test('M and a digit choose a mode, and the page may be opened in one', async ({ page }) => {
   await open(page);
-  await page.locator('body').press('m');
-  await page.keyboard.press('2');
+  await chord(page, 'm', '2');
   await chosen(page, 'nftables');
   await open(page, '?mode=ipvs&embed=1');
   await expect(page.getByTitle('kube-proxy mode')).toHaveText('ipvs');
@@ -84,8 +84,8 @@ const graph = (page: Page) => page.getByRole('region', { name: 'Chains that the 
 test('the rules tell what the packet looks like, what it leaves as, and why', async ({ page }) => {
   await open(page);
   await send(page, /client/, /10\.96\.\d+\.\d+:80/);
-  await page.locator('body').press('g');
-  await page.keyboard.press('r');
+  await page.locator('body').focus();
+  await chord(page, 'g', 'r');
   await expect(graph(page)).toBeVisible();
   await expect(graph(page).getByRole('group', { name: 'The packet here' })).toHaveCount(0);
   await expect(page.getByText('Why so many rules?')).toBeVisible();

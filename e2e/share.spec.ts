@@ -80,7 +80,7 @@ test('a link opens at the very step on a phone and in a page, too', async ({ pag
   const embedded = await (await browser.newContext({ viewport: { width: 800, height: 500 } })).newPage();
   const fragment = link.slice(link.indexOf('#'));
   await embedded.goto(`${baseURL ?? ''}?embed=1&panes=map,rules${fragment}`);
-  await expect(embedded.getByRole('tab', { name: 'Rules' })).toHaveAttribute('aria-selected', 'true', {
+  await expect(embedded.getByRole('tab', { name: 'Rules', exact: true })).toHaveAttribute('aria-selected', 'true', {
     timeout: 30_000,
   });
   await expect(embedded.getByText(/^7 \/ \d+$/).first()).toBeVisible();

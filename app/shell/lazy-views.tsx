@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { ObjectKey } from '../../sim-core/index.js';
 import { useCalm } from '../state/calm.js';
+import { useLayout } from '../state/layout.js';
 import { CanvasSkeleton } from './canvas-skeleton.js';
 
 /** Views that are not on the first screen come when they are asked for. */
@@ -21,9 +22,12 @@ interface TerminalPaneProps {
   readonly onLeave: () => void;
 }
 
-export const TerminalPane = (props: TerminalPaneProps): ReactElement => (
-  <Suspense>{useCalm() && <Terminal {...props} />}</Suspense>
-);
+/** In a quiet moment, or at once for who calls it. */
+export function TerminalPane(props: TerminalPaneProps): ReactElement {
+  const calm = useCalm();
+  const called = useLayout((state) => state.dockCalled);
+  return <Suspense>{(calm || called) && <Terminal {...props} />}</Suspense>;
+}
 
 export const TerminalTools = ({ single = false }: { readonly single?: boolean }): ReactElement => (
   <Suspense>{useCalm() && <Tools single={single} />}</Suspense>

@@ -22,11 +22,14 @@ export function focusTerminal(): void {
     ...(takesWholeWidth(view) && { view: 'map' }),
   });
   const field = () => document.querySelector<HTMLElement>('[data-pane=dock] :is(textarea, input)');
+  const from = document.activeElement;
   const started = performance.now();
+  // It may take its time to come; meanwhile the learner may have gone elsewhere.
   const look = () => {
+    const at = document.activeElement;
     const found = field();
     if (found !== null) found.focus();
-    else if (performance.now() - started < 5000) requestAnimationFrame(look);
+    else if ((at === from || at === document.body) && performance.now() - started < 60_000) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }

@@ -72,7 +72,10 @@ export default function MonacoEditor({ file, place }: MonacoEditorProps): ReactE
 function useFirstFocus(editor: Editor | undefined): boolean {
   const [state, setState] = useState<'never' | 'first' | 'over'>('never');
   useEffect(() => {
-    const focus = editor?.onDidFocusEditorText(() => setState((before) => (before === 'never' ? 'first' : before)));
+    const first = () => setState((before) => (before === 'never' ? 'first' : before));
+    // It may have taken the focus over from the plain editor, before anybody listened.
+    if (editor?.hasTextFocus() === true) first();
+    const focus = editor?.onDidFocusEditorText(first);
     const pass = () => setState((before) => (before === 'first' ? 'over' : before));
     const blur = editor?.onDidBlurEditorText(pass);
     const typed = editor?.onDidChangeModelContent(pass);
