@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
 import { IpGlyph, ipGlyph } from '../ui/ip-chip.js';
 import { classNames } from '../ui/class-names.js';
+import ipInk from '../ui/ip-ink.module.css';
 import { sourceEnd, targetEnd, type RouteEnd } from '../views/send/route-ends.js';
 import style from './send-bar.module.css';
 
@@ -91,7 +92,7 @@ function End({ label, ends, index, onPick }: EndProps): ReactElement {
     [ends],
   );
   return (
-    <span className={classNames(style.end, chosen !== undefined && style[chosen.kind])} title={chosen?.name}>
+    <span className={classNames(style.end, chosen !== undefined && ipInk[chosen.kind])} title={chosen?.name}>
       {chosen !== undefined && <IpGlyph kind={chosen.kind} />}
       <span className={style.name} aria-hidden="true">
         {chosen?.name ?? '…'}

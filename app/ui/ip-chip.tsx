@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { classNames } from './class-names.js';
 import style from './ip-chip.module.css';
+import ink from './ip-ink.module.css';
 
 /** Hue, glyph and outline go together; the glyph is what tells them apart without colour. */
 export type ChipKind = 'node' | 'pod' | 'cluster' | 'external';
@@ -20,7 +21,7 @@ interface IpChipProps {
 export function IpChip({ kind, text, state = 'rest', kindLabel }: IpChipProps): ReactElement {
   const Element = state === 'was' ? 's' : state === 'now' ? 'mark' : 'span';
   return (
-    <Element className={classNames(style.chip, style[kind], style[state])}>
+    <Element className={classNames(style.chip, ink[kind], style[state])}>
       <span
         className={style.glyph}
         role={kindLabel === undefined ? undefined : 'img'}

@@ -3,6 +3,7 @@ import type { DnsView } from '../../../sim-core/index.js';
 import { useDnsText } from '../../i18n/dns-text.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { ipKind } from '../../state/ip-kind.js';
+import ipInk from '../../ui/ip-ink.module.css';
 import style from './ask-pane.module.css';
 import { sourceName } from './names.js';
 
@@ -25,7 +26,7 @@ export function ResolvConf({ answer }: { readonly answer: DnsView }): ReactEleme
                 <span key={index}>
                   {index > 0 && ' '}
                   {word === nameserver ? (
-                    <span className={style[ipKind(word, cluster)]}>{word}</span>
+                    <span className={ipInk[ipKind(word, cluster)]}>{word}</span>
                   ) : line.startsWith('search') && word === suffix ? (
                     <mark>{word}</mark>
                   ) : word.startsWith('ndots') ? (

@@ -8,6 +8,7 @@ import { standingProblems, type FileState } from '../../state/document.js';
 import { ipKind } from '../../state/ip-kind.js';
 import { pageParameters } from '../../state/page-parameters.js';
 import { classNames } from '../../ui/class-names.js';
+import ipInk from '../../ui/ip-ink.module.css';
 import { handCaret } from './caret.js';
 import { lastLine } from './lines.js';
 import style from './plain-editor.module.css';
@@ -140,6 +141,6 @@ function Line({ number, line, lit, wrong }: LineProps): ReactElement {
 
 function Coloured({ token }: { readonly token: Token }): ReactElement {
   const cluster = useClusterView((state) => state.cluster);
-  const name = token.kind === 'ip' ? ipKind(token.text, cluster) : token.kind;
-  return <span className={style[name]}>{token.text}</span>;
+  const ink = token.kind === 'ip' ? ipInk[ipKind(token.text, cluster)] : style[token.kind];
+  return <span className={ink}>{token.text}</span>;
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { classNames } from '../../ui/class-names.js';
 import type { IpKind } from '../../state/ip-kind.js';
+import ipInk from '../../ui/ip-ink.module.css';
 import { fonts, glyphWidth, type Label } from './box.js';
 import { labelWidth } from './context.js';
 import style from './map-label.module.css';
@@ -20,12 +21,12 @@ export function MapLabel({ label }: { readonly label: Label }): ReactElement {
   const textX = x + (glyph === undefined ? 0 : glyphWidth);
   const turn = label.turned ? `rotate(90 ${x} ${y})` : undefined;
   return (
-    <g className={classNames(style[tone], mark !== undefined && style[mark])} transform={turn}>
+    <g className={classNames(ipInk[tone] ?? style[tone], mark !== undefined && style[mark])} transform={turn}>
       {(mark === 'now' || mark === 'chip') && (
         <rect className={style.plate} x={x - 5} y={y - 14} width={width + 10} height={20} rx={4} />
       )}
       {glyph !== undefined && (
-        <g className={style[glyph]}>
+        <g className={ipInk[glyph]}>
           <Glyph kind={glyph} x={x} y={y} />
         </g>
       )}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useText } from '../../i18n/text.js';
 import { classNames } from '../../ui/class-names.js';
 import { IpGlyph } from '../../ui/ip-chip.js';
+import ipInk from '../../ui/ip-ink.module.css';
 import type { Level } from './level.js';
 import style from './map-view.module.css';
 
@@ -24,7 +25,7 @@ export function MapLegend({ level, searching, across }: MapLegendProps): ReactEl
       ) : (
         kinds.map((kind) => (
           <li key={kind}>
-            <span className={style[kind]}>
+            <span className={ipInk[kind]}>
               <IpGlyph kind={kind} />
             </span>
             {map.layout.kinds[kind]}

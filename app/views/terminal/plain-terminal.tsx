@@ -24,6 +24,7 @@ import {
   type Terminal,
 } from '../../state/terminal.js';
 import { Button } from '../../ui/button.js';
+import ipInk from '../../ui/ip-ink.module.css';
 import { isLineLit, litWords, type PrintedLine } from '../../state/printed/meaning.js';
 import { noteText, placeName } from './notes.js';
 import { readPaste } from './paste.js';
@@ -204,7 +205,7 @@ function Inked({ text }: { readonly text: string }): ReactElement {
         part.kind === undefined ? (
           part.text
         ) : (
-          <span key={i} className={style[part.kind]}>
+          <span key={i} className={ipInk[part.kind]}>
             {part.text}
           </span>
         ),
