@@ -67,7 +67,8 @@ export function measureCard(hop: Hop, width: number, context: LayoutContext): Ca
     context.kindOf(to),
   ];
   const word: Label = { ...label(packetWord(after), 0, 0, 'mono', { tone: 'soft' }), mark: 'chip' };
-  const arrow = label('→', 0, 0, 'mono', { tone: 'faint' });
+  // The mono font has no arrow.
+  const arrow = label('→', 0, 0, 'text', { tone: 'faint' });
   const src = endLabels(
     endpointText(before.src, before.sport),
     endpointText(after.src, after.sport),
