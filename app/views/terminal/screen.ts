@@ -17,9 +17,6 @@ import { columnsOf, commonStart, drawLine, erase, inked, plain, printedText } fr
 import { screenTheme } from './theme.js';
 import { askedBy } from './use-known.js';
 
-/** Two presses of Escape within this time leave the terminal. */
-const twiceMillis = 700;
-
 export interface Screen {
   /** Draws the terminal's state; called whenever it changed. */
   show(terminal: Terminal): void;
@@ -45,7 +42,8 @@ export class XtermScreen implements Screen {
   #row = 0;
   #atStart = true;
   #busy = false;
-  #escapedAt = 0;
+  /** The last key was Escape: once more leaves, however long it takes. */
+  #escaped = false;
   #terminal: Terminal | undefined;
   #completing = false;
   /** Keys that came before what they answer to was there: they are taken when it is. */
@@ -77,6 +75,7 @@ export class XtermScreen implements Screen {
     this.#xterm.open(host);
     this.#xterm.write('\x1b[?2004h');
     this.#xterm.attachCustomKeyEventHandler((event) => this.#ownKey(event));
+    this.#xterm.textarea?.addEventListener('blur', () => (this.#escaped = false));
     this.#xterm.onData((data) => this.#take(data));
     this.#xterm.onResize(() => this.#redraw());
     this.#marks = new MarkerLayer(this.#xterm, host);
@@ -189,10 +188,11 @@ export class XtermScreen implements Screen {
   /** Keys that are the page's and not the shell's. False: the terminal leaves it alone. */
   #ownKey(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
+    if (event.key !== 'Escape') this.#escaped = false;
     if (event.key === 'F6' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return false;
     if (event.key === 'Escape') {
-      const twice = event.timeStamp - this.#escapedAt < twiceMillis;
-      this.#escapedAt = twice ? 0 : event.timeStamp;
+      const twice = this.#escaped;
+      this.#escaped = !twice;
       if (twice) this.#onLeave();
       else useSelection.getState().pin(undefined);
       event.preventDefault();
