@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { flightFrames } from './frames.js';
 import { open } from './lab.js';
-import { scaleLink } from './scale.js';
+import { scaleLink, thousandPods } from './scale.js';
 
 const map = (page: Page) => page.getByRole('application', { name: 'Map of the cluster' });
 const level = (page: Page, name: string) => page.getByRole('radio', { name, exact: true });
@@ -94,6 +94,21 @@ test('the overview shows which part is in sight, and moves it', async ({ page })
   expect(dragged[1]).toBeGreaterThan(before[1]);
   await overview.press('ArrowUp');
   await expect.poll(async () => (await seen(page))[1]).toBeLessThan(dragged[1]);
+});
+
+test('of a large map only what is near is drawn, wherever one goes', async ({ page }) => {
+  await page.goto(`./${scaleLink(thousandPods)}`);
+  await expect(tile(page, /^Node n-01,/)).toBeVisible({ timeout: 60_000 });
+  await level(page, 'Pods').click();
+  const [first, last] = ['10.244.1.2', '10.244.50.21'].map((ip) => map(page).getByText(ip, { exact: true }));
+  await expect(first).toBeInViewport();
+  await expect(last).not.toBeAttached();
+  await map(page).hover();
+  await page.mouse.wheel(0, 200_000);
+  await expect(last).toBeInViewport();
+  await expect(first).not.toBeAttached();
+  await page.mouse.wheel(0, -600);
+  await expect(map(page).getByText('10.244.49.21', { exact: true })).toBeInViewport();
 });
 
 test('the keys move the map and change its level while the focus is on it', async ({ page }) => {

@@ -14,7 +14,6 @@ import { useText } from '../../i18n/text.js';
 import { useClusterView } from '../../state/cluster-view.js';
 import { useFlights } from '../../state/flights.js';
 import { useMapSearch } from '../../state/map-search.js';
-import { useWholeMap } from '../../state/whole-map.js';
 import { classNames } from '../../ui/class-names.js';
 import type { Box } from './box.js';
 import { useElementSize } from './element-size.js';
@@ -29,7 +28,7 @@ import style from './map-view.module.css';
 import { MapWires } from './map-wires.js';
 import { useObjectWords } from './object-words.js';
 import { PacketToken } from './packet-token.js';
-import { seenPart } from './pan-zoom.js';
+import { useDrawnPart } from './drawn-part.js';
 import { useMapDrawing, type MapDrawing } from './use-map-drawing.js';
 import { useMapZoom, type MapZoom } from './use-map-zoom.js';
 import { usePicking } from './use-picking.js';
@@ -38,11 +37,6 @@ const MapSearch = lazy(() => import('./map-search.js'));
 const Minimap = lazy(() => import('./minimap.js'));
 const FlightLayer = lazy(() => import('./flight-layer.js'));
 
-/** Larger than that, only what is near the canvas is drawn. */
-const mostBoxes = 2500;
-/** Of a picture that is taken away. */
-const mostInPicture = 12_000;
-const partStep = 600;
 /** From this many nodes on there is always a minimap, not only while a part of the map is out of sight. */
 const minimapNodes = 20;
 /** Controls lie over the canvas where at least this much of it is free below the map. */
@@ -122,20 +116,6 @@ function useLevel() {
   return { level, goTo, nodes };
 }
 
-/** The part of a very large map that is drawn, in coarse steps. */
-function usePart(drawing: MapDrawing | undefined, zoom: MapZoom, canvas: { width: number; height: number }) {
-  const seen = seenPart(zoom.view, canvas);
-  const whole = useWholeMap((state) => state.wanted);
-  const large = (drawing?.layout.boxes.length ?? 0) > (whole ? mostInPicture : mostBoxes);
-  const down = (length: number): number => Math.floor(length / partStep) * partStep;
-  const [x, y] = [down(seen.x), down(seen.y)];
-  const [w, h] = [down(seen.w) + 2 * partStep, down(seen.h) + 2 * partStep];
-  return useMemo(
-    () => (large ? { x: x - partStep, y: y - partStep, w: w + partStep, h: h + partStep } : undefined),
-    [large, x, y, w, h],
-  );
-}
-
 interface MapMoves {
   readonly in: () => void;
   readonly out: () => void;
@@ -212,7 +192,7 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
   const range = useMemo(() => ({ most: largestScale(level), onLevel }), [level, onLevel]);
   const zoom = useMapZoom(svg, size, content, range);
   const current = useReveals(drawing, zoom);
-  const part = usePart(drawing, zoom, size);
+  const part = useDrawnPart(drawing?.layout, zoom.view, size);
   const { reveal, view } = zoom;
   const { order, words, said } = useObjectWords(drawing);
 
@@ -233,7 +213,7 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
             onOpen={(box) => goTo(nextLevel(drawing.level, 1) ?? 'rules', box)}
             onReach={(box) => reveal(box.rect)}
           >
-            <MapWires wires={drawing.layout.wires} />
+            <MapWires wires={drawing.layout.wires} part={part} />
           </MapObjects>
           {drawing.layout.token !== undefined && drawing.walk !== undefined && (
             <PacketToken

@@ -1,6 +1,6 @@
 import { memo, type ReactElement } from 'react';
 import type { Wire } from './box.js';
-import type { Point } from './geometry.js';
+import { boundsOf, overlaps, type Point, type Rect } from './geometry.js';
 import style from './map-wires.module.css';
 
 export const pathOf = (points: readonly Point[]): string =>
@@ -19,9 +19,16 @@ const WirePath = memo(function WirePath({ wire, look }: WirePathProps): ReactEle
   return <path className={style[look]} d={pathOf(wire.points)} />;
 });
 
+interface MapWiresProps {
+  readonly wires: readonly Wire[];
+  /** The part of a large map that is drawn. */
+  readonly part: Rect | undefined;
+}
+
 /** All wires, the packet's on top. Travelled ones are ink on marker, so they are drawn twice. */
-export function MapWires({ wires }: { readonly wires: readonly Wire[] }): ReactElement {
-  const sorted = order.flatMap((kind) => wires.filter((wire) => wire.kind === kind));
+export function MapWires({ wires, part }: MapWiresProps): ReactElement {
+  const drawn = part === undefined ? wires : wires.filter(({ points }) => overlaps(boundsOf(points), part));
+  const sorted = order.flatMap((kind) => drawn.filter((wire) => wire.kind === kind));
   const travelled = sorted.filter((wire) => wire.kind === 'travelled');
   const draw = (wire: Wire) => <WirePath key={wire.id} wire={wire} look={wire.kind} />;
   return (
