@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { chord } from './by-keyboard.js';
-import { open } from './lab.js';
+import { open, toStart } from './lab.js';
 
 async function openDns(page: Page): Promise<void> {
   await open(page);
@@ -79,7 +79,7 @@ test('G and D lead there, and Chinese is whole', async ({ page }) => {
   await expect(page.getByRole('tab', { name: 'DNS' }).first()).toHaveAttribute('aria-selected', 'true');
   // The view is remembered; only the language changes.
   await page.goto('./?lang=zh-CN');
-  await expect(page.getByText('查到这里为止。')).toBeVisible();
+  await expect(page.getByText('查到这里为止。')).toBeVisible(toStart);
 });
 
 test('clicking a Service, a Pod or a node tells all about it', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expect, test, type FrameLocator, type Page } from '@playwright/test';
-import { opened, send } from './lab.js';
+import { opened, send, toStart } from './lab.js';
 
 interface LabElement extends HTMLElement {
   load(lab: string | Readonly<Record<string, string>>): void;
@@ -72,7 +72,7 @@ test('the page around can load, move and export', async ({ page }) => {
 
 test('shows what it is asked to', async ({ page }) => {
   await page.goto('./?embed=1&lang=zh-CN&theme=dark&panes=rules,map&hide=open,yaml&readonly=1');
-  await expect(page.getByRole('tab', { name: '规则', exact: true })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: '规则', exact: true })).toHaveAttribute('aria-selected', 'true', toStart);
   await expect(page.getByRole('link')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'YAML' })).toHaveCount(0);
   expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
@@ -83,11 +83,15 @@ test('the view of the whole lab and that of an embedded one are two things', asy
   await opened(page);
   await page.getByRole('tab', { name: 'DNS', exact: true }).first().click();
   await page.goto('./?embed=1&panes=rules,map');
-  await expect(page.getByRole('tab', { name: 'Rules', exact: true })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Rules', exact: true })).toHaveAttribute('aria-selected', 'true', toStart);
   await page.goto('./?embed=1');
   await opened(page);
   await page.goto('./');
-  await expect(page.getByRole('tab', { name: 'DNS', exact: true }).first()).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'DNS', exact: true }).first()).toHaveAttribute(
+    'aria-selected',
+    'true',
+    toStart,
+  );
 });
 
 test('a large cluster can be searched', async ({ page }) => {

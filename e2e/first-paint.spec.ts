@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { opened } from './lab.js';
+import { opened, toStart } from './lab.js';
 
 /** What Chromium's Layout Instability API reports: what moved, and by how much, without anybody's doing. */
 interface Shift {
@@ -39,7 +39,7 @@ test('the first thing painted is the frame of the Lab, in the reader’s colours
   await page.route(/assets\/(page|app|start)-.*\.js/, () => undefined);
   await page.goto('./', { waitUntil: 'commit' });
   const frame = page.locator('.first-paint');
-  await expect(frame).toBeVisible();
+  await expect(frame).toBeVisible(toStart);
   for (const [part, width] of [
     ['.first-editor', 336],
     ['.first-trace', 332],
@@ -90,9 +90,9 @@ test('a text is read and typed before the simulator stands, and then applied', a
   });
   await page.goto('./');
   const text = page.getByRole('region', { name: 'Editor' }).getByRole('textbox').first();
-  await expect(text).toHaveValue(/kind: Service/);
+  await expect(text).toHaveValue(/kind: Service/, toStart);
   await expect(page.getByText('Starting the simulator')).toBeVisible();
   await text.fill((await text.inputValue()).replace('port: 80', 'port: 8181'));
   release();
-  await expect(page.getByRole('button', { name: /^Service myservice, .*:8181/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: /^Service myservice, .*:8181/ })).toBeVisible(toStart);
 });

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { opened } from './lab.js';
+import { opened, toStart } from './lab.js';
 
 /** Holds back what the page asks for, until it is let go. */
 async function hold(page: Page, files: RegExp): Promise<() => void> {
@@ -31,8 +31,7 @@ test('what is large waits until the cluster stands, and the texts can be read an
   const letGo = await hold(page, /assets\/worker-.+\.js$/);
   await page.goto('./');
   const text = page.getByRole('region', { name: 'Editor' }).getByRole('textbox').first();
-  await expect(text).toBeVisible();
-  await expect(text).toBeEditable();
+  await expect(text).toBeEditable(toStart);
   // The page is idle by now: it only waits for its simulation.
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));

@@ -6,11 +6,14 @@ export const openingService = openingFiles['service.yaml'] ?? '';
 
 type Root = Page | FrameLocator;
 
+/** What a page may take to start, on a slow machine too. */
+export const toStart = { timeout: 30_000 };
+
 /** Waits until the cluster stands: the map shows its three nodes. */
 export async function opened(root: Root): Promise<void> {
   await expect(
     root.getByRole('button', { name: /node3.*192\.168\.10\.13|192\.168\.10\.13.*node3/ }).first(),
-  ).toBeVisible({ timeout: 30_000 });
+  ).toBeVisible(toStart);
 }
 
 export async function open(page: Page, query = ''): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { apply, open, opened, openingService, trace, type } from './lab.js';
+import { apply, open, opened, openingService, toStart, trace, type } from './lab.js';
 
 async function makeLink(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Share' }).click();
@@ -52,7 +52,7 @@ test('a link that was cut says so, and the full one can be pasted', async ({ pag
   await page.goto('about:blank');
   await page.goto(link.slice(0, -50));
   const dialog = page.getByRole('dialog', { name: 'This share link is incomplete' });
-  await expect(dialog).toContainText(/expected [\d,]+ characters, got [\d,]+/);
+  await expect(dialog).toContainText(/expected [\d,]+ characters, got [\d,]+/, toStart);
   await dialog.getByRole('button', { name: 'Paste the full link' }).click();
   await dialog.getByRole('textbox').fill(link);
   await dialog.getByRole('button', { name: 'Open', exact: true }).click();
@@ -95,7 +95,7 @@ for (const [name, fragment] of [
 ] as const) {
   test(`a link ${name} shows an error and leaves the lab as it is`, async ({ page }) => {
     await page.goto(`./${fragment}`);
-    await expect(page.getByRole('dialog', { name: /This share link/ })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: /This share link/ })).toBeVisible(toStart);
     await page.getByRole('button', { name: 'Keep my own lab' }).click();
     await opened(page);
   });
