@@ -1,4 +1,14 @@
-import { lazy, Suspense, useLayoutEffect, useMemo, useRef, type ReactElement } from 'react';
+import {
+  Fragment,
+  lazy,
+  Suspense,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import type { TextRange } from '../../../sim-core/index.js';
 import { useText } from '../../i18n/text.js';
 import { pinField } from '../../state/actions.js';
@@ -13,7 +23,9 @@ import { handCaret } from './caret.js';
 import { lastLine } from './lines.js';
 import style from './plain-editor.module.css';
 import { ProblemBox } from './problem-box.js';
-import { groupProblems } from './problem-words.js';
+import { groupProblems, type ProblemGroup } from './problem-words.js';
+import { roomAttribute } from './sheet.js';
+import { useRooms } from './use-rooms.js';
 import { lineTokens, type Token } from './yaml-tokens.js';
 
 const DiagnosisList = lazy(() => import('./diagnosis-list.js'));
@@ -30,12 +42,16 @@ interface PlainEditorProps {
   readonly stays: boolean;
 }
 
-/** A text area over the same text in colours. */
+/** A text area over the same text in colours; what is wrong stands below its line. */
 export function PlainEditor({ file, place, onTouch, onComposing, stays }: PlainEditorProps): ReactElement {
   const { editor } = useText();
   const area = useRef<HTMLTextAreaElement>(null);
+  const sheet = useRef<HTMLDivElement>(null);
+  const roomEvents = useRooms(area, sheet);
+  const note = useId();
   const lines = useMemo(() => file.text.split('\n'), [file.text]);
   const problems = standingProblems(file);
+  const groups = groupProblems(problems, lines.length);
   const wrong = new Set(problems.map((problem) => problem.range?.startLine));
   const coloured = file.text.length <= longestColoured;
 
@@ -55,27 +71,21 @@ export function PlainEditor({ file, place, onTouch, onComposing, stays }: PlainE
     const before = file.text.slice(0, area.current?.selectionStart ?? 0).split('\n');
     void pinField(file.text, before.length, (before[before.length - 1]?.length ?? 0) + 1);
   };
+  const rooms = [...new Set(groups.map(({ line }) => line))].map((line) => ({
+    line,
+    id: `${note}-${line}`,
+    content: <Refused file={file} groups={groups.filter((group) => group.line === line)} onLine={showLine} />,
+  }));
   return (
     <div className={style.frame}>
       <div className={style.scroll}>
-        <div className={style.sheet}>
-          {coloured && (
-            <pre className={style.text} aria-hidden="true">
-              {lines.map((line, index) => (
-                <Line
-                  key={index}
-                  number={index + 1}
-                  line={line}
-                  lit={isWithin(index + 1, place)}
-                  wrong={wrong.has(index + 1)}
-                />
-              ))}
-            </pre>
-          )}
+        <div ref={sheet} className={style.sheet} {...roomEvents}>
           <textarea
             ref={area}
             className={classNames(style.area, coloured && style.clear)}
             aria-label={editor.text(file.name)}
+            aria-invalid={problems.some(({ severity }) => severity === 'error')}
+            aria-describedby={rooms.length === 0 ? undefined : rooms.map(({ id }) => id).join(' ')}
             data-editor="plain"
             value={file.text}
             wrap="off"
@@ -91,20 +101,17 @@ export function PlainEditor({ file, place, onTouch, onComposing, stays }: PlainE
             onClick={pinAtCaret}
             onChange={(event) => edit(file.name, event.target.value)}
           />
+          {coloured && <ColouredText lines={lines} place={place} wrong={wrong} rooms={rooms} />}
         </div>
       </div>
-      {(problems.length > 0 || stays) && (
+      {((!coloured && rooms.length > 0) || stays) && (
         <div className={style.problems}>
-          {groupProblems(problems, lines.length).map(({ line, first }) => (
-            <ProblemBox
-              key={first.text}
-              problem={first}
-              file={file.name}
-              text={file.text}
-              onShow={() => showLine(line)}
-              onFix={(text) => edit(file.name, text)}
-            />
-          ))}
+          {!coloured &&
+            rooms.map(({ id, content }) => (
+              <div key={id} id={id}>
+                {content}
+              </div>
+            ))}
           {stays && (
             <Suspense>
               <DiagnosisList file={file} />
@@ -113,6 +120,76 @@ export function PlainEditor({ file, place, onTouch, onComposing, stays }: PlainE
         </div>
       )}
     </div>
+  );
+}
+
+interface RefusedProps {
+  readonly file: FileState;
+  readonly groups: readonly ProblemGroup[];
+  readonly onLine: (line: number) => void;
+}
+
+/** What the API server has against one line. */
+function Refused({ file, groups, onLine }: RefusedProps): ReactElement {
+  return (
+    <>
+      {groups.map(({ line, first }) => (
+        <ProblemBox
+          key={first.text}
+          problem={first}
+          file={file.name}
+          text={file.text}
+          onShow={() => onLine(line)}
+          onFix={(text) => edit(file.name, text)}
+        />
+      ))}
+    </>
+  );
+}
+
+/** What is told between a line and the next one. */
+interface Room {
+  readonly line: number;
+  readonly id: string;
+  readonly content: ReactNode;
+}
+
+interface ColouredTextProps {
+  readonly lines: readonly string[];
+  readonly place: TextRange | undefined;
+  readonly wrong: ReadonlySet<number | undefined>;
+  readonly rooms: readonly Room[];
+}
+
+/** The text in colours, with room below lines where something is to be said. */
+function ColouredText({ lines, place, wrong, rooms }: ColouredTextProps): ReactElement {
+  const parts: readonly Partial<Room>[] = [...rooms, {}];
+  return (
+    <>
+      {parts.map(({ line: end, id, content }, index) => {
+        const begin = rooms[index - 1]?.line ?? 0;
+        return (
+          <Fragment key={id ?? 'rest'}>
+            <pre className={style.text} aria-hidden="true">
+              {lines.slice(begin, end).map((line, offset) => (
+                <Line
+                  key={begin + offset}
+                  number={begin + offset + 1}
+                  line={line}
+                  lit={isWithin(begin + offset + 1, place)}
+                  wrong={wrong.has(begin + offset + 1)}
+                />
+              ))}
+            </pre>
+            {id !== undefined && (
+              <div id={id} className={style.room} {...{ [roomAttribute]: end }}>
+                {content}
+              </div>
+            )}
+          </Fragment>
+        );
+      })}
+    </>
   );
 }
 
@@ -130,7 +207,7 @@ function Line({ number, line, lit, wrong }: LineProps): ReactElement {
   return (
     <span className={classNames(style.line, lit && style.lit, wrong && style.wrong)}>
       <span className={style.number}>{number}</span>
-      <span className={style.code}>
+      <span className={style.code} data-code>
         {lineTokens(line).map((token, index) => (
           <Coloured key={index} token={token} />
         ))}
