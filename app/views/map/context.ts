@@ -2,7 +2,7 @@ import type { ClusterView, Ip, PodView } from '../../../sim-core/index.js';
 import { fitText, textWidth } from '../../ui/text-metrics.js';
 import type { IpKind } from '../../state/ip-kind.js';
 import { fonts, glyphWidth, type Box, type FontName, type Label, type Wire } from './box.js';
-import type { Point, Polyline } from './geometry.js';
+import { bottom, type Point, type Polyline } from './geometry.js';
 import type { ChipLook } from './pod-chip.js';
 import { podStation, type Station, type Walk } from './station.js';
 
@@ -99,6 +99,16 @@ export const labelWidth = (l: Label): number => widthOf(l.text, l.font) + (l.gly
 export const endingAt = (l: Label): Label => ({ ...l, x: l.x - labelWidth(l) });
 
 export const centred = (l: Label): Label => ({ ...l, x: l.x - labelWidth(l) / 2 });
+
+/** How the packet has been at a station, as its box shows it. */
+export function stateAt(station: Station, { visited }: LayoutContext): Pick<Box, 'state'> {
+  const state = visited.get(station);
+  return state === undefined ? {} : { state };
+}
+
+/** How far down boxes reach, at least as far as `floor`. */
+export const lowestOf = (boxes: readonly Pick<Box, 'rect'>[], floor: number): number =>
+  boxes.reduce((low, { rect }) => Math.max(low, bottom(rect)), floor);
 
 export const podKey = (pod: Pick<PodView, 'namespace' | 'name'>): Station => podStation(pod.namespace, pod.name);
 

@@ -1,10 +1,10 @@
 import type { Hook, NodeView } from '../../../sim-core/index.js';
 import { shortChain } from '../../i18n/hop-words.js';
 import type { Box, Row } from './box.js';
-import { centred, endingAt, label, labelWidth, widthOf, type LayoutContext } from './context.js';
+import { centred, endingAt, label, labelWidth, stateAt, widthOf, type LayoutContext } from './context.js';
 import { middleX, middleY, right, type Point, type Rect } from './geometry.js';
 import { baseChainsAt, entriesAt, hookLines } from './hook-lines.js';
-import { nodeStation, type GateStack, type Station } from './station.js';
+import { nodeStation, type GateStack } from './station.js';
 
 const headHeight = 24;
 const rowHeight = 18;
@@ -28,11 +28,6 @@ export function hookHeight(node: NodeView, hook: Hook, width: number, stack: Gat
   return lines === 0 ? headHeight : 27 + lines * lineHeight;
 }
 
-function stateOf(station: Station, context: LayoutContext): Pick<Box, 'state'> {
-  const state = context.visited.get(station);
-  return state === undefined ? {} : { state };
-}
-
 function hookIdentity(
   node: string,
   hook: Hook,
@@ -42,7 +37,7 @@ function hookIdentity(
 ): Omit<Box, 'labels'> {
   const station = nodeStation(node, hook);
   const subject = { kind: 'hook', node, hook } as const;
-  return { id: station, shape: 'hook', rect, inside, subject, station, ...stateOf(station, context) };
+  return { id: station, shape: 'hook', rect, inside, subject, station, ...stateAt(station, context) };
 }
 
 /** A hook without chains: its name, and under it what kube-proxy has there when there is room. */

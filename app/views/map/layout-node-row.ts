@@ -1,21 +1,11 @@
 import type { Hook, NodeView } from '../../../sim-core/index.js';
-import type { Box } from './box.js';
+import type { Wire } from './box.js';
 import { widthOf, type Drawing, type Edge, type LayoutContext } from './context.js';
 import { bottom, middleX, right, type Rect } from './geometry.js';
 import { hooks, hookSpot, plainHook } from './layout-hooks.js';
 import { layoutPods, layoutPodsBelow, planPods } from './layout-pods.js';
-import {
-  bridgeBox,
-  bridgeLeft,
-  bridgeRect,
-  gateX,
-  nicBox,
-  nicRect,
-  nodeId,
-  podRoom,
-  titleLabels,
-  type NodeColumns,
-} from './node-parts.js';
+import { nodeDrawing } from './node-frame.js';
+import { bridgeLeft, bridgeRect, gateX, nicRect, nodeId, podRoom, type NodeColumns } from './node-parts.js';
 import { nodeStation, type NodePart, type Station } from './station.js';
 
 /** The width that five hooks side by side need at least. */
@@ -95,43 +85,27 @@ export function layoutNodeRow(node: NodeView, top: number, columns: NodeColumns,
     OUTPUT: middleX(rects.OUTPUT),
     POSTROUTING: middleX(rects.POSTROUTING),
   };
-  const frame: Box = {
-    id: inside,
-    shape: 'node',
-    rect: { x: columns.x, y: top, w: columns.right - columns.x, h: end - top },
-    labels: titleLabels(node, top, columns, context),
-    subject: { kind: 'node', node: node.name },
-  };
   const at = (part: NodePart): Station => nodeStation(node.name, part);
-  return {
-    boxes: [
-      frame,
-      nicBox(node, columns, middle, context),
-      ...hooks.map((hook) => plainHook(node, hook, rects[hook], inside, context)),
-      bridgeBox(node, bridge, context),
-      ...pods.boxes,
-      ...below.boxes,
+  const wire: Wire = {
+    id: `${inside}/row`,
+    kind: 'possible',
+    points: [
+      { x: right(nic), y: middle },
+      { x: bridge.x, y: middle },
     ],
-    wires: [
-      {
-        id: `${inside}/row`,
-        kind: 'possible',
-        points: [
-          { x: right(nic), y: middle },
-          { x: bridge.x, y: middle },
-        ],
-      },
-    ],
-    edges: [...rowEdges(node.name, anchors, middle), ...pods.edges, ...below.edges],
-    spots: [
-      ...hooks.map((hook) => [at(hook), hookSpot(rects[hook])] as const),
-      ...pods.spots,
-      ...below.spots,
-      [at('nic'), { x: right(nic) - 2, y: nic.y + 1 }],
-      [at('route'), { x: anchors.route, y: bottom(rects.PREROUTING) }],
-      [at('host'), { x: anchors.host, y: bottom(rects.INPUT) }],
-      [at('cbr0'), { x: middleX(bridge), y: Math.min(bottom(bridge), content) - 6 }],
-    ],
-    bottom: end,
   };
+  return nodeDrawing(
+    { node, columns, top, bottom: end, middle, bridge, content, pods, below },
+    {
+      boxes: hooks.map((hook) => plainHook(node, hook, rects[hook], inside, context)),
+      wires: [wire],
+      edges: rowEdges(node.name, anchors, middle),
+      spots: [
+        ...hooks.map((hook) => [at(hook), hookSpot(rects[hook])] as const),
+        [at('route'), { x: anchors.route, y: bottom(rects.PREROUTING) }],
+        [at('host'), { x: anchors.host, y: bottom(rects.INPUT) }],
+      ],
+    },
+    context,
+  );
 }

@@ -1,21 +1,21 @@
 import type { Hook, NodeView } from '../../../sim-core/index.js';
 import type { Box, Label } from './box.js';
-import { centred, label, labelWidth, widthOf, type Drawing, type HeaderHeight, type LayoutContext } from './context.js';
+import {
+  centred,
+  label,
+  labelWidth,
+  stateAt,
+  widthOf,
+  type Drawing,
+  type HeaderHeight,
+  type LayoutContext,
+} from './context.js';
 import { bottom, middleX, middleY, right, type Rect } from './geometry.js';
 import { dummyBox, dummyHeight } from './layout-kube-ipvs0.js';
 import { gateHook, hookHeight, hookSpot, plainHook, restingStack } from './layout-hooks.js';
 import { layoutPods, layoutPodsBelow, planPods } from './layout-pods.js';
-import {
-  bridgeBox,
-  bridgeRect,
-  gateX,
-  nicBox,
-  nicRect,
-  nodeId,
-  podRoom,
-  titleLabels,
-  type NodeColumns,
-} from './node-parts.js';
+import { dockBelow, nodeDrawing } from './node-frame.js';
+import { bridgeRect, gateX, nicRect, nodeId, podRoom, type NodeColumns } from './node-parts.js';
 import { hookEdges, type HookRects } from './node-ways.js';
 import { gateStacks, nodeOf, nodeStation, type GateStack, type Station } from './station.js';
 
@@ -87,7 +87,6 @@ function hostBox(node: NodeView, host: Rect, inside: string, context: LayoutCont
     isProcess && widthOf(text, 'mono') > host.w - 4 ? text.replace('kube-', '') : text,
   );
   const rect = { ...host, h: 10 + Math.max(1, lines.length) * hostLine };
-  const state = context.visited.get(station);
   return {
     id: station,
     shape: isProcess ? 'process' : 'host',
@@ -102,7 +101,7 @@ function hostBox(node: NodeView, host: Rect, inside: string, context: LayoutCont
     ),
     inside,
     station,
-    ...(state === undefined ? {} : { state }),
+    ...stateAt(station, context),
   };
 }
 
@@ -115,14 +114,18 @@ function diagramBoxes(node: NodeView, placed: HookRects, stacks: Stacks, context
       ? gateHook(node, hook, rects[hook], stack, inside, context)
       : plainHook(node, hook, rects[hook], inside, context);
   });
-  const state = (station: Station): Pick<Box, 'state'> => {
-    const seen = context.visited.get(station);
-    return seen === undefined ? {} : { state: seen };
-  };
   const routing = nodeStation(node.name, 'route');
   return [
     ...boxes,
-    { id: routing, shape: 'routing', rect: diamond, labels: [], inside, station: routing, ...state(routing) },
+    {
+      id: routing,
+      shape: 'routing',
+      rect: diamond,
+      labels: [],
+      inside,
+      station: routing,
+      ...stateAt(routing, context),
+    },
   ];
 }
 
@@ -188,49 +191,34 @@ export function layoutNode(
   const plan = planPods(node.pods, room, context);
   const pods = layoutPods(plan, room, context);
   const content = Math.max(room.floor, pods.bottom);
-  const dock = {
-    top: content + cardDepth,
-    left: columns.x + 12,
-    right: plan.below.length > 0 ? room.bridge.left - padding : columns.right - 12,
-  };
+  const isDeep = plan.below.length > 0;
+  const dock = dockBelow(content + cardDepth, columns, room, isDeep);
   const header = headerHeight?.(dock.right - dock.left) ?? 0;
   const under = dock.top + (header > 0 ? header + padding - 2 : 0);
   const below = layoutPodsBelow(plan, under, room, context);
-  const end = plan.below.length > 0 ? below.bottom + padding : under;
-  const bridge = bridgeRect(columns, top + 36, (plan.below.length > 0 ? below.bottom : content) + 6);
-  const frame: Box = {
-    id: inside,
-    shape: 'node',
-    rect: { x: columns.x, y: top, w: columns.right - columns.x, h: end - top },
-    labels: [...titleLabels(node, top, columns, context), ...diagramLabels(placed, columns, context)],
-    subject: { kind: 'node', node: node.name },
-    state: 'current',
-  };
+  const end = isDeep ? below.bottom + padding : under;
+  const bridge = bridgeRect(columns, top + 36, (isDeep ? below.bottom : content) + 6);
   const at = (part: Parameters<typeof nodeStation>[1]): Station => nodeStation(node.name, part);
   const lanes = [content + lanesDepth[0], content + lanesDepth[1]] as const;
-  return {
-    boxes: [
-      frame,
-      nicBox(node, columns, placed.middle, context),
-      ...diagramBoxes(node, placed, stacks, context),
-      host,
-      ...(dummy > 0 ? [dummyBox(node, dummyRect, inside, context)] : []),
-      bridgeBox(node, bridge, context),
-      ...pods.boxes,
-      ...below.boxes,
-    ],
-    wires: [],
-    edges: [...hookEdges(node.name, placed, nic, bridge, lanes), ...pods.edges, ...below.edges],
-    spots: [
-      ...(Object.keys(placed.rects) as Hook[]).map((hook) => [at(hook), hookSpot(placed.rects[hook])] as const),
-      ...pods.spots,
-      ...below.spots,
-      [at('nic'), { x: right(nic) - 2, y: nic.y + 1 }],
-      [at('route'), { x: middleX(placed.diamond), y: middleY(placed.diamond) }],
-      [at('host'), { x: middleX(placed.host), y: bottom(host.rect) + 8 }],
-      [at('cbr0'), { x: middleX(bridge), y: Math.min(bottom(bridge), content) - 6 }],
-    ],
-    bottom: end,
-    ...(header > 0 && { dock }),
-  };
+  const drawing = nodeDrawing(
+    { node, columns, top, bottom: end, middle: placed.middle, bridge, content, pods, below },
+    {
+      labels: diagramLabels(placed, columns, context),
+      state: 'current',
+      boxes: [
+        ...diagramBoxes(node, placed, stacks, context),
+        host,
+        ...(dummy > 0 ? [dummyBox(node, dummyRect, inside, context)] : []),
+      ],
+      wires: [],
+      edges: hookEdges(node.name, placed, nic, bridge, lanes),
+      spots: [
+        ...(Object.keys(placed.rects) as Hook[]).map((hook) => [at(hook), hookSpot(placed.rects[hook])] as const),
+        [at('route'), { x: middleX(placed.diamond), y: middleY(placed.diamond) }],
+        [at('host'), { x: middleX(placed.host), y: bottom(host.rect) + 8 }],
+      ],
+    },
+    context,
+  );
+  return { ...drawing, ...(header > 0 && { dock }) };
 }

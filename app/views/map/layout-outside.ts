@@ -1,6 +1,6 @@
 import type { ServiceView } from '../../../sim-core/index.js';
 import type { Box } from './box.js';
-import { address, label, labelWidth, type Drawing, type Edge, type LayoutContext } from './context.js';
+import { address, label, labelWidth, stateAt, type Drawing, type Edge, type LayoutContext } from './context.js';
 import { bottom, middleX, middleY, right, type Point } from './geometry.js';
 import { externalStation, hostStation, routerStation, type Station } from './station.js';
 
@@ -102,7 +102,6 @@ export function outsideWidth(context: LayoutContext): number {
 }
 
 function outsideBox(item: OutsideItem, x: number, y: number, w: number, context: LayoutContext): Box {
-  const state = item.station === undefined ? undefined : context.visited.get(item.station);
   return {
     id: item.id,
     shape: item.shape,
@@ -113,8 +112,7 @@ function outsideBox(item: OutsideItem, x: number, y: number, w: number, context:
       ...(item.ip6 === undefined ? [] : [address(item.ip6, item.kind, x + 10, y + 34 + lineHeight, w - 18, 4)]),
     ],
     subject: item.subject,
-    ...(item.station === undefined ? {} : { station: item.station }),
-    ...(state === undefined ? {} : { state }),
+    ...(item.station === undefined ? {} : { station: item.station, ...stateAt(item.station, context) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { PodView } from '../../../sim-core/index.js';
 import type { Box } from './box.js';
-import { label, podKey, type Drawing, type Edge, type LayoutContext } from './context.js';
+import { label, lowestOf, podKey, type Drawing, type Edge, type LayoutContext } from './context.js';
 import { bottom, middleY, right, type Point, type Rect } from './geometry.js';
 import { podBox, podSize } from './pod-chip.js';
 import { nodeStation, type Station } from './station.js';
@@ -101,7 +101,7 @@ function draw(
     edges.push((side === 'left' ? leftEdges : rightEdges)(rect, isFirst, pod, room));
     spots.push([podKey(pod), { x: side === 'left' ? right(rect) + 1 : rect.x - 1, y: middleY(rect) }]);
   }
-  return { boxes, wires: [], edges, spots, bottom: boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), top) };
+  return { boxes, wires: [], edges, spots, bottom: lowestOf(boxes, top) };
 }
 
 const chipWidth = (room: PodRoom, { chip }: LayoutContext): number => Math.min(chip.width, room.right - room.x);

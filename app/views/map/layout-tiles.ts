@@ -1,10 +1,10 @@
 import type { ClusterView, NodeView } from '../../../sim-core/index.js';
 import type { Box } from './box.js';
 import { endingAt, importantPods, label, labelWidth, podKey, type LayoutContext } from './context.js';
-import { bottom, right, type Rect } from './geometry.js';
-import { layoutContext, type MapInput } from './layout.js';
+import { right, type Rect } from './geometry.js';
+import type { MapInput } from './layout.js';
 import { nodeId } from './node-parts.js';
-import { outsideBoxes, outsideWidth } from './layout-outside.js';
+import { overviewFrame } from './overview-frame.js';
 import {
   cellRect,
   dotRect,
@@ -105,16 +105,12 @@ function zoneBox({ zone, nodes }: ZoneGroup, rect: Rect, context: LayoutContext)
 
 /** Many nodes: a tile each, grouped by zone, with a dot for every pod. */
 export function layoutTiles(input: MapInput): OverviewLayout {
-  const context = layoutContext(input);
-  const { cluster, walk } = context;
-  const found = input.found ?? new Set<string>();
+  const { cluster } = input;
   const size = tileSize(cluster, input.width);
-  const tiled = size.columns * (size.w + gap) - gap + 2 * margin;
-  const width = Math.max(input.width, tiled, outsideWidth(context) + 2 * margin);
-  const room = { x: margin, top: margin, width: width - 2 * margin, perRow: undefined };
-  const boxes: Box[] = [...outsideBoxes(room, context)];
+  const { context, found, width, outside, top } = overviewFrame(input, size, margin, gap);
+  const boxes: Box[] = [...outside];
   const dots = new Map<string, readonly TileDot[]>();
-  let y = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), margin) + gap;
+  let y = top;
   for (const group of zonesOf(cluster)) {
     const rows = Math.ceil(group.nodes.length / size.columns);
     const height = zoneHead + rows * (size.h + gap) - gap;
@@ -128,5 +124,5 @@ export function layoutTiles(input: MapInput): OverviewLayout {
     });
     y += height + gap;
   }
-  return overviewLayout({ width, height: y, gap, boxes, dots, boxOf: nodeId, walk });
+  return overviewLayout({ width, height: y, gap, boxes, dots, boxOf: nodeId, walk: context.walk });
 }

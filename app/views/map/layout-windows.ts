@@ -1,21 +1,20 @@
 import type { NodeView } from '../../../sim-core/index.js';
 import type { Box, Label, Row } from './box.js';
-import { centred, label, widthOf, type Drawing, type Edge, type HeaderHeight, type LayoutContext } from './context.js';
+import {
+  centred,
+  label,
+  stateAt,
+  widthOf,
+  type Drawing,
+  type Edge,
+  type HeaderHeight,
+  type LayoutContext,
+} from './context.js';
 import { bottom, middleX, middleY, right, type Rect } from './geometry.js';
 import { hooks } from './layout-hooks.js';
 import { layoutPods, layoutPodsBelow, planPods } from './layout-pods.js';
-import {
-  bridgeBox,
-  bridgeLeft,
-  bridgeRect,
-  gateX,
-  nicBox,
-  nicRect,
-  nodeId,
-  podRoom,
-  titleLabels,
-  type NodeColumns,
-} from './node-parts.js';
+import { dockBelow, nodeDrawing } from './node-frame.js';
+import { bridgeLeft, bridgeRect, gateX, nicRect, nodeId, podRoom, type NodeColumns } from './node-parts.js';
 import { nodeOf, nodeStation, type NodePart, type Station } from './station.js';
 
 /** In the order in which a packet comes to them. */
@@ -71,7 +70,6 @@ function paired(rect: Rect): readonly LayerCell[] {
 
 function switchBox(node: NodeView, rect: Rect, expanded: boolean, context: LayoutContext): Box {
   const station = nodeStation(node.name, 'vfp');
-  const state = context.visited.get(station);
   const marks = layerMarks(node.name, context);
   const cells = expanded ? listed(rect) : paired(rect);
   const texts = layers.flatMap((layer, i): readonly Label[] => {
@@ -90,21 +88,20 @@ function switchBox(node: NodeView, rect: Rect, expanded: boolean, context: Layou
     inside: nodeId(node.name),
     subject: { kind: 'hook', node: node.name, hook: 'VFP' },
     station,
-    ...(state === undefined ? {} : { state }),
+    ...stateAt(station, context),
   };
 }
 
-function hostBox(node: string, rect: Rect, { words, visited }: LayoutContext): Box {
+function hostBox(node: string, rect: Rect, context: LayoutContext): Box {
   const station = nodeStation(node, 'host');
-  const state = visited.get(station);
   return {
     id: station,
     shape: 'host',
     rect,
-    labels: [centred(label(words.hostApps, middleX(rect), rect.y + 16, 'small', { tone: 'soft' }))],
+    labels: [centred(label(context.words.hostApps, middleX(rect), rect.y + 16, 'small', { tone: 'soft' }))],
     inside: nodeId(node),
     station,
-    ...(state === undefined ? {} : { state }),
+    ...stateAt(station, context),
   };
 }
 
@@ -133,7 +130,6 @@ export function layoutWindows(
   headerHeight: HeaderHeight,
   context: LayoutContext,
 ): Drawing {
-  const inside = nodeId(node.name);
   const { vfp, host } = placeSwitch(top, columns, expanded, context);
   const middle = middleY(vfp);
   const nic = nicRect(node, columns, middle);
@@ -146,40 +142,24 @@ export function layoutWindows(
   const pods = layoutPods(plan, room, context);
   const content = Math.max(room.floor, pods.bottom);
   const isDeep = plan.below.length > 0;
-  const dock = {
-    top: content + 24,
-    left: columns.x + 12,
-    right: isDeep ? room.bridge.left - 10 : columns.right - 12,
-  };
+  const dock = dockBelow(content + 24, columns, room, isDeep);
   const header = headerHeight?.(dock.right - dock.left) ?? 0;
   const under = header > 0 ? dock.top + header + 8 : content + (expanded ? 18 : 14);
   const below = layoutPodsBelow(plan, under, room, context);
   const end = isDeep ? below.bottom + 12 : under;
   const bridge = bridgeRect(columns, top + 36, (isDeep ? below.bottom : content) + 6);
-  const frame: Box = {
-    id: inside,
-    shape: 'node',
-    rect: { x: columns.x, y: top, w: columns.right - columns.x, h: end - top },
-    labels: titleLabels(node, top, columns, context),
-    subject: { kind: 'node', node: node.name },
-    ...(expanded ? { state: 'current' } : {}),
-  };
-  return {
-    boxes: [
-      frame,
-      nicBox(node, columns, middle, context),
-      switchBox(node, vfp, expanded, context),
-      ...(expanded ? [hostBox(node.name, host, context)] : []),
-      bridgeBox(node, bridge, context),
-      ...pods.boxes,
-      ...below.boxes,
-    ],
-    wires: [],
-    edges: [...switchEdges(node.name, { nic, vfp, host, bridge }, expanded), ...pods.edges, ...below.edges],
-    spots: [...switchSpots(node.name, { nic, vfp, host, bridge }, content, expanded), ...pods.spots, ...below.spots],
-    bottom: end,
-    ...(header > 0 && { dock }),
-  };
+  const drawing = nodeDrawing(
+    { node, columns, top, bottom: end, middle, bridge, content, pods, below },
+    {
+      ...(expanded && { state: 'current' as const }),
+      boxes: [switchBox(node, vfp, expanded, context), ...(expanded ? [hostBox(node.name, host, context)] : [])],
+      wires: [],
+      edges: switchEdges(node.name, { nic, vfp, host, bridge }, expanded),
+      spots: switchSpots(node.name, vfp, host, expanded),
+    },
+    context,
+  );
+  return { ...drawing, ...(header > 0 && { dock }) };
 }
 
 type Parts = Readonly<Record<'nic' | 'vfp' | 'host' | 'bridge', Rect>>;
@@ -202,13 +182,11 @@ function switchEdges(node: string, { nic, vfp, host, bridge }: Parts, expanded: 
   ];
 }
 
-function switchSpots(node: string, { nic, vfp, host, bridge }: Parts, content: number, expanded: boolean) {
+function switchSpots(node: string, vfp: Rect, host: Rect, expanded: boolean): Drawing['spots'] {
   const at = (part: NodePart): Station => nodeStation(node, part);
   const corner = { x: right(vfp) + 2, y: bottom(vfp) + 4 };
   return [
-    [at('nic'), { x: right(nic) - 2, y: nic.y + 1 }],
     ...(['vfp', ...within] as const).map((part) => [at(part), corner] as const),
     [at('host'), expanded ? { x: middleX(host), y: bottom(host) + 8 } : corner],
-    [at('cbr0'), { x: middleX(bridge), y: Math.min(bottom(bridge), content) - 6 }],
-  ] as const;
+  ];
 }

@@ -1,9 +1,9 @@
 import type { Box } from './box.js';
-import { importantPods, label, podKey, type LayoutContext } from './context.js';
-import { bottom, type Rect } from './geometry.js';
-import { layoutContext, type MapInput } from './layout.js';
+import { importantPods, label, lowestOf, podKey, type LayoutContext } from './context.js';
+import type { Rect } from './geometry.js';
+import type { MapInput } from './layout.js';
 import { nodeId } from './node-parts.js';
-import { outsideBoxes, outsideWidth } from './layout-outside.js';
+import { overviewFrame } from './overview-frame.js';
 import {
   cellRect,
   dotRect,
@@ -102,20 +102,11 @@ function squares(
 
 /** The whole cluster at a glance: a card for each zone with its totals. */
 export function layoutZones(input: MapInput): OverviewLayout {
-  const context = layoutContext(input);
-  const { cluster, walk } = context;
-  const found = input.found ?? new Set<string>();
+  const { cluster } = input;
   const zones = zonesOf(cluster);
   const size = cardSize(zones, input.width);
-  const width = Math.max(
-    input.width,
-    size.columns * (size.w + gap) - gap + 2 * margin,
-    outsideWidth(context) + 2 * margin,
-  );
-  const boxes: Box[] = [
-    ...outsideBoxes({ x: margin, top: margin, width: width - 2 * margin, perRow: undefined }, context),
-  ];
-  const top = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), margin) + gap;
+  const { context, found, width, outside, top } = overviewFrame(input, size, margin, gap);
+  const boxes: Box[] = [...outside];
   const dots = new Map<string, readonly TileDot[]>();
   zones.forEach((group, i) => {
     const rect = cellRect(i, size, size.h, gap, { x: margin, y: top });
@@ -123,7 +114,7 @@ export function layoutZones(input: MapInput): OverviewLayout {
     dots.set(zoneId(group.zone), squares(group, rect, size.perRow, context, found));
   });
   const zoneOf = new Map(cluster.nodes.map((node) => [node.name, node.zone]));
-  const height = boxes.reduce((low, box) => Math.max(low, bottom(box.rect)), top) + margin;
+  const height = lowestOf(boxes, top) + margin;
   const boxOf = (node: string): string => zoneId(zoneOf.get(node) ?? '');
-  return overviewLayout({ width, height, gap, boxes, dots, boxOf, walk });
+  return overviewLayout({ width, height, gap, boxes, dots, boxOf, walk: context.walk });
 }

@@ -1,8 +1,16 @@
 import type { ClusterView, NodeView, Trace } from '../../../sim-core/index.js';
 import { ipKind } from '../../state/ip-kind.js';
 import type { Box, MapLayout, Token, Wire } from './box.js';
-import type { Dock, Drawing, Edge, HeaderHeight, LayoutContext, MapWords } from './context.js';
-import { bottom, middleY, type Point, type Polyline, type Rect } from './geometry.js';
+import {
+  lowestOf,
+  type Dock,
+  type Drawing,
+  type Edge,
+  type HeaderHeight,
+  type LayoutContext,
+  type MapWords,
+} from './context.js';
+import { middleY, type Point, type Polyline, type Rect } from './geometry.js';
 import { calloutBox, cardBox, measureCallout, measureCard } from './layout-card.js';
 import { layoutGhosts } from './layout-ghosts.js';
 import { layoutNode } from './layout-node.js';
@@ -257,7 +265,7 @@ export function layoutMap(input: MapInput): MapLayout {
   const outside =
     row ?? layoutOutside({ x: margin, top: nodesTop, width: 0, bus: frame.bus, direction: 'down' }, context);
   const network = frame.beside ? [nodeNetwork(outside.bottom, stack, frame, context)] : [];
-  const column = network.reduce((low, { rect }) => Math.max(low, bottom(rect)), outside.bottom);
+  const column = lowestOf(network, outside.bottom);
   const drawings = [outside, ...stack.drawings];
   const edges = [...drawings.flatMap((d) => d.edges), ...busEdges(cluster.nodes, stack.drawings, frame.bus)];
   const graph = wayGraph(edges);
@@ -300,6 +308,6 @@ export function layoutMap(input: MapInput): MapLayout {
 
 /** The token with its card and callout. */
 function focusOf(token: Token, docked: readonly Box[]): Rect {
-  const low = docked.reduce((y, box) => Math.max(y, bottom(box.rect)), token.at.y + 20);
+  const low = lowestOf(docked, token.at.y + 20);
   return { x: token.at.x - 20, y: token.at.y - 20, w: 40, h: low - token.at.y + 20 };
 }

@@ -1,6 +1,6 @@
 import type { NodeView } from '../../../sim-core/index.js';
 import type { Box, Label } from './box.js';
-import { address, label, labelWidth, type LayoutContext } from './context.js';
+import { address, label, labelWidth, stateAt, type LayoutContext } from './context.js';
 import { middleX, type Rect } from './geometry.js';
 import type { PodRoom } from './layout-pods.js';
 import { nodeStation } from './station.js';
@@ -41,7 +41,6 @@ export const tetherX = (columns: NodeColumns): number => gateX(columns) + column
 export function nicBox(node: NodeView, columns: NodeColumns, middle: number, context: LayoutContext): Box {
   const rect = nicRect(node, columns, middle);
   const station = nodeStation(node.name, 'nic');
-  const state = context.visited.get(station);
   return {
     id: station,
     shape: 'nic',
@@ -54,7 +53,7 @@ export function nicBox(node: NodeView, columns: NodeColumns, middle: number, con
     straddles: true,
     subject: { kind: 'nic', node: node.name },
     station,
-    ...(state === undefined ? {} : { state }),
+    ...stateAt(station, context),
   };
 }
 
@@ -94,7 +93,6 @@ export function bridgeBox(node: NodeView, rect: Rect, context: LayoutContext): B
     width: rect.h - 8,
   });
   const y = rect.y + (Math.min(rect.h, bridgeShown) - labelWidth(name)) / 2;
-  const state = context.visited.get(station);
   return {
     id: station,
     shape: 'bridge',
@@ -102,7 +100,7 @@ export function bridgeBox(node: NodeView, rect: Rect, context: LayoutContext): B
     labels: [{ ...name, y, turned: true }],
     inside: nodeId(node.name),
     station,
-    ...(state === undefined ? {} : { state }),
+    ...stateAt(station, context),
   };
 }
 
