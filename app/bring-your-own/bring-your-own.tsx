@@ -4,6 +4,7 @@ import { useBringYourOwnText } from '../i18n/bring-your-own-text.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Modal } from '../ui/modal.js';
+import modal from '../ui/modal.module.css';
 import { tabPanel, Tabs } from '../ui/tabs.js';
 import style from './bring-your-own.module.css';
 import { ClusterTab } from './cluster-tab.js';
@@ -22,7 +23,7 @@ export default function BringYourOwn(): ReactElement {
     <Modal className={style.dialog} name={{ label: words.title }} onClose={closeBringYourOwn}>
       <div className={style.inner}>
         <header className={style.head}>
-          <h2>{words.title}</h2>
+          <h2 className={modal.title}>{words.title}</h2>
           <p className={style.privacy}>
             <Icon name="check" />
             {words.privacy}

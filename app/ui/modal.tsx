@@ -1,6 +1,9 @@
 import { useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { classNames } from './class-names.js';
+import style from './modal.module.css';
 
 interface ModalProps {
+  /** Its size and place, and where it looks otherwise than others. */
   readonly className: string | undefined;
   /** Its name: either the text, or the id of the element that shows it. */
   readonly name: { readonly label: string } | { readonly labelledBy: string };
@@ -22,7 +25,7 @@ export function Modal({ className, name, onClose, children }: ModalProps): React
   return (
     <dialog
       ref={dialog}
-      className={className}
+      className={classNames(style.modal, className)}
       {...('label' in name ? { 'aria-label': name.label } : { 'aria-labelledby': name.labelledBy })}
       onCancel={(event) => {
         event.preventDefault();
