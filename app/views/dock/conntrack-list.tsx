@@ -12,6 +12,7 @@ import { IpChip } from '../../ui/ip-chip.js';
 import { useArrivals } from './arrivals.js';
 import { readConnection, type Direction } from './connection.js';
 import style from './conntrack-list.module.css';
+import dock from './dock.module.css';
 
 type Entry = ConntrackView['entries'][number];
 
@@ -23,7 +24,7 @@ export function ConntrackList({ node }: { readonly node: string }): ReactElement
   const entries = (view?.node === node ? view.entries : []).toReversed();
   const keyOf = ({ text }: Entry): string => connectionKey(text) ?? text;
   const arrived = useArrivals(view?.node === node ? node : '', entries.map(keyOf));
-  if (entries.length === 0) return <p className={style.empty}>{words.noEntries(node)}</p>;
+  if (entries.length === 0) return <p className={dock.empty}>{words.noEntries(node)}</p>;
   return (
     <table className={style.table} aria-label={conntrack.label(node)}>
       <thead>
@@ -64,7 +65,7 @@ function Row({ node, entry, isNew }: RowProps): ReactElement {
   const connection = readConnection(text);
   return (
     <tr
-      className={classNames(isNew && style.arrived, isOfTrace && style.lit, isLit && style.bright)}
+      className={classNames(isNew && dock.arrived, isOfTrace && style.lit, isLit && style.bright)}
       title={text}
       onPointerEnter={() => hover(own)}
       onPointerLeave={() => hover(undefined)}

@@ -28,7 +28,7 @@ export function DnsList(): ReactElement {
   );
   if (log === undefined || log.length === 0) return <p className={style.empty}>{words.noQuestions}</p>;
   return (
-    <ol className={own.list} aria-label={words.questions}>
+    <ol className={classNames(style.log, own.questions)} aria-label={words.questions}>
       {log.toReversed().map((query) => (
         <Question key={query.sequence} query={query} isNew={arrived(`${query.sequence}`)} />
       ))}
@@ -43,10 +43,10 @@ function Question({ query, isNew }: { readonly query: DnsQueryView; readonly isN
   const object =
     from.kind === 'pod' ? ({ kind: 'Pod', namespace: from.namespace, name: from.name } as const) : undefined;
   return (
-    <li className={classNames(own.row, isNew && style.arrived)}>
+    <li className={classNames(style.entry, own.question, isNew && style.arrived)}>
       <time>{clockText(time)}</time>
       <span
-        className={own.asker}
+        className={style.whose}
         onPointerEnter={() => object !== undefined && hover({ object })}
         onPointerLeave={() => hover(undefined)}
       >
@@ -55,6 +55,7 @@ function Question({ query, isNew }: { readonly query: DnsQueryView; readonly isN
       <span lang="en">{type}</span>
       <button
         type="button"
+        className={style.text}
         lang="en"
         title={words.openQuestion(name)}
         onClick={() => openQuestion({ from, name, type })}
@@ -64,7 +65,7 @@ function Question({ query, isNew }: { readonly query: DnsQueryView; readonly isN
       <span lang="en" className={rcode === 'NOERROR' ? undefined : own.failed}>
         {rcode}
       </span>
-      <span className={own.answer}>
+      <span className={classNames(style.text, own.answer)}>
         {answer.length > 0 ? <span lang="en">{answer.join(', ')}</span> : rcode === 'NOERROR' && words.noRecord}
       </span>
     </li>

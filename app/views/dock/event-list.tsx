@@ -20,7 +20,7 @@ export function EventList(): ReactElement {
   );
   if (timeline.length === 0) return <p className={style.empty}>{words.noEvents}</p>;
   return (
-    <ol className={style.events}>
+    <ol className={classNames(style.log, style.events)}>
       {timeline.toReversed().map((event) => (
         <Row key={event.sequence} event={event} isNew={arrived(`${event.sequence}`)} />
       ))}
@@ -36,7 +36,7 @@ function Row({ event, isNew }: { readonly event: TimelineEvent; readonly isNew: 
   const isBad = kind === 'rejected' || kind === 'unready';
   return (
     <li
-      className={classNames(style.event, isBad && style.rejected, isNew && style.arrived, isLit && style.bright)}
+      className={classNames(style.entry, isBad && style.rejected, isNew && style.arrived, isLit && style.bright)}
       onPointerEnter={() => object !== undefined && hover({ object })}
       onPointerLeave={() => hover(undefined)}
     >
@@ -45,7 +45,7 @@ function Row({ event, isNew }: { readonly event: TimelineEvent; readonly isNew: 
           {clockText(time)}
         </button>
       </time>
-      <span className={style.kind}>{words.kinds[kind]}</span>
+      <span className={style.whose}>{words.kinds[kind]}</span>
       <span className={style.text} lang="en">
         {traceId === undefined ? (
           text
