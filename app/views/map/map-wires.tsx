@@ -1,4 +1,6 @@
 import { memo, type ReactElement } from 'react';
+import { classNames } from '../../ui/class-names.js';
+import wireLook from '../../ui/wires.module.css';
 import type { Wire } from './box.js';
 import { boundsOf, overlaps, type Point, type Rect } from './geometry.js';
 import style from './map-wires.module.css';
@@ -16,7 +18,7 @@ interface WirePathProps {
 }
 
 const WirePath = memo(function WirePath({ wire, look }: WirePathProps): ReactElement {
-  return <path className={style[look]} d={pathOf(wire.points)} />;
+  return <path className={classNames(wireLook[look], style[look])} d={pathOf(wire.points)} />;
 });
 
 interface MapWiresProps {

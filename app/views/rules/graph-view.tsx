@@ -6,6 +6,8 @@ import { useText } from '../../i18n/text.js';
 import { useLit } from '../../state/playback.js';
 import { useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
+import { useElementWidth } from '../../ui/element-size.js';
+import wireLook from '../../ui/wires.module.css';
 import { chainSections } from './chain-graph.js';
 import { chainServices } from './chain-role.js';
 import type { ChainBox, Point, RowBox } from './graph-box.js';
@@ -15,7 +17,6 @@ import style from './graph-view.module.css';
 import { leavingOf, sectionAt } from './leaving.js';
 import { ruleOfRow } from './map-chains.js';
 import { HeaderCard, LeavingCard } from './packet-cards.js';
-import { useElementBox } from './use-element-box.js';
 import type { VisitedRule } from './visits.js';
 
 interface GraphViewProps {
@@ -59,7 +60,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
   const { node, visits, hops, cursor, traceId } = props;
   const { rules } = useText();
   const frame = useRef<HTMLDivElement>(null);
-  const { width } = useElementBox(frame);
+  const width = useElementWidth(frame);
   const { sections, layout } = useGraph(props, width);
   const now = visits.findLast((visit) => visit.hop <= cursor);
   useEffect(() => {
@@ -112,15 +113,15 @@ function Graph({ layout, node, cursor, now, traceId }: GraphProps): ReactElement
       {layout.wires
         .filter((wire) => wire.kind === 'possible')
         .map((wire) => (
-          <path key={wire.id} className={style.possible} d={draw([...wire.points]) ?? ''} />
+          <path key={wire.id} className={wireLook.possible} d={draw([...wire.points]) ?? ''} />
         ))}
       {taken.map((wire) => (
-        <path key={wire.id} className={behind(wire) ? style.marker : style.none} d={draw([...wire.points]) ?? ''} />
+        <path key={wire.id} className={behind(wire) ? wireLook.marker : style.none} d={draw([...wire.points]) ?? ''} />
       ))}
       {taken.map((wire) => (
         <path
           key={`ink/${wire.id}`}
-          className={behind(wire) ? style.travelled : style.ahead}
+          className={behind(wire) ? wireLook.travelled : wireLook.ahead}
           d={draw([...wire.points]) ?? ''}
         />
       ))}
@@ -132,7 +133,7 @@ function Graph({ layout, node, cursor, now, traceId }: GraphProps): ReactElement
           below !== undefined && (
             <path
               key={`left/${below.leaving.chain}`}
-              className={below.leaving.hop <= cursor ? style.travelled : style.ahead}
+              className={below.leaving.hop <= cursor ? wireLook.travelled : wireLook.ahead}
               d={draw([...below.wire]) ?? ''}
             />
           ),
@@ -239,8 +240,8 @@ export function GraphLegend(): ReactElement {
       {kinds.map((kind) => (
         <li key={kind}>
           <svg width="28" height="8" aria-hidden="true">
-            {kind === 'travelled' && <path className={style.marker} d="M0 4H28" />}
-            <path className={style[kind]} d="M0 4H28" />
+            {kind === 'travelled' && <path className={wireLook.marker} d="M0 4H28" />}
+            <path className={wireLook[kind]} d="M0 4H28" />
           </svg>
           {rules.legend[kind]}
         </li>

@@ -2,9 +2,9 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactEle
 import { useLit } from '../../state/playback.js';
 import { relatedOrigins, useSelection, type Selection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
+import { useElementSize } from '../../ui/element-size.js';
 import { itemAt, measureLines, type Measured, type SaveLine } from './save-lines.js';
 import style from './save-text.module.css';
-import { useElementBox } from './use-element-box.js';
 
 const rowPixels = 18;
 const characterPixels = 7.2;
@@ -58,7 +58,7 @@ function markOf(
 /** iptables-save as it is, of which only the lines in sight are in the document. */
 export function SaveText({ node, lines, met, followed, onChoose, command, leftover }: SaveTextProps): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
-  const { width, height } = useElementBox(frame);
+  const { width, height } = useElementSize(frame);
   const [scrolled, setScrolled] = useState(0);
   const lit = useLit();
   const columns = Math.max(20, Math.floor((width - gutterPixels - 16) / characterPixels) - indentOf(lines));

@@ -9,7 +9,7 @@ import { lookAt, runFilm, speeds, stopFilm, useFilm } from '../../state/time-tra
 import { classNames } from '../../ui/class-names.js';
 import { Button } from '../../ui/button.js';
 import { Select } from '../../ui/select.js';
-import { useWidth } from './element-width.js';
+import { useElementWidth } from '../../ui/element-size.js';
 import { Marks } from './marks.js';
 import { tickText, workText } from './tick-words.js';
 import {
@@ -119,7 +119,7 @@ function Line(): ReactElement {
   const [pointer, setPointer] = useState<number>();
   const begun = useRef<Moment | undefined>(undefined);
   const track = useRef<HTMLDivElement>(null);
-  const width = useWidth(track);
+  const width = useElementWidth(track);
   const shown = at === undefined ? trace : undefined;
   const { ticks, packet } = useMemo(() => timelineScale(events, shown), [events, shown]);
   const work = useMemo(() => workTicks(events, ticks, now), [events, ticks, now]);
