@@ -25,23 +25,30 @@ function advance(code: number, font: Font): number {
   return advances[font.weight][code - 32] ?? 100;
 }
 
-export function textWidth(text: string, font: Font): number {
+function hundredthsOf(text: string, font: Font): number {
   let hundredths = 0;
   for (const character of text) hundredths += advance(character.codePointAt(0) ?? 32, font);
-  return (hundredths * font.size) / 100;
+  return hundredths;
 }
+
+export const textWidth = (text: string, font: Font): number => (hundredthsOf(text, font) * font.size) / 100;
 
 /** The longest form of the text that fits: whole, or its start (and `tail` last characters) around an ellipsis. */
 export function fitText(text: string, width: number, font: Font, tail = 0): string {
   if (textWidth(text, font) <= width) return text;
   const characters = [...text];
-  const end = tail > 0 ? characters.slice(-tail).join('') : '';
-  for (let length = characters.length - tail - 1; length > 0; length--) {
-    const shorter = `${characters.slice(0, length).join('')}…${end}`;
-    if (textWidth(shorter, font) <= width) return shorter;
+  const end = `…${tail > 0 ? characters.slice(-tail).join('') : ''}`;
+  const fits = (hundredths: number): boolean => (hundredths * font.size) / 100 <= width;
+  let hundredths = hundredthsOf(end, font);
+  let length = 0;
+  for (const character of characters.slice(0, characters.length - tail - 1)) {
+    hundredths += advance(character.codePointAt(0) ?? 32, font);
+    if (!fits(hundredths)) break;
+    length++;
   }
-  if (end !== '') return fitText(text, width, font);
-  return textWidth('…', font) <= width ? '…' : '';
+  if (length > 0) return characters.slice(0, length).join('') + end;
+  if (tail > 0) return fitText(text, width, font);
+  return fits(hundredthsOf('…', font)) ? '…' : '';
 }
 
 /** Breaks text into lines no wider than `width`: at spaces, after Han characters, or anywhere when a word is too long. */

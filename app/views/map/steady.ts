@@ -9,8 +9,9 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 function isAlike(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const [fields, others] = [Object.entries(a), new Map(Object.entries(b))];
-  return fields.length === others.size && fields.every(([name, value]) => isAlike(value, others.get(name)));
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => Object.hasOwn(b, name) && isAlike(Reflect.get(a, name), Reflect.get(b, name)));
 }
 
 const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
