@@ -125,3 +125,17 @@ test('a difference says since which revision it is and what was edited', async (
   await page.getByRole('button', { name: 'Show the editor' }).click();
   await expect(page.getByRole('region', { name: 'Editor' })).toBeVisible();
 });
+
+test('a difference after a switch names the modes', async ({ page }) => {
+  await open(page);
+  await page.getByRole('radio', { name: 'nftables' }).first().click();
+  await page.getByRole('tab', { name: 'Rules', exact: true }).first().click();
+  await expect(page.getByRole('tab', { name: 'nft list ruleset', exact: true })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.getByRole('radio', { name: 'Diff' }).click();
+  await expect(
+    page.getByText('Since revision 2: kube-proxy was switched from iptables to nftables', { exact: true }),
+  ).toBeVisible();
+});

@@ -27,6 +27,8 @@ export interface NodeRules {
   readonly objects?: ApiObjects;
   /** What `previous` was made from. */
   readonly before?: { readonly revision: number; readonly objects: ApiObjects };
+  /** kube-proxy came up in another mode and has written none of its rules yet: `previous` are those of the former. */
+  readonly unwritten?: true;
 }
 
 /** What a file of the editor last put into the cluster. */

@@ -308,10 +308,10 @@ export class WorldTx {
 }
 
 /** What is remembered of rules that others took the place of. */
-const formerRules = ({ dataplane, revision, objects }: NodeRules): Pick<NodeRules, 'previous' | 'before'> => ({
-  previous: dataplane,
-  ...(objects && { before: { revision, objects } }),
-});
+const formerRules = ({ dataplane, revision, objects, unwritten, previous, before }: NodeRules): Partial<NodeRules> =>
+  unwritten === true
+    ? { ...(previous && { previous }), ...(before && { before }) }
+    : { previous: dataplane, ...(objects && { before: { revision, objects } }) };
 
 function keepNewest(old: ReadonlyMap<number, Trace>, added: readonly Trace[]): ReadonlyMap<number, Trace> {
   if (added.length === 0) return old;

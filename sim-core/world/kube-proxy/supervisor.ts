@@ -127,17 +127,23 @@ export class KubeProxies {
   #cleanUp(node: string, starting: string, minor: number): void {
     const before = this.#world.rulesOf(node);
     if (before === undefined) return;
-    const former = [...(before.leftovers ?? []), before.compiled.dataplane];
-    const latest = [...new Map(former.map((dataplane) => [dataplane.mode, dataplane])).values()];
+    const all = [...(before.leftovers ?? []), before.compiled.dataplane];
+    const latest = [...new Map(all.map((dataplane) => [dataplane.mode, dataplane])).values()];
     const leftovers = latest.filter((dataplane) => !removesLeftovers(starting, dataplane.mode, minor));
     if (starting === before.compiled.dataplane.mode) {
       if (leftovers.length > 0 || before.leftovers !== undefined) this.#world.setRules(node, { ...before, leftovers });
       return;
     }
     const dataplane = withLeftovers(leftovers, nothingOf(before.compiled.dataplane, starting));
-    const { revision, objects } = before;
-    const made = objects && { before: { revision, objects } };
-    this.#world.setRules(node, { ...before, dataplane, leftovers, previous: before.dataplane, ...made });
+    const { revision, objects, unwritten } = before;
+    const former = { previous: before.dataplane, ...(objects && { before: { revision, objects } }) };
+    this.#world.setRules(node, {
+      ...before,
+      dataplane,
+      leftovers,
+      unwritten: true,
+      ...(unwritten !== true && former),
+    });
     const gone = latest.filter((one) => !leftovers.includes(one)).map((one) => one.mode);
     if (gone.length > 0) this.#tell(node, `kube-proxy on ${node} removed the rules of ${gone.join(' and ')} mode`);
   }

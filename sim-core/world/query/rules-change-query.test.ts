@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { defaultClusterConfig } from '../config.js';
 import { createSimulation } from '../simulation.js';
 
 const pod = (name: string): string => `
@@ -59,4 +60,28 @@ it('tells Services that came and went', () => {
 it('knows of no change where rules are the first', () => {
   const simulation = createSimulation({ seed: 1 });
   expect(simulation.query({ kind: 'rulesChange', node: 'nowhere' })).toBeUndefined();
+});
+
+it.each([
+  ['iptables', 'nftables'],
+  ['nftables', 'ipvs'],
+  ['ipvs', 'iptables'],
+])('tells that kube-proxy was switched from %s to %s, until it writes rules for something else', (mode, next) => {
+  const kubeProxy = { ...defaultClusterConfig.kubeProxy, mode };
+  const simulation = createSimulation({
+    seed: 1,
+    config: { kubeProxyPods: true, kubeProxy },
+    files: { 'a.yaml': [pod('a'), service('{port: 80, targetPort: 8080}')].join('---') },
+  });
+  const change = () => simulation.query({ kind: 'rulesChange', node: 'node1' });
+  const told = change();
+  expect(told?.modes).toBeUndefined();
+  simulation.dispatch({ type: 'setProxyMode', mode: next });
+  simulation.dispatch({ type: 'settle' });
+  // The Services are as they were: what the rules were before is what the former mode made of them.
+  expect(change()).toEqual({ node: 'node1', since: 1, revision: 2, modes: { before: mode, after: next }, causes: [] });
+  simulation.dispatch({ type: 'apply', manifest: service('{port: 81, targetPort: 8080}') });
+  simulation.dispatch({ type: 'settle' });
+  expect(change()?.modes).toBeUndefined();
+  expect(change()?.causes).toMatchObject([{ kind: 'service-edited', service: web }]);
 });
