@@ -72,6 +72,9 @@ export function misfits(page: Page, least: number): Promise<readonly string[]> {
 
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide > 0) found.push(`the page is ${wide} px too wide`);
+    // A dialog cuts off at its side what it has no room for.
+    const over = root === document.body ? 0 : root.scrollWidth - root.clientWidth;
+    if (over > 0) found.push(`the dialog is ${over} px too narrow`);
 
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const texts = new Set<Element>();

@@ -105,11 +105,17 @@ export function hopWords({ step, place, before, reason }: Hop, text: Catalogue):
 }
 
 /** `nat · PREROUTING`, for steps that happen at a hook. */
-export function hookBadge(step: Step): string | undefined {
+function hookBadge(step: Step): string | undefined {
   if (step.kind === 'rule' || step.kind === 'hook') return step.chain ?? `${step.table} · ${step.hook}`;
   if (step.kind === 'vfp') return `VFP · ${step.layer}`;
   if (step.kind === 'ipvs') return `ipvs · ${step.hook}`;
   return step.kind === 'conntrack' ? `conntrack · ${step.hook}` : undefined;
+}
+
+/** The hook of a hop or else its place, unless its title names the place. */
+export function hopBadge(hop: Hop, text: Catalogue): string | undefined {
+  const place = placeName(hop.place, text);
+  return hookBadge(hop.step) ?? (hopWords(hop, text).title.includes(place) ? undefined : place);
 }
 
 /** Hops that end the packet. */

@@ -25,6 +25,20 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
       ],
     ],
     [
+      keys.anywhere,
+      [
+        [[withCommand('K')], keys.find],
+        [[withCommand('↵')], keys.apply],
+        [[withCommand('Z')], keys.undo],
+        [[withCommand('Z', true)], keys.redo],
+        [['F6', '⇧ F6'], keys.panes],
+        [['Esc', 'Tab'], keys.leaveEditor],
+        [['Esc', 'Esc'], keys.leaveTerminal],
+        [['Esc'], keys.unpin],
+        [['?'], keys.sheet],
+      ],
+    ],
+    [
       keys.views,
       [
         [['G', 'M'], keys.goMap],
@@ -39,20 +53,6 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
         [['`'], keys.terminal],
         [['T'], keys.theme],
         [['L'], keys.language],
-      ],
-    ],
-    [
-      keys.anywhere,
-      [
-        [[withCommand('K')], keys.find],
-        [[withCommand('↵')], keys.apply],
-        [[withCommand('Z')], keys.undo],
-        [[withCommand('Z', true)], keys.redo],
-        [['F6', '⇧ F6'], keys.panes],
-        [['Esc', 'Tab'], keys.leaveEditor],
-        [['Esc', 'Esc'], keys.leaveTerminal],
-        [['Esc'], keys.unpin],
-        [['?'], keys.sheet],
       ],
     ],
   ];

@@ -20,18 +20,26 @@ const Detail = lazy(() => import('../views/detail/detail-pane.js'));
 interface TerminalPaneProps {
   readonly plain?: boolean;
   readonly onLeave: () => void;
+  /** Stands where it is only because somebody opened it. */
+  readonly asked?: boolean;
 }
 
 /** In a quiet moment, or at once for who calls it. */
-export function TerminalPane(props: TerminalPaneProps): ReactElement {
+export function TerminalPane({ asked = false, ...props }: TerminalPaneProps): ReactElement {
   const calm = useCalm();
   const called = useLayout((state) => state.dockCalled);
-  return <Suspense>{(calm || called) && <Terminal {...props} />}</Suspense>;
+  return <Suspense>{(calm || called || asked) && <Terminal {...props} />}</Suspense>;
 }
 
-export const TerminalTools = ({ single = false }: { readonly single?: boolean }): ReactElement => (
-  <Suspense>{useCalm() && <Tools single={single} />}</Suspense>
-);
+interface TerminalToolsProps {
+  readonly single?: boolean;
+  readonly asked?: boolean;
+}
+
+export function TerminalTools({ single = false, asked = false }: TerminalToolsProps): ReactElement {
+  const calm = useCalm();
+  return <Suspense>{(calm || asked) && <Tools single={single} />}</Suspense>;
+}
 
 export const CompareView = (): ReactElement => (
   <Suspense fallback={<CanvasSkeleton />}>

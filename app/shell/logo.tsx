@@ -27,7 +27,7 @@ export function Logo({ name }: { readonly name: string }): ReactElement {
           strokeWidth="1.5"
         />
       </svg>
-      {name}
+      <span>{name}</span>
     </h1>
   );
 }

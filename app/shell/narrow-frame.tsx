@@ -48,10 +48,10 @@ export function NarrowFrame(): ReactElement {
         <Sheet label={lab.dock.terminal} closeLabel={lab.panes.close} onClose={() => setShell(false)} across>
           <Pane name="dock" label={lab.dock.terminal}>
             <PaneHead>
-              <TerminalTools />
+              <TerminalTools asked />
             </PaneHead>
             <div className={style.terminal}>
-              <TerminalPane onLeave={() => setShell(false)} />
+              <TerminalPane asked onLeave={() => setShell(false)} />
             </div>
           </Pane>
         </Sheet>

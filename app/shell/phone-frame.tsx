@@ -71,10 +71,10 @@ function ShellTab(): ReactElement {
   return (
     <Pane name="dock" label={dock.terminal}>
       <PaneHead>
-        <TerminalTools single />
+        <TerminalTools single asked />
       </PaneHead>
       <div className={style.shell}>
-        <TerminalPane plain onLeave={() => undefined} />
+        <TerminalPane plain asked onLeave={() => undefined} />
       </div>
     </Pane>
   );

@@ -90,8 +90,7 @@ function LinkPanel({ link }: { readonly link: string | undefined }): ReactElemen
         <CopyButton text={link} />
         {link !== undefined && (
           <span className={style.count}>
-            {share.characters(link.length)}
-            {link.length > safeLength && `. ${share.long}`}
+            {link.length > safeLength ? share.long(share.characters(link.length)) : share.characters(link.length)}
           </span>
         )}
       </div>
@@ -195,6 +194,14 @@ function EmbedChoices({ choice, onChange }: EmbedChoicesProps): ReactElement {
           onChange={(event) => onChange({ ...choice, height: Math.round(event.target.valueAsNumber) || height })}
         />
       </label>
+      <label className={style.check}>
+        <input
+          type="checkbox"
+          checked={readonly}
+          onChange={(event) => onChange({ ...choice, readonly: event.target.checked })}
+        />
+        {share.readonly}
+      </label>
       <fieldset className={style.views}>
         <legend>{share.views}</legend>
         {views.map((view) => (
@@ -204,14 +211,6 @@ function EmbedChoices({ choice, onChange }: EmbedChoicesProps): ReactElement {
           </label>
         ))}
       </fieldset>
-      <label className={style.check}>
-        <input
-          type="checkbox"
-          checked={readonly}
-          onChange={(event) => onChange({ ...choice, readonly: event.target.checked })}
-        />
-        {share.readonly}
-      </label>
     </div>
   );
 }

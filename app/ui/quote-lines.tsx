@@ -1,4 +1,17 @@
 import { Fragment, type ReactElement } from 'react';
+import style from './quoted.module.css';
+
+/** Lines break between words, and never after the dashes that begin one. */
+export const QuotedWords = ({ text }: { readonly text: string }): ReactElement => (
+  <>
+    {text.split(' ').map((word, i) => (
+      <Fragment key={i}>
+        {i > 0 && ' '}
+        {word.startsWith('-') ? <span className={style.flag}>{word}</span> : word}
+      </Fragment>
+    ))}
+  </>
+);
 
 interface QuoteLinesProps {
   /** Each line in parts; what made the difference is marked. */
@@ -11,9 +24,10 @@ export const QuoteLines = ({ lines }: QuoteLinesProps): ReactElement => (
     {lines.map((line, i) => (
       <Fragment key={i}>
         <span>
-          {line.map(({ text, decisive }, at) =>
-            decisive ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
-          )}
+          {line.map(({ text, decisive }, at) => {
+            const words = <QuotedWords text={text} />;
+            return decisive ? <mark key={at}>{words}</mark> : <span key={at}>{words}</span>;
+          })}
         </span>
         {i + 1 < lines.length && '\n'}
       </Fragment>

@@ -12,7 +12,7 @@ export const share = {
   linkLabel: 'Link to this lab',
   making: 'Making the link…',
   characters: (count: number) => `${inDigits(count)} characters`,
-  long: 'Some chat apps cut links of this length. Mail and course pages do not.',
+  long: (characters: string) => `${characters}. Some chat apps cut links of this length. Mail and course pages do not.`,
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Select the text and copy it: this page may not write to the clipboard.',

@@ -18,7 +18,7 @@ export const trace = {
   emptyTitle: 'No packet yet',
   empty: 'Click a source, then a target, and press Send. Every hop will be listed here.',
   first: {
-    title: 'Or begin with one of these',
+    title: 'Begin with one of these',
     questions: {
       ghost: 'No Pod has this ClusterIP. Which one answers, and who decides?',
       entrance: 'From outside the cluster. Which Pod gets it, and whose address does that Pod see?',

@@ -9,7 +9,7 @@ const list = (names: readonly string[]): string => names.join('、');
 
 const problems: Say<ImportProblem> = {
   'too-large': ({ characters, most }) =>
-    `文本有 ${(characters / 1e6).toFixed(1)} 百万字符，最多读取 ${(most / 1e6).toFixed(1)} 百万。请去掉一些命名空间。`,
+    `文本有 ${Math.ceil(characters / 1e4)} 万字符，最多读取 ${Math.floor(most / 1e4)} 万。请去掉一些命名空间。`,
   'too-many-objects': ({ objects, most }) => `共有 ${objects} 个对象，最多读取 ${most} 个。`,
   unreadable: ({ file, line, detail }) => `${file} 第 ${line} 行：${detail}`,
   'nothing-found': () => '没有找到 Kubernetes 对象。请粘贴上面命令的输出。',
@@ -29,10 +29,10 @@ const warnings: Say<ImportWarning> = {
 const walkProblems: Readonly<Record<CapturedProblem, string>> = {
   'bad-source': '源地址不是 IP 地址。',
   'bad-destination': '目的地址不是 IP 地址。',
-  'families-differ': '源地址和目的地址属于不同的 IP 协议族。',
+  'families-differ': '源地址和目的地址属于不同的 IP 地址族。',
   'bad-port': '端口是 0 到 65535 的数字。',
   'bad-pod-range': 'Pod 网段不是 10.244.0.0/16 这样的前缀。',
-  'no-rules-of-family': '文本中没有这个 IP 协议族的规则。',
+  'no-rules-of-family': '文本中没有这个 IP 地址族的规则。',
 };
 
 const from: Readonly<Record<ImportSummary['serviceCIDRs']['from'], string>> = {
@@ -128,8 +128,8 @@ export const bringYourOwn: typeof en = {
     'KUBE-XLB-': '来自集群外部的流量',
     'KUBE-FW-': '负载均衡器的源地址范围',
     'KUBE-SEP-': '一个端点：把地址转换为它',
-    'KUBE-MARK-MASQ': '给要伪装的数据包打标记',
-    'KUBE-POSTROUTING': '伪装打了标记的数据包',
+    'KUBE-MARK-MASQ': '给要做 masquerade 的数据包打标记',
+    'KUBE-POSTROUTING': '对打了标记的数据包做 masquerade',
     'KUBE-FORWARD': '放行 Service 流量',
     'KUBE-FIREWALL': 'kubelet 保护回环地址',
     'KUBE-PROXY-FIREWALL': '丢弃负载均衡器不该放入的流量',
@@ -142,6 +142,6 @@ export const bringYourOwn: typeof en = {
     'external-': '来自集群外部的流量',
     'endpoint-': '一个端点：把地址转换为它',
     services: '在映射中查找 Service 地址',
-    masquerading: '伪装打了标记的数据包',
+    masquerading: '对打了标记的数据包做 masquerade',
   },
 };

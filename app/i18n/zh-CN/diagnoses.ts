@@ -10,11 +10,11 @@ const findings: FindingWords = {
   'selector-matches-nothing': ({ selector, mismatches, otherNamespaces }) => ({
     title: '没有 Pod 带着这些标签',
     body: [
-      `Service 只凭标签在自己的 namespace 里找 Pod。这里没有一个 Pod 带着 ${list(Object.entries(selector).map(([key, value]) => `${key}=${value}`))}，所以它的地址没人应答。`,
+      `Service 只凭标签在自己的命名空间里找 Pod。这里没有一个 Pod 带着 ${list(Object.entries(selector).map(([key, value]) => `${key}=${value}`))}，所以它的地址没人应答。`,
       ...mismatches.flatMap(({ key, onPods }) =>
         onPods.length === 0 ? [] : [`现有 Pod 的标签是 ${key}=${list(onPods)}。`],
       ),
-      ...(otherNamespaces.length === 0 ? [] : [`带这些标签的 Pod 在 namespace ${list(otherNamespaces)} 里。`]),
+      ...(otherNamespaces.length === 0 ? [] : [`带这些标签的 Pod 在 命名空间 ${list(otherNamespaces)} 里。`]),
     ],
   }),
   'no-ready-pod': ({ pods }) => ({
@@ -69,7 +69,7 @@ const findings: FindingWords = {
   }),
   'slice-of-no-service': ({ service }) => ({
     title: service === undefined ? '这个 EndpointSlice 不属于任何 Service' : `这里没有叫 ${service} 的 Service`,
-    body: ['kube-proxy 靠标签 kubernetes.io/service-name 在同一个 namespace 里找 Service。'],
+    body: ['kube-proxy 靠标签 kubernetes.io/service-name 在同一个命名空间里找 Service。'],
   }),
   'slice-port-name': ({ ports, wanted }) => ({
     title: '它的端口对不上 Service 的端口',

@@ -56,7 +56,7 @@ export const editor: (typeof en)['editor'] = {
     required: '这个字段 API Server 不会替你填。',
     notSupported: '这个字段只接受上面列出的值。',
     duplicate: '列表里有两项重复了，每一项都要不同。',
-    forbidden: '这个字段和对象的其他部分合不来，多半是 type 的缘故。',
+    forbidden: '这个字段不能与对象的其他部分同时使用，多半与 type 有关。',
     limit: '实验台限制输入的大小，好让每一步都跟得上。',
   },
 };

@@ -4,7 +4,7 @@ export const modes: typeof en = {
   ask: {
     title: (mode, release, windows) =>
       windows ? `${mode} 需要 Windows 节点` : `kube-proxy ${release} 没有 ${mode} 模式`,
-    said: '在这些节点上要求使用它时，kube-proxy 会退出并报告：',
+    said: '在这些节点上用这个模式启动，kube-proxy 会退出并报错：',
     older: (release) =>
       `这个模式到 ${release} 为止可用。你可以运行那个版本：DaemonSet 换成它的镜像，ConfigMap 写入这个模式，kube-proxy 的 Pod 被删除后重新启动。`,
     windows:
@@ -38,18 +38,18 @@ export const modes: typeof en = {
     weight: '权重',
     active: 'ActiveConn',
     inactive: 'InActConn',
-    none: '没有真实服务器：IPVS 回答 "port unreachable"。',
+    none: '没有真实服务器：IPVS 应答 "port unreachable"。',
     drained: '不再接受新连接',
     setEmpty: '没有条目',
     entries: (count) => `${count} 个条目`,
     device:
-      '一个 dummy 设备。它不传送任何数据包：它的地址让内核把发往 Service 的数据包当作发给本机的，于是它们来到 INPUT，IPVS 就在那里等着。',
+      '一个 dummy 设备。它不收发任何数据包：它的地址让内核把发往 Service 的数据包当作发给本机的，于是它们来到 INPUT，IPVS 就在那里等着。',
     no: '这个节点没有虚拟服务器。',
   },
   process: {
     about: '规则只负责重定向到这些端口。连接交给谁，由进程决定。',
     listens: (port) => `监听 ${port}`,
-    health: '回答健康检查',
+    health: '应答健康检查',
     reserved: '一直占着，免得被别的进程使用',
     next: '下一个轮到它',
     none: '没有端点：连接接受之后立刻关闭。',
@@ -63,7 +63,7 @@ export const modes: typeof en = {
     anyAddress: '节点的任意地址',
     sourceVip: '源 VIP',
     flags: '标志',
-    spread: '散列依据',
+    spread: '哈希依据',
     spreads: { None: '整个流', SourceIP: '客户端地址' },
     local: '本地',
     remote: '远程',
@@ -72,7 +72,7 @@ export const modes: typeof en = {
     no: '这个节点运行 Linux；Host Networking Service 是 Windows 的一部分。',
     layers: {
       flow: ['流表', '见过的流照旧改写，不再查询策略。'],
-      'load-balancer': ['负载均衡策略', '第一个符合地址、端口和协议的策略，把流散列到它的端点上。'],
+      'load-balancer': ['负载均衡策略', '第一个符合地址、端口和协议的策略，对流做哈希，从它的端点里选一个。'],
       'source-vip': ['源地址', '不用 DSR 时，源地址变成策略的源 VIP，这样应答会回到这里。'],
       'outbound-nat': ['出站 NAT', '离开集群的数据包以节点地址为源地址。'],
     },

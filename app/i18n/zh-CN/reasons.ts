@@ -13,7 +13,7 @@ const percent = (probability: number): string => `${Math.round(probability * 100
 
 export const reasons: (typeof en)['reasons'] = {
   'process-sends': ({ to }) => `一个进程向 ${to} 发出第一个数据包。`,
-  'process-answers': () => '进程朝它看到的源地址作出应答。',
+  'process-answers': () => '进程向它看到的源地址应答。',
   'crosses-veth': ({ pod }) => `veth 的一头在 ${pod} 里，另一头在节点上，从这头进就从那头出。`,
   'crosses-wire': ({ from, to }) => `数据包经过网络，从 ${from} 到 ${to}。`,
   'bridge-forwards': ({ port }) => `网桥知道 Pod 接在哪个端口，把帧从 ${port} 送出去。`,
@@ -37,7 +37,7 @@ export const reasons: (typeof en)['reasons'] = {
   'enters-chain': ({ chain }) => `规则匹配，数据包接着走 ${chain} 链。`,
   'matches-cluster-ip': ({ service }) => `目的地址是 ${service} 的 ClusterIP，它只存在于这样的规则里。`,
   'matches-external-ip': ({ service }) => `目的地址是 ${service} 的 external IP。`,
-  'matches-load-balancer-ip': ({ service }) => `目的地址是 ${service} 的负载均衡地址。`,
+  'matches-load-balancer-ip': ({ service }) => `目的地址是 ${service} 的负载均衡器地址。`,
   'enters-node-ports': () => '目的地址是节点自己的，节点接着查各个 NodePort。',
   'matches-node-port': ({ service, port }) => `NodePort ${port} 属于 ${service}。`,
   'external-to-cluster-policy': ({ service }) => `策略是 Cluster，集群外的流量可以去 ${service} 在任何节点上的 Pod。`,
@@ -54,7 +54,7 @@ export const reasons: (typeof en)['reasons'] = {
   'cluster-ip-has-no-such-port': ({ address, port }) =>
     `${address} 是某个 Service 的 ClusterIP，但该 Service 没有端口 ${port}：节点立即拒绝，不让数据包出去。`,
   'cluster-ip-unallocated': ({ address }) =>
-    `${address} 在 Service 网段内，但没有 Service 使用它：数据包在此结束，没有任何回应。`,
+    `${address} 在 Service 网段内，但没有 Service 使用它：数据包在此结束，没有任何应答。`,
   'dice-won': ({ endpoint, probability, drawn }) =>
     `节点掷出 ${drawn.toFixed(2)}，小于 ${probability.toFixed(2)}，数据包去 ${endpoint}。`,
   'dice-lost': ({ endpoint, probability, drawn }) =>
@@ -92,8 +92,8 @@ export const reasons: (typeof en)['reasons'] = {
   'proxy-dial-failed': ({ endpoint, timeoutMs }) =>
     `kube-proxy 在 ${timeoutMs} 毫秒内没能连上 ${endpoint}，改试下一个端点。`,
   'proxy-without-endpoints': ({ service }) => `kube-proxy 已接下连接，但 ${service} 没有端点可以转交。`,
-  'proxy-gives-up': ({ service }) => `${service} 没有谁能应答，kube-proxy 只好关掉已经接下的连接。`,
-  'proxy-copies-answer': ({ service }) => `kube-proxy 把 ${service} 的端点的应答抄送到客户端的连接里。`,
+  'proxy-gives-up': ({ service }) => `${service} 没有端点能应答，kube-proxy 只好关掉已经接下的连接。`,
+  'proxy-copies-answer': ({ service }) => `kube-proxy 把 ${service} 端点的应答复制到客户端的连接里。`,
   'vfp-balances': ({ service, endpoint, of }) =>
     `虚拟交换机认得这是 ${service} 的地址，对流做哈希，在 ${of} 个端点中选出 ${endpoint}，改写目的地址。`,
   'vfp-balances-by-source': ({ service, endpoint, of }) =>
@@ -111,9 +111,9 @@ export const reasons: (typeof en)['reasons'] = {
   'ipvs-idle': ({ virtual, scheduler, endpoint }) =>
     `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 在有空闲者时不让任何连接排队，而 ${endpoint} 没有活动连接。`,
   'ipvs-source-hash': ({ virtual, scheduler, endpoint, bucket, buckets }) =>
-    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 对客户端地址求散列：${buckets} 个桶里的第 ${bucket} 号属于 ${endpoint}。`,
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 对客户端地址做哈希：${buckets} 个桶里的第 ${bucket} 号属于 ${endpoint}。`,
   'ipvs-destination-hash': ({ virtual, scheduler, endpoint, bucket, buckets }) =>
-    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 对所请求的地址求散列：${buckets} 个桶里的第 ${bucket} 号属于 ${endpoint}，不管客户端是谁。`,
+    `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 对所请求的地址做哈希：${buckets} 个桶里的第 ${bucket} 号属于 ${endpoint}，不管客户端是谁。`,
   'ipvs-locality': ({ virtual, scheduler, endpoint }) =>
     `IPVS 有虚拟服务器 ${virtual}。调度算法 ${scheduler} 让这个地址留在原来的真实服务器，除非它负担过重：${endpoint}。`,
   'ipvs-persistent': ({ virtual, endpoint, seconds }) =>
@@ -121,11 +121,11 @@ export const reasons: (typeof en)['reasons'] = {
   'ipvs-existing': ({ virtual, endpoint }) =>
     `IPVS 认得这个去往 ${virtual} 的连接，像之前的数据包一样送往 ${endpoint}。`,
   'ipvs-no-destination': ({ virtual }) =>
-    `IPVS 有虚拟服务器 ${virtual}，但没有能接下连接的真实服务器，于是回答“端口不可达”。`,
+    `IPVS 有虚拟服务器 ${virtual}，但没有能接下连接的真实服务器，于是应答“端口不可达”。`,
   'ipvs-real-server-gone': ({ endpoint }) =>
     `这个连接原来去 ${endpoint}，它已经不是真实服务器了：IPVS 忘掉这个连接并丢弃数据包。`,
   'ipvs-answers-as': ({ virtual, endpoint }) =>
-    `这个连接由 IPVS 送往 ${endpoint}，所以回答换成客户端所请求的地址 ${virtual}。`,
+    `这个连接由 IPVS 送往 ${endpoint}，所以回包的源地址换成客户端所请求的 ${virtual}。`,
   'no-such-host': ({ address }) => `网络上没有机器认领 ${address}。`,
   'ttl-exceeded': () => '数据包经过的路由器太多，被这一个丢弃。',
   'too-many-steps': () => '数据包一直在兜圈子，模拟器不再跟下去。',

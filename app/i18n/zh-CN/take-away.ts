@@ -3,7 +3,7 @@ import type { en } from '../en/index.js';
 export const takeAway: (typeof en)['takeAway'] = {
   button: '导出',
   bringYourOwn: '导入自己的集群或规则…',
-  title: '带走它',
+  title: '导出这个实验',
   note: '文件在你的浏览器里生成，不会发往任何地方。',
   picture: '图片',
   partial: '只包含当时可见部分附近的拓扑。',

@@ -12,7 +12,7 @@ export const terminal: typeof en = {
   newer: '下一条命令',
   stop: '中止命令',
   place: '提示符所在的位置',
-  laptop: '本机',
+  laptop: '你的电脑',
   node: (name) => `节点 ${name}`,
   pod: (name) => `Pod ${name}`,
   open: '新终端',
@@ -22,7 +22,7 @@ export const terminal: typeof en = {
   leaveHint: 'Tab 补全。按两次 Esc 或按 F6 离开终端。',
   loading: '正在打开终端',
   notes: {
-    welcome: '这是本机上的 shell，有 kubectl、curl 等命令。输入 help 查看全部；教程可以整段粘贴。按两次 Esc 离开。',
+    welcome: '这是你电脑上的 shell，有 kubectl、curl 等命令。输入 help 查看全部；教程可以整段粘贴。按两次 Esc 离开。',
     failed: '这条命令没有执行，集群保持原样。',
     skipped: (count) => `粘贴的内容里有 ${count} 行没有提示符，按输出略过。`,
   },

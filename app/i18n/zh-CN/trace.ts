@@ -7,11 +7,11 @@ export const trace: (typeof en)['trace'] = {
   emptyTitle: '还没有数据包',
   empty: '先点起点，再点目标，然后按“发送”。每一跳都会列在这里。',
   first: {
-    title: '也可以从下面选一个开始',
+    title: '从下面选一个开始',
     questions: {
-      ghost: '没有哪个 Pod 拥有这个 ClusterIP。由谁应答，又由谁决定？',
-      entrance: '从集群外发来。会到哪个 Pod？那个 Pod 看到的来源又是谁？',
-      pod: '绕开 Service，直接发给 Pod。会少走哪些步骤？',
+      ghost: '没有 Pod 拥有这个 ClusterIP。谁来应答，由谁决定？',
+      entrance: '从集群外发起。哪个 Pod 会收到？它看到的是谁的地址？',
+      pod: '不经过 Service，直接发给 Pod。会少走哪些步骤？',
     },
   },
   noReplyTitle: '什么也没有回来',
@@ -91,10 +91,10 @@ export const trace: (typeof en)['trace'] = {
     answeredBy: (who) => `${who} 作了应答。`,
     swapped: (client, asked, node, real) =>
       `${client} 请求的是 ${asked}。${node} 在去程把这个地址换成 ${real}，在回程又换了回来，所以 ${client} 始终没看到是哪个 Pod 应答的。`,
-    saw: '它看到的来源是',
+    saw: '它看到的源地址是',
     sawItself: '正是发送方自己的地址，路上没有节点替换它。',
     sawOther: '不是发送方自己的地址：路上有节点替换了它。',
-    refused: '错误立刻返回，路上有谁明确说了不。',
+    refused: '错误立刻返回：路上有一方明确拒绝了它。',
     refusedBy: '返回的内容',
     timeout: '什么也没有回来。发送方一直等，最后放弃。',
     unreachable: '路上的某个路由器没有去往目的地址的路由。',

@@ -4,6 +4,7 @@ import { useCompareText } from '../../i18n/compare-text.js';
 import { sentence, useText } from '../../i18n/text.js';
 import { useSelection } from '../../state/selection.js';
 import { classNames } from '../../ui/class-names.js';
+import { QuotedWords } from '../../ui/quote-lines.js';
 import style from './hop-rows.module.css';
 
 interface HopRowsProps {
@@ -97,11 +98,13 @@ function Quote({ hop }: { readonly hop: CompareHop }): ReactElement {
   const at = marked === undefined ? -1 : shown.lastIndexOf(marked);
   const quoted: ReactNode =
     at === -1 ? (
-      shown
+      <QuotedWords text={shown} />
     ) : (
       <>
-        {shown.slice(0, at)}
-        <mark>{shown.slice(at)}</mark>
+        <QuotedWords text={shown.slice(0, at)} />
+        <mark>
+          <QuotedWords text={shown.slice(at)} />
+        </mark>
       </>
     );
   return (

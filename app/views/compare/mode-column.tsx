@@ -79,7 +79,10 @@ function Costs({ walk }: { readonly walk: CompareWalk }): ReactElement {
   const rest = [
     counts.rules === 0 ? '' : others.length === 0 ? words.evaluated(counts.rules) : words.rules(counts.rules),
   ];
-  const tail = [...rest.filter((text) => text !== ''), ...others].join(' + ');
+  // What is counted stays beside its number; lines break between the counts.
+  const tail = [...rest.filter((text) => text !== ''), ...others]
+    .map((text) => text.replaceAll(' ', '\u00a0'))
+    .join(' + ');
   // The number that stands first is the large one, of whatever is counted.
   const [, first = '', said = tail] = counts.rules > 0 ? [] : (/^([\d,]+)(.*)$/.exec(tail) ?? []);
   const large = counts.rules > 0 ? counts.rules.toLocaleString('en') : first;

@@ -11,7 +11,8 @@ export function tickText(tick: Tick, { timeline }: Catalogue): string {
     case 'apply':
       return timeline.apply(event?.revision ?? 0);
     case 'rejected':
-      return timeline.rejected(event?.revision ?? 0);
+      // The revision that the edit would have made: the event tells of the one that stays.
+      return timeline.rejected((event?.revision ?? 0) + 1);
     case 'packet':
       return timeline.packet(event?.traceId ?? 0);
     case 'unready':

@@ -1,6 +1,6 @@
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { Hop, Trace } from '../../../sim-core/index.js';
-import { hookBadge, hopWords, placeName } from '../../i18n/hop-words.js';
+import { hopBadge, hopWords } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
 import type { Leg } from '../../state/playback.js';
 import { ruleQuote } from '../../state/quote.js';
@@ -24,6 +24,7 @@ export function HopDetail({ trace, leg, hop, dropped }: HopDetailProps): ReactEl
   const text = useText();
   const { trace: words } = text;
   const { title, mono } = hopWords(hop, text);
+  const badge = hopBadge(hop, text);
   const pin = useSelection((state) => state.pin);
   const pinned = useSelection((state) => isHopLit(trace, leg, hop, state.pinned));
   const chain = hop.step.kind === 'rule' ? hop.step.visit.ref.chain : undefined;
@@ -40,7 +41,7 @@ export function HopDetail({ trace, leg, hop, dropped }: HopDetailProps): ReactEl
         <strong className={mono ? style.mono : undefined} title={chain}>
           {title}
         </strong>
-        <span className={style.badge}>{hookBadge(hop.step) ?? placeName(hop.place, text)}</span>
+        {badge !== undefined && <span className={style.badge}>{badge}</span>}
       </button>
       <div className={style.body}>
         <p className={style.why}>{sentence(hop.reason, text)}</p>

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { hookBadge, hopWords, placeName } from '../../i18n/hop-words.js';
+import { hopBadge, hopWords } from '../../i18n/hop-words.js';
 import { sentence, useText } from '../../i18n/text.js';
 import { back, last, send, step } from '../../state/actions.js';
 import { useClusterView } from '../../state/cluster-view.js';
@@ -63,12 +63,13 @@ function About(): ReactElement {
   const hops = useHops();
   if (hop === undefined) return <p className={classNames(style.why, style.text)}>{text.trace.empty}</p>;
   const [rule] = ruleQuote(hop, hops);
+  const badge = hopBadge(hop, text);
   return (
     <div className={style.text}>
       <p className={style.title}>
         <Count />
         <strong>{hopWords(hop, text).title}</strong>
-        <span className={style.badge}>{hookBadge(hop.step) ?? placeName(hop.place, text)}</span>
+        {badge !== undefined && <span className={style.badge}>{badge}</span>}
       </p>
       <p className={style.why} title={sentence(hop.reason, text)}>
         {sentence(hop.reason, text)}
