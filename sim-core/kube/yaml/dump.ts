@@ -1,7 +1,7 @@
-import { parseDocument } from 'yaml';
 import { err, ok, type Result } from '../../base/result.js';
 import type { Json } from '../objects.js';
 import { splitChunks, type Chunk } from './chunk.js';
+import { parseNodes } from './nodes.js';
 import { ValueReader } from './value.js';
 
 /** Why a dump cannot be read, and on which line, counted from 1. */
@@ -74,15 +74,7 @@ function deepLine(text: string): number | undefined {
 
 function readChunk({ text, linesBefore }: Chunk): Result<Json, DumpError> {
   const lineOf = (offset: number): number => linesBefore + text.slice(0, offset).split('\n').length;
-  const document = parseDocument(text, {
-    version: '1.1',
-    schema: 'failsafe',
-    merge: false,
-    uniqueKeys: false,
-    strict: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const document = parseNodes(text);
   const [error] = document.errors;
   if (error) return err({ line: lineOf(error.pos[0]), detail: error.message });
   const reader = new ValueReader(maximumNodes);

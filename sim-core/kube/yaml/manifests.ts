@@ -1,9 +1,9 @@
-import { parseDocument } from 'yaml';
 import type { Problem, TextRange } from '../../base/problem.js';
 import type { FieldPath } from '../key.js';
 import type { Json } from '../objects.js';
 import { splitChunks, type Chunk } from './chunk.js';
 import { childPath, findNode, LineIndex, pathAt, type FieldNode } from './field-tree.js';
+import { parseNodes } from './nodes.js';
 import { findSyntaxProblem, type SyntaxProblem } from './syntax.js';
 import { ValueReader, type Located } from './value.js';
 
@@ -40,15 +40,7 @@ const limitProblem = (detail: string): Problem => ({
 function readText(text: string): Located | SyntaxProblem {
   const problem = findSyntaxProblem(text);
   if (problem !== undefined) return problem;
-  const document = parseDocument(text, {
-    version: '1.1',
-    schema: 'failsafe',
-    merge: false,
-    uniqueKeys: false,
-    strict: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const document = parseNodes(text);
   const reader = new ValueReader();
   const located = reader.read(document.contents, 0);
   return reader.problem === undefined ? located : { text: `yaml: ${reader.problem}`, offset: reader.problemOffset };
