@@ -25,16 +25,7 @@ test('a closed port and an empty node are told in Chinese too, each at its line'
     .replace('type: NodePort', 'type: NodePort\n  externalTrafficPolicy: Local')
     .replace('targetPort: 8080', 'targetPort: 9090');
   const region = page.getByRole('region', { name: '编辑器' });
-  await region.getByRole('textbox').first().focus();
-  await expect(region.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    );
-  }, text);
+  await type(page, text);
   await expect(region.getByRole('note').filter({ hasText: '没有进程监听 9090/TCP' })).toBeVisible({ timeout: 15_000 });
   await expect(region.getByRole('note').filter({ hasText: '会在 node3 上被丢弃' })).toBeVisible();
 });

@@ -21,6 +21,23 @@ export async function open(page: Page, query = ''): Promise<void> {
   await opened(page);
 }
 
+/** Pastes where the focus is. */
+export const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+  }, text);
+
+/** What the page complains of from now on: errors in its console, and those that nobody caught. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
 /** Replaces the whole text of the file in the editor, as a paste does: typed newlines would be indented. */
 export async function type(page: Page, text: string): Promise<void> {
   const region = page.locator('[data-pane=editor]');
@@ -28,12 +45,7 @@ export async function type(page: Page, text: string): Promise<void> {
   await expect(region.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
   await region.getByRole('textbox').first().focus();
   await page.keyboard.press('ControlOrMeta+A');
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-    document.activeElement?.dispatchEvent(event);
-  }, text);
+  await paste(page, text);
 }
 
 export const apply = (page: Page): Promise<void> => page.keyboard.press('ControlOrMeta+Enter');

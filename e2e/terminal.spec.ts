@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { open } from './lab.js';
+import { complaintsOf, open, paste, toStart } from './lab.js';
 
 const dock = (page: Page) => page.getByRole('region', { name: 'Details' });
 const field = (page: Page) => dock(page).locator('.xterm-helper-textarea').first();
@@ -9,23 +9,13 @@ const rows = (page: Page) => dock(page).locator('.xterm-rows').first();
 async function openTerminal(page: Page): Promise<void> {
   await open(page);
   await page.keyboard.press('`');
-  await expect(field(page)).toBeFocused();
+  await expect(field(page)).toBeFocused(toStart);
   await expect(rows(page)).toContainText('learner@laptop');
 }
 
 async function run(page: Page, line: string): Promise<void> {
   await page.keyboard.type(line);
   await page.keyboard.press('Enter');
-}
-
-async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    );
-  }, text);
 }
 
 test('runs commands where the prompt is: laptop, pod, node', async ({ page }) => {
@@ -153,11 +143,7 @@ test('two terminals stand side by side, each at its place', async ({ page }) => 
 });
 
 test('keeps to the page’s rules: no complaint, no WCAG violation', async ({ page }) => {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const complaints = complaintsOf(page);
   await openTerminal(page);
   await run(page, 'kubectl get pods');
   await run(page, 'nonsense');
