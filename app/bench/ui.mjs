@@ -134,42 +134,93 @@ async function typing(count) {
   await context.close();
 }
 
-/** Frames while many packets are on their way on a large map. */
-async function animation() {
+/** A map with 1,000 Pods. */
+async function thousandPods() {
   const files = { 'scale.yaml': manyServices(50, 20) };
-  const { page, context, devtools } = await visit({ files, layout: { view: 'map', sizes: {} } });
-  await standing(page);
-  await page.waitForTimeout(3000);
-  const more = page.getByRole('button', { name: 'How many packets' });
-  await more.click();
+  const visited = await visit({ files, layout: { view: 'map', sizes: {} } });
+  await standing(visited.page);
+  await visited.page.waitForTimeout(3000);
+  return visited;
+}
+
+async function sendThousand(page) {
+  await page.getByRole('button', { name: 'How many packets' }).click();
   await page
     .getByRole('menuitem', { name: /1,000/ })
     .or(page.getByRole('option', { name: /1,000/ }))
     .first()
     .click();
-  const frames = await page.evaluate(
-    () =>
+}
+
+/** The times between the page's frames, until `millis` are over. */
+const gapsOfFrames = (page, millis) =>
+  page.evaluate(
+    (most) =>
       new Promise((resolve) => {
         const stamps = [];
         const tick = (now) => {
           stamps.push(now);
-          if (now - stamps[0] > 4000) resolve(stamps);
+          if (now - stamps[0] > most) resolve(stamps.slice(1).map((at, index) => at - stamps[index]));
           else requestAnimationFrame(tick);
         };
         requestAnimationFrame(tick);
       }),
+    millis,
   );
-  const gaps = frames.slice(1).map((at, index) => at - frames[index]);
-  say(
-    'frames a second, 1,000 Pods and 1,000 packets sent',
-    (1000 / (gaps.reduce((a, b) => a + b, 0) / gaps.length)).toFixed(0),
-  );
+
+const rate = (gaps) => (1000 / (gaps.reduce((a, b) => a + b, 0) / gaps.length)).toFixed(0);
+
+/** Frames while many packets are on their way on a large map. */
+async function animation() {
+  const { page, context, devtools } = await thousandPods();
+  await sendThousand(page);
+  const gaps = await gapsOfFrames(page, 4000);
+  say('frames a second, 1,000 Pods and 1,000 packets sent', rate(gaps));
   say('longest frame of 100 (95th)', ms(share(gaps, 0.95)));
   await devtools.send('HeapProfiler.collectGarbage');
   say(
     'memory of the page then',
     `${((await page.evaluate(() => performance.memory.usedJSHeapSize)) / 1e6).toFixed(0)} MB`,
   );
+  await context.close();
+}
+
+/** Frames while a large map is dragged down and up again, and what a move costs the page's thread. */
+async function panning() {
+  const { page, context, devtools } = await thousandPods();
+  const canvas = await page.getByRole('application').boundingBox();
+  if (canvas === null) throw new Error('there is no map');
+  // CPU time, so that what else the machine does is not in it.
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const worked = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+  };
+  const [x, y] = [canvas.x + canvas.width / 2, canvas.y + canvas.height - 60];
+  const [moves, millis] = [120, 3000];
+  for (const packets of [false, true]) {
+    if (packets) await sendThousand(page);
+    await page.waitForTimeout(1500);
+    const rested = await worked();
+    await gapsOfFrames(page, millis);
+    const idle = (await worked()) - rested;
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    const begun = performance.now();
+    const before = await worked();
+    const frames = gapsOfFrames(page, millis);
+    for (let move = 1; move <= moves; move++) {
+      await page.mouse.move(x, y - 5 * Math.min(move, moves - move));
+      await page.waitForTimeout(Math.max(0, (millis * move) / moves - (performance.now() - begun)));
+    }
+    const gaps = await frames;
+    const cost = ((await worked()) - before - idle) / moves;
+    await page.mouse.up();
+    const what = packets ? 'dragging 1,000 Pods under packets' : 'dragging a map of 1,000 Pods';
+    say(`${what}: frames a second`, rate(gaps));
+    say(`${what}: longest of 100 (95th)`, ms(share(gaps, 0.95)));
+    say(`${what}: CPU time of a move`, ms(cost));
+  }
   await context.close();
 }
 
@@ -182,6 +233,7 @@ try {
     ['slower', () => loading({ browser, home, say, ms, slowed: 'process', times: 4 })],
     ['typing', () => typing(100)],
     ['animation', animation],
+    ['panning', panning],
   ]) {
     if (process.argv[2] !== undefined && process.argv[2] !== name) continue;
     try {
