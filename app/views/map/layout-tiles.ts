@@ -14,7 +14,7 @@ import {
   walkState,
   zoneId,
   zonesOf,
-  type Grid,
+  type Cells,
   type OverviewLayout,
   type TileDot,
   type ZoneGroup,
@@ -30,8 +30,7 @@ const headHeight = 36;
 const mostDotRows = 12;
 const zoneHead = 28;
 
-interface TileSize extends Grid {
-  readonly h: number;
+interface TileSize extends Cells {
   readonly rows: number;
 }
 
@@ -117,7 +116,7 @@ export function layoutTiles(input: MapInput): OverviewLayout {
     const zone = zoneBox(group, { x: margin, y, w: width - 2 * margin, h: height }, context);
     boxes.push(zone);
     group.nodes.forEach((node, i) => {
-      const rect = cellRect(i, size, size.h, gap, { x: margin, y: y + zoneHead });
+      const rect = cellRect(i, size, gap, { x: margin, y: y + zoneHead });
       const tile = tileBox(node, rect, size, context);
       boxes.push({ ...tile, inside: zone.id });
       dots.set(tile.id, tileDots(node, rect, size, context, found));

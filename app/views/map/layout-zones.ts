@@ -13,7 +13,7 @@ import {
   walkState,
   zoneId,
   zonesOf,
-  type Grid,
+  type Cells,
   type OverviewLayout,
   type TileDot,
   type ZoneGroup,
@@ -26,11 +26,7 @@ const padding = 14;
 const squarePitch = 14;
 const headHeight = 74;
 
-interface CardSize extends Grid {
-  readonly h: number;
-}
-
-function cardSize(zones: readonly ZoneGroup[], width: number): CardSize {
+function cardSize(zones: readonly ZoneGroup[], width: number): Cells {
   const options = { margin, gap, least: cardMin, most: 2 * cardMin, dotPitch: squarePitch, padding };
   const grid = gridOf(width, zones.length, options);
   const most = Math.max(1, ...zones.map(({ nodes }) => nodes.length));
@@ -109,7 +105,7 @@ export function layoutZones(input: MapInput): OverviewLayout {
   const boxes: Box[] = [...outside];
   const dots = new Map<string, readonly TileDot[]>();
   zones.forEach((group, i) => {
-    const rect = cellRect(i, size, size.h, gap, { x: margin, y: top });
+    const rect = cellRect(i, size, gap, { x: margin, y: top });
     boxes.push(cardBox(group, rect, context, found));
     dots.set(zoneId(group.zone), squares(group, rect, size.perRow, context, found));
   });

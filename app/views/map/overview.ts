@@ -50,6 +50,11 @@ export interface Grid {
   readonly perRow: number;
 }
 
+/** Cells of one size, in rows. */
+export interface Cells extends Grid {
+  readonly h: number;
+}
+
 /** As many equal cells beside each other as fit, at most so many. */
 export function gridOf(width: number, cells: number, options: GridOptions): Grid {
   const { margin, gap, least, most, dotPitch, padding } = options;
@@ -59,8 +64,7 @@ export function gridOf(width: number, cells: number, options: GridOptions): Grid
   return { columns, w, perRow: Math.max(1, Math.floor((w - 2 * padding + 4) / dotPitch)) };
 }
 
-/** The cell of an index, in rows. */
-export function cellRect(i: number, { columns, w }: Grid, h: number, gap: number, at: Point): Rect {
+export function cellRect(i: number, { columns, w, h }: Cells, gap: number, at: Point): Rect {
   return { x: at.x + (i % columns) * (w + gap), y: at.y + Math.floor(i / columns) * (h + gap), w, h };
 }
 
