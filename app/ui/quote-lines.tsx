@@ -1,15 +1,18 @@
 import { Fragment, type ReactElement } from 'react';
 import style from './quoted.module.css';
 
-/** Lines break between words, and never after the dashes that begin one. */
+/** Lines break between words: never after the dashes that begin one, nor after the `!` before it. */
 export const QuotedWords = ({ text }: { readonly text: string }): ReactElement => (
   <>
-    {text.split(' ').map((word, i) => (
-      <Fragment key={i}>
-        {i > 0 && ' '}
-        {word.startsWith('-') ? <span className={style.flag}>{word}</span> : word}
-      </Fragment>
-    ))}
+    {(text.match(/! \S+|\S+|\s+/g) ?? []).map((word, i) =>
+      /^(-|! )/.test(word) ? (
+        <span key={i} className={style.flag}>
+          {word}
+        </span>
+      ) : (
+        word
+      ),
+    )}
   </>
 );
 
