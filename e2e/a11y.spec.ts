@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { bringAxe, brokenRules, misfits, recolour, settled, type Theme } from './judge.js';
-import { open } from './lab.js';
+import { open, toStart } from './lab.js';
 import { frames, isTouch, tours, rejected, type Frame, type Screen } from './screens.js';
 import { languages, wordsOf, type Language } from './words.js';
 
@@ -141,7 +141,7 @@ test('the terminal can be left by keyboard', async ({ page }) => {
   const field = page.getByRole('region', { name: 'Details' }).locator('.xterm-helper-textarea').first();
   for (const leave of [['Escape', 'Escape'], ['F6']]) {
     await page.keyboard.press('`');
-    await expect(field).toBeFocused();
+    await expect(field).toBeFocused(toStart);
     for (const key of leave) await page.keyboard.press(key);
     await expect(field).not.toBeFocused();
   }

@@ -13,9 +13,9 @@ test('a link opens at the very step, with the text as typed', async ({ page, bro
   await type(page, openingService.replace('targetPort: 8080', 'targetPort: 8081'));
   await apply(page);
   await expect(page.getByText(/^Applied/).first()).toBeVisible();
-  await trace(page).click();
+  await trace(page).focus();
   await page.keyboard.press('s');
-  await expect(trace(page)).toContainText(/1 \/ \d+/);
+  await expect(trace(page)).toContainText(/packet #1.*1 \/ \d+/s);
   for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
   await expect(trace(page)).toContainText(/7 \/ \d+/);
   const link = await makeLink(page);

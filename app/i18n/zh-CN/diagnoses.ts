@@ -14,7 +14,7 @@ const findings: FindingWords = {
       ...mismatches.flatMap(({ key, onPods }) =>
         onPods.length === 0 ? [] : [`现有 Pod 的标签是 ${key}=${list(onPods)}。`],
       ),
-      ...(otherNamespaces.length === 0 ? [] : [`带这些标签的 Pod 在 命名空间 ${list(otherNamespaces)} 里。`]),
+      ...(otherNamespaces.length === 0 ? [] : [`带这些标签的 Pod 在命名空间 ${list(otherNamespaces)} 里。`]),
     ],
   }),
   'no-ready-pod': ({ pods }) => ({
