@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useText } from '../i18n/text.js';
 import { useDocument } from '../state/document.js';
 import { useLayout, views, type View } from '../state/layout.js';
@@ -73,27 +73,47 @@ function Sharing(): ReactElement {
   );
 }
 
+interface TextToCopyProps {
+  readonly label: string;
+  readonly rows: number;
+  /** Undefined while it is being made. */
+  readonly text: string | undefined;
+  /** Beside the button that copies it. */
+  readonly children?: ReactNode;
+}
+
+function TextToCopy({ label, rows, text, children }: TextToCopyProps): ReactElement {
+  const { share } = useText();
+  return (
+    <>
+      <textarea
+        className={style.text}
+        aria-label={label}
+        readOnly
+        rows={rows}
+        value={text ?? share.making}
+        onFocus={(event) => event.target.select()}
+      />
+      <div className={style.row}>
+        <CopyButton text={text} />
+        {children}
+      </div>
+    </>
+  );
+}
+
 function LinkPanel({ link }: { readonly link: string | undefined }): ReactElement {
   const { share } = useText();
   return (
     <>
       <p className={style.note}>{share.linkNote}</p>
-      <textarea
-        className={style.text}
-        aria-label={share.linkLabel}
-        readOnly
-        rows={4}
-        value={link ?? share.making}
-        onFocus={(event) => event.target.select()}
-      />
-      <div className={style.row}>
-        <CopyButton text={link} />
+      <TextToCopy label={share.linkLabel} rows={4} text={link}>
         {link !== undefined && (
           <span className={style.count}>
             {link.length > safeLength ? share.long(share.characters(link.length)) : share.characters(link.length)}
           </span>
         )}
-      </div>
+      </TextToCopy>
     </>
   );
 }
@@ -123,17 +143,7 @@ function EmbedPanel({ link }: { readonly link: string | undefined }): ReactEleme
         value={format}
         onChange={setFormat}
       />
-      <textarea
-        className={style.text}
-        aria-label={share.snippet}
-        readOnly
-        rows={6}
-        value={snippet ?? share.making}
-        onFocus={(event) => event.target.select()}
-      />
-      <div className={style.row}>
-        <CopyButton text={snippet} />
-      </div>
+      <TextToCopy label={share.snippet} rows={6} text={snippet} />
     </>
   );
 }

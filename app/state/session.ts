@@ -1,17 +1,13 @@
-import type { ClusterConfig, Command } from '../../sim-core/index.js';
+import type { Command } from '../../sim-core/index.js';
 import { isEdited, useDocument, type FileState } from './document.js';
 import { useNotices } from './notices.js';
+import type { SharedLab } from './share-link.js';
 import { readStored, removeStored, writeStored } from './storage.js';
 
 /** What a reload brings back: every text as typed, and the commands that made the cluster. */
-export interface Session {
+export interface Session extends Pick<SharedLab, 'scenario' | 'seed' | 'config' | 'active' | 'log'> {
   readonly version: 1;
-  readonly scenario?: string;
-  readonly seed: number;
-  readonly config?: Partial<ClusterConfig>;
-  readonly active: string;
   readonly files: readonly FileState[];
-  readonly log: readonly Command[];
 }
 
 /** The Lab of this browser; an embedded one keeps its own, so that courses do not overwrite it. */
