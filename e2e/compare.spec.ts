@@ -136,3 +136,22 @@ for (const theme of ['light', 'dark'] as const) {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
   });
 }
+
+test.describe('by finger, 800 px wide', () => {
+  test.use({ hasTouch: true, locale: 'zh-CN', viewport: { width: 800, height: 500 } });
+  test('three modes stand side by side, and no title lies on its rule', async ({ page }) => {
+    await page.goto('./');
+    await page.locator('#view-tab-compare').click();
+    await expect(column(page, 'nftables')).toBeVisible({ timeout: 30_000 });
+    const box = await column(page, 'nftables').boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(800);
+    const hidden = await page.locator('li p + code').evaluateAll((quotes) =>
+      quotes.flatMap((quote) => {
+        const words = document.createRange();
+        words.selectNodeContents(quote.previousElementSibling?.firstElementChild ?? quote);
+        return words.getBoundingClientRect().bottom > quote.getBoundingClientRect().top + 2 ? [quote.textContent] : [];
+      }),
+    );
+    expect(hidden).toEqual([]);
+  });
+});
