@@ -5,13 +5,12 @@ import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { Sheet } from '../ui/sheet.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
-import { StepperStrip } from '../views/trace/stepper-strip.js';
 import { CanvasPane } from './canvas-pane.js';
 import { TerminalPane, TerminalTools } from './lazy-views.js';
 import style from './narrow-frame.module.css';
 import { Pane } from './pane.js';
-import { TimeRow } from './time-row.js';
-import { DetailBar } from './trace-side.js';
+import { TimelinePane } from './timeline-pane.js';
+import { TraceStrip } from './trace-strip.js';
 
 /** 640–959 px, and embedded pages: the canvas, one strip of what the packet does, the YAML as a sheet. */
 export function NarrowFrame(): ReactElement {
@@ -35,15 +34,8 @@ export function NarrowFrame(): ReactElement {
           }
         />
       </div>
-      {!comparing && (
-        <Pane name="trace" label={lab.panes.trace} className={style.strip}>
-          <DetailBar />
-          <StepperStrip />
-        </Pane>
-      )}
-      <Pane name="timeline" label={lab.panes.timeline} className={style.timeline}>
-        <TimeRow />
-      </Pane>
+      {!comparing && <TraceStrip />}
+      <TimelinePane className={style.timeline} />
       {shell && (
         <Sheet label={lab.dock.terminal} closeLabel={lab.panes.close} onClose={() => setShell(false)} across>
           <Pane name="dock" label={lab.dock.terminal}>

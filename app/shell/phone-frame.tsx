@@ -14,7 +14,7 @@ import { Pane } from './pane.js';
 import style from './phone-frame.module.css';
 import { SendBar } from './send-bar.js';
 import { SendRow } from './send-row.js';
-import { TimeRow } from './time-row.js';
+import { TimelinePane } from './timeline-pane.js';
 import { DetailBar } from './trace-side.js';
 
 const tabs: readonly (readonly [PhoneTab, IconName])[] = [
@@ -59,9 +59,7 @@ function TraceTab(): ReactElement {
       <Pane name="trace" label={panes.trace} className={style.trace}>
         <TracePane first={<FirstPackets />} />
       </Pane>
-      <Pane name="timeline" label={panes.timeline} className={style.timeline}>
-        <TimeRow />
-      </Pane>
+      <TimelinePane />
     </>
   );
 }

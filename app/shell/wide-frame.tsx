@@ -6,15 +6,15 @@ import { MiddlePane, SidePane, Split, type PaneRange } from '../ui/side-pane.js'
 import { useMatches } from '../ui/use-matches.js';
 import { Dock } from '../views/dock/dock.js';
 import { EditorPane } from '../views/editor/editor-pane.js';
-import { StepperStrip } from '../views/trace/stepper-strip.js';
 import { CanvasPane } from './canvas-pane.js';
 import { Drawer, DrawerSwitch } from './drawer.js';
 import { TerminalPane, TerminalTools } from './lazy-views.js';
 import { Pane } from './pane.js';
 import { focusPane } from './panes.js';
 import { Rail } from './rail.js';
-import { TimeRow } from './time-row.js';
-import { DetailBar, TraceSide } from './trace-side.js';
+import { TimelinePane } from './timeline-pane.js';
+import { TraceSide } from './trace-side.js';
+import { TraceStrip } from './trace-strip.js';
 import { useBlank } from './use-blank.js';
 import style from './wide-frame.module.css';
 
@@ -48,9 +48,7 @@ export function WideFrame({ drawer }: { readonly drawer: boolean }): ReactElemen
       <MiddlePane down least={280}>
         <div className={style.main}>
           {drawer ? <TwoColumns /> : <ThreeColumns />}
-          <Pane name="timeline" label={lab.panes.timeline} className={style.scrubber}>
-            <TimeRow />
-          </Pane>
+          <TimelinePane />
         </div>
       </MiddlePane>
       {!whole && !blank && (
@@ -106,7 +104,6 @@ function ThreeColumns(): ReactElement {
 }
 
 function TwoColumns(): ReactElement {
-  const { lab } = useText();
   const whole = useLayout((state) => takesWholeWidth(state.view));
   const [drawn, setDrawn] = useState(false);
   const short = useMatches('(max-width: 1139px) and (min-height: 700px)');
@@ -122,12 +119,7 @@ function TwoColumns(): ReactElement {
             />
             {drawn && !whole && <Drawer below={short} />}
           </div>
-          {!drawn && !whole && (
-            <Pane name="trace" label={lab.panes.trace} className={style.strip}>
-              <DetailBar />
-              <StepperStrip />
-            </Pane>
-          )}
+          {!drawn && !whole && <TraceStrip />}
         </div>
       </MiddlePane>
     </Split>
