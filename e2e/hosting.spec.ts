@@ -68,6 +68,47 @@ test('a later visit works without a network', async ({ page, context }) => {
   expect(failed).toEqual([]);
 });
 
+for (const [where, address, frame] of [
+  ['an embedded lab', './?embed=1&lang=en', undefined],
+  ['a lab in a course page', './course/index.html', '#first >> iframe'],
+] as const) {
+  test(`${where} works without a network after its first visit`, async ({ page, context }) => {
+    const lab = frame === undefined ? page : page.frameLocator(frame);
+    await page.goto(address);
+    await opened(lab);
+    // What is needed is kept before the worker is there; the frame's page asks for it, and for this one, too.
+    await lab.locator('body').evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await context.setOffline(true);
+    const failed: string[] = [];
+    page.on('pageerror', (error) => failed.push(error.message));
+    await page.reload();
+    await opened(lab);
+    await lab.getByRole('button', { name: /^Send/ }).click();
+    await expect(lab.getByText(/^1 \/ \d+$/).first()).toBeVisible();
+    await lab.getByRole('button', { name: /^Step/ }).click();
+    await expect(lab.getByText(/^2 \/ \d+$/).first()).toBeVisible();
+    await lab.getByRole('button', { name: 'YAML' }).click();
+    // The full editor is too large to be kept for a part of a page: the plain one stays.
+    await expect(lab.locator('[data-editor=plain]')).toHaveValue(/kind: Service/);
+    expect(failed).toEqual([]);
+  });
+}
+
+test('in a sandbox that gives the lab no origin nothing is kept', async ({ page }) => {
+  await page.goto('./../frame.html?sandbox=allow-scripts');
+  const lab = page.frameLocator('iframe');
+  await opened(lab);
+  const kept = lab.locator('body').evaluate(() =>
+    Promise.resolve()
+      .then(() => navigator.serviceWorker.getRegistration())
+      .then(
+        (registration) => typeof registration,
+        (error: unknown) => (error instanceof Error || error instanceof DOMException ? error.name : 'unknown'),
+      ),
+  );
+  expect(await kept).toBe('SecurityError');
+});
+
 test('several labs on a page of another origin, everything blocked that can be', async ({ page, baseURL }) => {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -23,7 +23,9 @@ function useFullEditor(wanted: boolean): ComponentType<EditorProps> | undefined 
   useEffect(() => {
     if (!wanted || full !== undefined) return;
     let current = true;
-    import('./monaco-editor.js').then(
+    // Apart from what is done with it: the build asks for styles first, and their failure, too, is to be caught below.
+    const code = import('./monaco-editor.js');
+    code.then(
       (module) => {
         loaded = module.default;
         if (current) setFull(() => module.default);
