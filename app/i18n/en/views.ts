@@ -29,6 +29,7 @@ export const map = {
   toHere: 'to here',
   zoom: { label: 'Zoom', in: 'More detail', out: 'Less detail' },
   detail: { label: 'Level of detail', zones: 'Zones', nodes: 'Nodes', pods: 'Pods', rules: 'Rules' },
+  legend: 'What the signs mean',
   dotLegend: {
     ready: 'ready',
     notReady: 'not ready',

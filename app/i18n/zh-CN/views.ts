@@ -27,6 +27,7 @@ export const map: (typeof en)['map'] = {
   toHere: '发到这里',
   zoom: { label: '缩放', in: '更多细节', out: '更少细节' },
   detail: { label: '细节层次', zones: '可用区', nodes: '节点', pods: 'Pod', rules: '规则' },
+  legend: '图例',
   dotLegend: {
     ready: '就绪',
     notReady: '未就绪',

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useText } from '../../i18n/text.js';
 import { classNames } from '../../ui/class-names.js';
 import { Segmented } from '../../ui/segmented.js';
@@ -12,12 +12,21 @@ interface MapControlsProps {
   readonly onOut: (() => void) | undefined;
   /** The level's name between the buttons, instead of all levels side by side. */
   readonly compact?: boolean;
+  /** After the buttons. */
+  readonly children?: ReactNode;
 }
 
 const drawings = { out: 'M3 8h10', in: 'M3 8h10M8 3v10' } as const;
 
 /** How much is shown, one level at a time: smaller first drops detail, so that text stays legible. */
-export function MapControls({ level, onLevel, onIn, onOut, compact = false }: MapControlsProps): ReactElement {
+export function MapControls({
+  level,
+  onLevel,
+  onIn,
+  onOut,
+  compact = false,
+  children,
+}: MapControlsProps): ReactElement {
   const { map } = useText();
   return (
     <div className={classNames(style.controls, compact && style.compact)} role="group" aria-label={map.zoom.label}>
@@ -35,6 +44,7 @@ export function MapControls({ level, onLevel, onIn, onOut, compact = false }: Ma
       )}
       <ZoomButton way="out" onPress={onOut} />
       <ZoomButton way="in" onPress={onIn} />
+      {children}
     </div>
   );
 }

@@ -163,13 +163,16 @@ const MapObject = memo(function MapObject(props: MapObjectProps): ReactElement |
   if (box.subject === undefined) return drawing ?? null;
   const said = [words, role && map.aria[role], isFound === true && map.aria.found];
   const name = said.filter((part) => typeof part === 'string').join(', ');
+  const isSetBack = box.notReady === true || box.terminating === true;
+  const reason = why !== undefined ? map.why[why] : isSetBack ? name : undefined;
   return (
     <g
       className={style.object}
       data-id={box.id}
+      data-reason={reason}
       role="button"
       tabIndex={isEntry ? 0 : -1}
-      aria-label={why === undefined ? name : `${name}. ${map.why[why]}`}
+      aria-label={why === undefined ? name : `${name}. ${reason}`}
       aria-disabled={why !== undefined}
       onFocus={() => actions.focus(box.id)}
       onClick={() => actions.pick(box)}
@@ -177,7 +180,8 @@ const MapObject = memo(function MapObject(props: MapObjectProps): ReactElement |
       onPointerEnter={() => actions.enter(box)}
       onPointerLeave={() => useSelection.getState().hover(undefined)}
     >
-      <title>{why === undefined ? name : map.why[why]}</title>
+      {/* What has a reason tells it at once: see map-tip.tsx. */}
+      {reason === undefined && <title>{name}</title>}
       {drawing}
       {role !== undefined && <Tag box={box} text={role === 'source' ? map.fromHere : map.toHere} />}
     </g>

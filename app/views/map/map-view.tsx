@@ -36,6 +36,8 @@ import { usePicking } from './use-picking.js';
 const MapSearch = lazy(() => import('./map-search.js'));
 const Minimap = lazy(() => import('./minimap.js'));
 const FlightLayer = lazy(() => import('./flight-layer.js'));
+const LegendButton = lazy(() => import('./legend-button.js'));
+const MapTip = lazy(() => import('./map-tip.js'));
 
 /** From this many nodes on there is always a minimap, not only while a part of the map is out of sight. */
 const minimapNodes = 20;
@@ -144,7 +146,7 @@ function mapKey(event: KeyboardEvent, moves: MapMoves): (() => void) | undefined
 
 const idleMillis = 1500;
 
-/** Whether it is time for the search: nothing else is going on, or it is asked for. */
+/** Whether it is time for the search, and for tips: nothing else is going on, or it is asked for. */
 function useSearchTime(wanted: boolean): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
@@ -245,6 +247,11 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
   const legendInColumn = column !== undefined && view.k < 1.01 && whole.height - column.top > (compact ? 190 : 150);
 
   const inColumn = compact && column !== undefined;
+  const legendButton = (
+    <Suspense>
+      <LegendButton level={level} searching={found !== undefined} />
+    </Suspense>
+  );
   const controls = (
     <MapControls
       level={level}
@@ -252,7 +259,9 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
       onIn={view.k < range.most - 0.01 || inward !== undefined ? goIn : undefined}
       onOut={view.k > 1.01 || outward !== undefined ? goOut : undefined}
       compact={compact}
-    />
+    >
+      {inColumn && !legendInColumn && legendButton}
+    </MapControls>
   );
   return (
     <div
@@ -299,15 +308,18 @@ export function MapView({ compact = false }: MapViewProps): ReactElement {
             </div>
           </Suspense>
         )}
-        {(legendInColumn || inColumn || (free && column === undefined)) && (
+        {(legendInColumn || inColumn || free) && (
           <div className={style.corner}>
-            {(legendInColumn || !inColumn) && (
+            {legendInColumn || column === undefined ? (
               <MapLegend level={level} searching={found !== undefined} across={column === undefined} />
+            ) : (
+              !inColumn && legendButton
             )}
             {inColumn && controls}
           </div>
         )}
         {free && !inColumn && <div className={style.over}>{controls}</div>}
+        <Suspense>{searchable && <MapTip frame={frame} />}</Suspense>
       </div>
       <p id="map-hint" className="visually-hidden">
         {text.map.hint}
