@@ -85,7 +85,7 @@ export const modes = {
     } satisfies Record<string, readonly [string, string]>,
     passed: (hop: number) => `hop ${hop}`,
   },
-  leftover: (modes: string) =>
-    `Left behind by ${modes} mode: nobody updates these rules any more. Their lines are marked ⟂.`,
+  leftover: (modes: readonly string[]) =>
+    `Left behind by ${modes.join(', ')} mode: nobody updates these rules any more. Their lines are marked ⟂.`,
   leftoverLine: 'of a former mode',
 };

@@ -33,6 +33,8 @@ export const ruleTexts = {
     'endpoint-left': (service: string) => `left the endpoints of ${service}`,
   },
   switched: (before: string, after: string) => `kube-proxy was switched from ${before} to ${after}`,
+  /** Between causes, and between the fields of one. */
+  between: { causes: ', ', fields: ', ' },
   moreCauses: (count: number) => `and ${count} more`,
   header: 'The packet here',
   leaves: 'Leaves the gate as',

@@ -78,6 +78,6 @@ export const modes: typeof en = {
     },
     passed: (hop) => `第 ${hop} 跳`,
   },
-  leftover: (modes) => `${modes} 模式留下的：再没有谁更新这些规则。它们的行以 ⟂ 标出。`,
+  leftover: (modes) => `${modes.join('、')} 模式留下的：再没有谁更新这些规则。它们的行以 ⟂ 标出。`,
   leftoverLine: '属于从前的模式',
 };

@@ -163,7 +163,7 @@ function NodeChoice({ node }: { readonly node: string }): ReactElement {
 
 function Leftovers({ modes }: { readonly modes: readonly string[] }): ReactElement | null {
   const { leftover } = useModesText();
-  return modes.length === 0 ? null : <p className={style.leftovers}>{leftover(modes.join(', '))}</p>;
+  return modes.length === 0 ? null : <p className={style.leftovers}>{leftover(modes)}</p>;
 }
 
 interface PictureProps {

@@ -38,7 +38,7 @@ function Causes({ change: { causes, modes } }: { readonly change: RulesChangeVie
     ...causes.slice(0, mostTold).map((cause, i) => <Cause key={i} cause={cause} />),
     ...(causes.length > mostTold ? [<span key="more">{words.moreCauses(causes.length - mostTold)}</span>] : []),
   ];
-  return <>{told.flatMap((one, i) => (i === 0 ? [one] : [', ', one]))}</>;
+  return <>{told.flatMap((one, i) => (i === 0 ? [one] : [words.between.causes, one]))}</>;
 }
 
 function Cause({ cause }: { readonly cause: RulesCause }): ReactElement {
@@ -50,7 +50,8 @@ function Cause({ cause }: { readonly cause: RulesCause }): ReactElement {
     object: service,
     ...(field !== undefined && { origin: { object: service, field } }),
   };
-  const subject = kind === 'service-edited' ? cause.fields.join(', ') : 'endpoint' in cause ? cause.endpoint : '';
+  const subject =
+    kind === 'service-edited' ? cause.fields.join(words.between.fields) : 'endpoint' in cause ? cause.endpoint : '';
   return (
     <button
       type="button"
