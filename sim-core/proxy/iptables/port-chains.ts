@@ -3,7 +3,8 @@ import type { Match, Rule, Target } from '../../netfilter/iptables/model.js';
 import { podMatch } from '../local-pods.js';
 import type { EndpointInfo } from '../service-view.js';
 import { endpointHash, prefixed } from './names.js';
-import { portField, toAddress, type PortScope } from './port-scope.js';
+import { portField } from '../port-reach.js';
+import { toAddress, type PortScope } from './port-scope.js';
 import {
   comment,
   fromHost,

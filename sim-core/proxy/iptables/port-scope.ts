@@ -1,8 +1,7 @@
-import type { Origin } from '../../kube/key.js';
 import type { Ip } from '../../net/ip.js';
 import type { Chain, Match, Rule } from '../../netfilter/iptables/model.js';
-import { isReachableFromOutside, type ServicePortInfo } from '../service-view.js';
-import { categorizeEndpoints, type Reachable } from '../topology.js';
+import { PortReach } from '../port-reach.js';
+import type { ServicePortInfo } from '../service-view.js';
 import { prefixed, servicePortHash, type ChainPrefix } from './names.js';
 import type { FamilySettings } from './settings.js';
 import { comment, destinationPort, protocols, toHost } from './vocabulary.js';
@@ -19,36 +18,21 @@ export interface ServiceRules {
 }
 
 /** One Service port on its way into rules. */
-export class PortScope {
-  readonly port: ServicePortInfo;
+export class PortScope extends PortReach {
   readonly settings: FamilySettings;
-  readonly reachable: Reachable;
   /** Large clusters leave the comments of endpoint rules out. */
   readonly brief: boolean;
   readonly out: ServiceRules;
-  /** Can traffic to the cluster IP be sent anywhere? */
-  readonly internal: boolean;
-  /** Can traffic from outside the cluster be sent anywhere? */
-  readonly external: boolean;
-  /** Is there a chain for traffic to external addresses and node ports? */
-  readonly hasExternalChain: boolean;
   /** Do source ranges guard the load-balancer addresses? */
   readonly firewalled: boolean;
   readonly #hash: string;
 
   constructor(port: ServicePortInfo, settings: FamilySettings, brief: boolean, out: ServiceRules) {
-    const reachable = categorizeEndpoints(port, settings.nodeName, settings.zone);
-    const { anywhere } = reachable;
-    const here = reachable.local.length > 0;
-    this.port = port;
+    super(port, settings.nodeName, settings.zone);
     this.settings = settings;
-    this.reachable = reachable;
     this.brief = brief;
     this.out = out;
-    this.internal = anywhere && (!port.internalPolicyLocal || here);
-    this.external = anywhere && (!port.externalPolicyLocal || here);
-    this.hasExternalChain = anywhere && isReachableFromOutside(port);
-    this.firewalled = anywhere && port.loadBalancerVips.length > 0 && port.sourceRanges.length > 0;
+    this.firewalled = this.reachable.anywhere && port.loadBalancerVips.length > 0 && port.sourceRanges.length > 0;
     this.#hash = servicePortHash(port.name, port.protocol);
   }
 
@@ -56,15 +40,7 @@ export class PortScope {
   chain(prefix: ChainPrefix): string {
     return prefixed(prefix, this.#hash);
   }
-
-  origin(field: string): Origin {
-    return { object: this.port.service, field };
-  }
 }
-
-/** A field of this port as the Service's spec has it: `spec.ports[2].nodePort`. */
-export const portField = (port: ServicePortInfo, field: 'port' | 'targetPort' | 'nodePort'): string =>
-  `spec.ports[${port.index}].${field}`;
 
 /** The tests of a rule that captures traffic to an address and the Service port. */
 export const toAddress = ({ port }: PortScope, ip: Ip, text: string): Match[] => [

@@ -1,7 +1,8 @@
 import type { ServicePortInfo } from '../service-view.js';
 import type { Match, Target } from '../../netfilter/iptables/model.js';
 import { writePortChains } from './port-chains.js';
-import { PortScope, portField, toAddress, type ServiceRules } from './port-scope.js';
+import { portField } from '../port-reach.js';
+import { PortScope, toAddress, type ServiceRules } from './port-scope.js';
 import type { FamilySettings } from './settings.js';
 import {
   accept,

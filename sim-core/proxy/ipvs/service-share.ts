@@ -5,6 +5,7 @@ import { definitionOfIpset } from '../../ipvs/ipset/types.js';
 import type { RealServer, VirtualServer } from '../../ipvs/model.js';
 import type { Origin } from '../../kube/key.js';
 import type { EndpointInfo, ServicePortInfo } from '../service-view.js';
+import { portField } from '../port-reach.js';
 import { categorizeEndpoints, type Reachable } from '../topology.js';
 import { nodePortSets, type SetId } from './sets.js';
 import type { IpvsSettings } from './settings.js';
@@ -49,7 +50,6 @@ export function compileShare(ports: readonly ServicePortInfo[], settings: IpvsSe
 }
 
 const originOf = ({ port }: Scope, field: string): Origin => ({ object: port.service, field });
-const portField = ({ port }: Scope, field: string): string => `spec.ports[${port.index}].${field}`;
 
 function addElement({ out }: Scope, set: SetId, element: IpsetElement, origin: Origin): void {
   out.elements.push([set, definitionOfIpset(element.type).write(element), { element, origin }]);
@@ -61,7 +61,7 @@ function rememberOwnEndpoints(scope: Scope): void {
   for (const { ip, port: target, isLocal } of port.endpoints) {
     if (!isLocal) continue;
     const element: IpsetElement = { type: 'hash:ip,port,ip', ip, protocol: port.protocol, port: target, ip2: ip };
-    addElement(scope, 'loopBack', element, originOf(scope, portField(scope, 'targetPort')));
+    addElement(scope, 'loopBack', element, originOf(scope, portField(scope.port, 'targetPort')));
   }
 }
 
@@ -83,7 +83,7 @@ function endpointsFor({ reachable }: Scope, onlyLocal: boolean): readonly Endpoi
 
 function addVirtualServer(scope: Scope, address: Ip, number: number, onlyLocal: boolean, origin: Origin): void {
   const { port, settings, out } = scope;
-  const targetPort = originOf(scope, portField(scope, 'targetPort'));
+  const targetPort = originOf(scope, portField(scope.port, 'targetPort'));
   out.virtualServers.push({
     protocol: port.protocol,
     address,
@@ -108,7 +108,7 @@ function bind({ settings, out }: Scope, address: Ip, origin: Origin): void {
 
 function takeClusterIP(scope: Scope): void {
   const { port } = scope;
-  const origin = originOf(scope, portField(scope, 'port'));
+  const origin = originOf(scope, portField(scope.port, 'port'));
   addElement(scope, 'clusterIP', ipPort(scope, port.clusterIP), origin);
   addVirtualServer(scope, port.clusterIP, port.port, port.internalPolicyLocal, origin);
   scope.out.addresses.push([port.clusterIP, originOf(scope, 'spec.clusterIP')]);
@@ -161,7 +161,7 @@ function takeNodePort(scope: Scope): void {
   const { port, settings } = scope;
   const { nodePort } = port;
   if (nodePort === undefined) return;
-  const origin = originOf(scope, portField(scope, 'nodePort'));
+  const origin = originOf(scope, portField(scope.port, 'nodePort'));
   const elements: readonly IpsetElement[] =
     port.protocol === 'SCTP'
       ? settings.nodePortIPs.map((ip) => ipPort(scope, ip, nodePort))

@@ -4,7 +4,8 @@ import type { EndpointInfo } from '../service-view.js';
 import { addressType } from './fixed-objects.js';
 import { hostNetwork, networkSet } from './intervals.js';
 import { endpointBase, prefixed } from './names.js';
-import { portField, type PortScope } from './port-scope.js';
+import { portField } from '../port-reach.js';
+import type { PortScope } from './port-scope.js';
 import {
   daddr,
   drop,

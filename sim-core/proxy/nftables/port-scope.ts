@@ -1,8 +1,7 @@
-import type { Origin } from '../../kube/key.js';
 import type { Ip } from '../../net/ip.js';
 import type { NftChain, NftElement, NftSet, NftVerdict } from '../../netfilter/nftables/model.js';
-import { isReachableFromOutside, type ServicePortInfo } from '../service-view.js';
-import { categorizeEndpoints, type Reachable } from '../topology.js';
+import { PortReach } from '../port-reach.js';
+import type { ServicePortInfo } from '../service-view.js';
 import type { SharedElements } from './fixed-objects.js';
 import { lowerCase, portBase, prefixed, type PortPrefix } from './names.js';
 import type { FamilySettings } from './settings.js';
@@ -18,34 +17,19 @@ export interface ServiceRules {
 }
 
 /** One Service port on its way into rules. */
-export class PortScope {
-  readonly port: ServicePortInfo;
+export class PortScope extends PortReach {
   readonly settings: FamilySettings;
-  readonly reachable: Reachable;
   readonly out: ServiceRules;
   readonly protocol: string;
-  /** Can traffic to the cluster IP be sent anywhere? */
-  readonly internal: boolean;
-  /** Can traffic from outside the cluster be sent anywhere? */
-  readonly external: boolean;
-  /** Is there a chain for traffic to external addresses and node ports? */
-  readonly hasExternalChain: boolean;
   /** Do source ranges guard the load-balancer addresses? */
   readonly firewalled: boolean;
   readonly #base: string;
 
   constructor(port: ServicePortInfo, settings: FamilySettings, out: ServiceRules) {
-    const reachable = categorizeEndpoints(port, settings.nodeName, settings.zone);
-    const { anywhere } = reachable;
-    const here = reachable.local.length > 0;
-    this.port = port;
+    super(port, settings.nodeName, settings.zone);
     this.settings = settings;
-    this.reachable = reachable;
     this.out = out;
     this.protocol = lowerCase[port.protocol];
-    this.internal = anywhere && (!port.internalPolicyLocal || here);
-    this.external = anywhere && (!port.externalPolicyLocal || here);
-    this.hasExternalChain = anywhere && isReachableFromOutside(port);
     this.firewalled = port.loadBalancerVips.length > 0 && port.sourceRanges.length > 0;
     this.#base = portBase(port);
   }
@@ -53,10 +37,6 @@ export class PortScope {
   /** The name of one of the port's own chains. */
   chain(prefix: PortPrefix): string {
     return prefixed(prefix, this.#base);
-  }
-
-  origin(field: string): Origin {
-    return { object: this.port.service, field };
   }
 
   /** An element of a map that is looked up by address, protocol and port. */
@@ -75,7 +55,3 @@ export class PortScope {
     return [text, comment === undefined ? element : { ...element, comment }];
   }
 }
-
-/** A field of this port as the Service's spec has it: `spec.ports[2].nodePort`. */
-export const portField = (port: ServicePortInfo, field: 'port' | 'targetPort' | 'nodePort'): string =>
-  `spec.ports[${port.index}].${field}`;

@@ -2,7 +2,8 @@ import type { NftVerdict } from '../../netfilter/nftables/model.js';
 import type { ServicePortInfo } from '../service-view.js';
 import { chain, set } from './names.js';
 import { writePortChains } from './port-chains.js';
-import { PortScope, portField, type ServiceRules } from './port-scope.js';
+import { portField } from '../port-reach.js';
+import { PortScope, type ServiceRules } from './port-scope.js';
 import type { FamilySettings } from './settings.js';
 import { dropVerdict, gotoChain } from './vocabulary.js';
 
