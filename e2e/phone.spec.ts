@@ -107,7 +107,7 @@ test('below a refusal the caret goes where the finger or the mouse points, and w
     await expect(area(page)).toHaveValue(new RegExp(`${text}x\n`));
     // The caret is that of the text area: its line is drawn where the coloured one is.
     const apart = (): Promise<number> =>
-      area(page).evaluate((field) => {
+      area(page).evaluate((field: HTMLTextAreaElement) => {
         const before = field.value.slice(0, field.selectionEnd).split('\n').length;
         const style = getComputedStyle(field);
         const top = Number.parseFloat(style.paddingTop) + (before - 1) * Number.parseFloat(style.lineHeight);
@@ -132,7 +132,7 @@ test('a selection that reaches over a refusal is that of the lines it is drawn o
   await page.mouse.move(to.x + 1, to.y, { steps: 4 });
   await page.mouse.move(to.x + 1, to.y + 5);
   await page.mouse.up();
-  const chosen = await area(page).evaluate(({ value, selectionStart, selectionEnd }) =>
+  const chosen = await area(page).evaluate(({ value, selectionStart, selectionEnd }: HTMLTextAreaElement) =>
     value.slice(selectionStart, selectionEnd),
   );
   expect(chosen).toMatch(/^ *targetPort: 8080\n *nodePort: 80\n---\n[^]*metadata:\n$/);

@@ -24,7 +24,7 @@ import { lastLine } from './lines.js';
 import style from './plain-editor.module.css';
 import { ProblemBox } from './problem-box.js';
 import { groupProblems, type ProblemGroup } from './problem-words.js';
-import { roomAttribute } from './sheet.js';
+import { placeOf, roomAttribute } from './sheet.js';
 import { useRooms } from './use-rooms.js';
 import { lineTokens, type Token } from './yaml-tokens.js';
 
@@ -68,8 +68,8 @@ export function PlainEditor({ file, place, onTouch, onComposing, stays }: PlainE
     area.current?.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
   };
   const pinAtCaret = () => {
-    const before = file.text.slice(0, area.current?.selectionStart ?? 0).split('\n');
-    void pinField(file.text, before.length, (before[before.length - 1]?.length ?? 0) + 1);
+    const { line, column } = placeOf(file.text, area.current?.selectionStart ?? 0);
+    void pinField(file.text, line, column + 1);
   };
   const rooms = [...new Set(groups.map(({ line }) => line))].map((line) => ({
     line,
