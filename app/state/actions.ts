@@ -1,7 +1,7 @@
 import type { Command, DispatchResult, SourceRef, TargetView } from '../../sim-core/index.js';
 import { clusterFile, manifestFiles } from './cluster-text.js';
 import { ask, useClusterView } from './cluster-view.js';
-import { callProblem, isEdited, isRejected, updateFile, useDocument, type FileState } from './document.js';
+import { asApplied, callProblem, isEdited, isRejected, updateFile, useDocument, type FileState } from './document.js';
 import { engine } from './engine.js';
 import { useFlights } from './flights.js';
 import { remember } from './history.js';
@@ -92,12 +92,13 @@ async function submitCluster(): Promise<void> {
   const { applyClusterFile } = await import('./cluster-file.js');
   useDocument.setState({ applying: true });
   try {
-    const done = await asLabStep('cluster', async () => {
+    const change = async (): Promise<boolean> => {
       if ((await depart()) === undefined || !(await applyClusterFile())) return false;
       await settleView();
       await resend();
       return true;
-    });
+    };
+    const done = await asLabStep('cluster', change, (file) => (file.name === clusterFile ? asApplied(file) : file));
     if (!done) return;
     await settleView();
     useDocument.setState({ appliedRevision: useClusterView.getState().revision });
@@ -144,7 +145,7 @@ export function submit(wanted: (file: FileState) => boolean, asked = false): Pro
 /** Back to the text the cluster runs. */
 export function revert(name: string): void {
   const file = useDocument.getState().files.find((candidate) => candidate.name === name);
-  if (file !== undefined) updateFile(name, { text: file.applied, problems: [], judged: undefined });
+  if (file !== undefined) updateFile(name, asApplied(file));
 }
 
 /** One packet to follow, or many to watch. */

@@ -54,6 +54,9 @@ export const newFile = (name: string, text: string): FileState => ({
 
 export const isEdited = (file: FileState): boolean => file.text !== file.applied;
 
+/** Back to the text that the cluster runs. */
+export const asApplied = (file: FileState): FileState => newFile(file.name, file.applied);
+
 /** The server has refused exactly this text. */
 export const isRejected = (file: FileState): boolean =>
   file.judged === file.text && file.problems.some((problem) => problem.severity === 'error');

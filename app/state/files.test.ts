@@ -100,6 +100,8 @@ describe('cluster.yaml', () => {
     await undo();
     expect(nodes()).toEqual(['node1', 'node2', 'node3']);
     expect(useDocument.getState().config?.kubeProxy?.masqueradeAll).not.toBe(true);
+    // The text goes back with the cluster: left as it was typed, the next pause would apply it again.
+    expect(file(clusterFile)?.text).toBe(file(clusterFile)?.applied);
     await redo();
     expect(nodes()).toContain('alpha');
     await undo();

@@ -19,9 +19,14 @@ export async function restoreLab(lab: WholeLab): Promise<void> {
   useDocument.setState(({ rewinds }) => ({ ...rest, seed, config, files: files.map(typed), rewinds: rewinds + 1 }));
 }
 
-/** Does something to files or cluster as one step that can be undone. */
-export async function asLabStep(kind: HistoryStep['kind'], change: () => Promise<boolean>): Promise<boolean> {
-  const before = await wholeLab();
+/** Does something to files or cluster as one step that can be undone; each file is then as it was, or as is said. */
+export async function asLabStep(
+  kind: HistoryStep['kind'],
+  change: () => Promise<boolean>,
+  undone: (file: FileState) => FileState = (file) => file,
+): Promise<boolean> {
+  const found = await wholeLab();
+  const before = { ...found, files: found.files.map(undone) };
   if (!(await change())) return false;
   const lab = { before, after: await wholeLab() };
   remember({ kind, start: before.log.length, commands: [], before: {}, after: {}, lab });
