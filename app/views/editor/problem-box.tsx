@@ -40,14 +40,17 @@ export function ProblemBox({ problem, file, text, onShow, onFix }: ProblemBoxPro
       {(hint !== undefined || fixes.length > 0) && (
         <p className={style.hint}>
           {hint}{' '}
-          {!pageParameters.readonly &&
-            fixes.map((fix) => (
-              <Fragment key={`${fix.kind} ${fix.what}`}>
-                <button type="button" className={style.fix} onClick={() => onFix(fix.text)}>
-                  {words.editor.fixes[fix.kind](fix.what)}
-                </button>{' '}
-              </Fragment>
-            ))}
+          {!pageParameters.readonly && (
+            <span className={style.fixes}>
+              {fixes.map((fix) => (
+                <Fragment key={`${fix.kind} ${fix.what}`}>
+                  <button type="button" className={style.fix} onClick={() => onFix(fix.text)}>
+                    {words.editor.fixes[fix.kind](fix.what)}
+                  </button>{' '}
+                </Fragment>
+              ))}
+            </span>
+          )}
         </p>
       )}
     </div>
